@@ -1,0 +1,16 @@
+# Warnings for our own targets only; nothing here reaches an exported target.
+set(DICTUM_WARNINGS
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wcast-qual
+    -Wwrite-strings -Wvla -Wdouble-promotion -Wimplicit-fallthrough)
+set(DICTUM_C_WARNINGS -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition)
+if(DICTUM_WERROR)
+  list(APPEND DICTUM_WARNINGS -Werror)
+endif()
+
+# Every target of ours: the project's root on the include path ("lib/buf.h"), include/ for <dictum/…>,
+# POSIX.1-2008 declarations, and the warnings above.
+function(dictum_target target)
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include)
+  target_compile_definitions(${target} PRIVATE _POSIX_C_SOURCE=200809L _XOPEN_SOURCE=700 _DEFAULT_SOURCE)
+  target_compile_options(${target} PRIVATE ${DICTUM_WARNINGS} $<$<COMPILE_LANGUAGE:C>:${DICTUM_C_WARNINGS}>)
+endfunction()

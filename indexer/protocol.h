@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How the indexer and a reader process (`dictum-read --serve`) talk: over file descriptor DICTUM__READER_FD
+ * of the reader, one end of a stream socket pair. All numbers are little-endian.
+ *
+ * Request:  u32 length, then the path (any bytes but NUL); "-" stands for the reader's standard input.
+ * Answers:  frames, each u8 kind, u32 length, payload; for one request any number of STATEMENT and
+ * PART_PROBLEM frames, then one END frame. Answers come in the order of the requests. The reader ends when
+ * its peer closes.
+ *
+ * The indexer believes nothing that comes back: lengths have the limits below, records are decoded
+ * defensively, and a reader that breaks the protocol or dies costs the file that it was reading. */
+#ifndef DICTUM_INDEXER_PROTOCOL_H
+#define DICTUM_INDEXER_PROTOCOL_H
+
+#define DICTUM__READER_FD 3
+
+typedef enum dictum__frame {
+    DICTUM__FRAME_STATEMENT = 1,    /* varint part, then an encoded record (lib/record.h) */
+    DICTUM__FRAME_PART_PROBLEM = 2, /* the reason, one line of UTF-8 */
+    DICTUM__FRAME_END = 3           /* u8 dictum_read_outcome, then the reason */
+} dictum__frame;
+
+#define DICTUM__FRAME_HEAD_BYTES 5
+/* A record's text and its other fields. */
+#define DICTUM__FRAME_BYTES_MAX ((size_t)320 << 20)
+#define DICTUM__PATH_BYTES_MAX 65536
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The index schema: which terms, positions, values and metadata a statement has in the Xapian database. The
+ * only place that knows; the indexer writes by it and the searcher reads by it.
+ *
+ * Terms (prefixes as in Xapian's Omega where it has one). Exact forms are case-folded, so no unprefixed term
+ * begins with a capital letter and none can be taken for a prefixed one. form          exact form of a token
+ * of the text, at its position; wdf 1. The title's tokens follow, each at text tokens + DICTUM__TITLE_GAP +
+ * its number; wdf DICTUM__TITLE_WDF. No window reaches over the gap. form          also the folded form,
+ * where it differs, at the same position; wdf 0. Sform         exact (wdf 1) and folded (wdf 0) forms of the
+ * title, at positions from 1. Aform         the same of the speaker.   XOform  the same of the source. Zstem
+ * stem, by the statement's language, of the folded form; no positions; wdf as the form's. In scripts without
+ * spaces: ICU's words. XDstem        stem of the exact form, for tokens that have a folded form; no
+ * positions, wdf 0: what a word typed with a diacritic is looked for under. XS, XP        the first position
+ * of each sentence, of each paragraph; wdf 0. Qid           unique id.   XFhash  the file it comes from
+ * (dictum__schema_file_term).   Llang   Ttype   wdf 0. A term of more than DICTUM__TERM_BYTES_MAX bytes is
+ * stored as its beginning, U+0001 and a hash of the whole.
+ *
+ * Values: see dictum__slot. Document data: lib/record.h. Metadata of the database: DICTUM__META_*.
+ */
+#ifndef DICTUM_LIB_SCHEMA_H
+#define DICTUM_LIB_SCHEMA_H
+
+#include "lib/buf.h"
+#include "lib/xapian_c/xap.h"
+
+#define DICTUM__PREFIX_TITLE "S"
+#define DICTUM__PREFIX_SPEAKER "A"
+#define DICTUM__PREFIX_SOURCE "XO"
+#define DICTUM__PREFIX_STEM "Z"
+#define DICTUM__PREFIX_ACCENTED_STEM "XD"
+#define DICTUM__PREFIX_ID "Q"
+#define DICTUM__PREFIX_FILE "XF"
+#define DICTUM__PREFIX_LANG "L"
+#define DICTUM__PREFIX_TYPE "T"
+#define DICTUM__TERM_SENTENCE "XS"
+#define DICTUM__TERM_PARAGRAPH "XP"
+
+/* Xapian's limit. */
+#define DICTUM__TERM_BYTES_MAX 245
+
+/* Positions left free between the text and the title, and the largest window of a positional operator. */
+#define DICTUM__TITLE_GAP 1024
+#define DICTUM__WINDOW_MAX 1000
+
+/* A word of the title counts as often as this many in the text. */
+#define DICTUM__TITLE_WDF 4
+
+/* Value slots. */
+typedef enum dictum__slot {
+    DICTUM__SLOT_DATE = 0,      /* ISO 8601 as stored in the record; unset where there is none */
+    DICTUM__SLOT_DATE_LAST = 1, /* the same, but DICTUM__UNDATED where there is none: to sort oldest first */
+    DICTUM__SLOT_SOURCE = 2,
+    DICTUM__SLOT_LANG = 3,
+    DICTUM__SLOT_HASH = 4,     /* hash of the encoded record: has it changed? (32 bytes) */
+    DICTUM__SLOT_TEXT_HASH = 5 /* hash of the text alone: is it a copy of another? (32 bytes) */
+} dictum__slot;
+
+#define DICTUM__UNDATED "~"
+
+/* Metadata of the database. */
+#define DICTUM__META_FORMAT "dictum-format"         /* decimal number */
+#define DICTUM__META_ANALYSIS "dictum-analysis"     /* dictum__analysis_signature() */
+#define DICTUM__META_GENERATION "dictum-generation" /* random, 32 hexadecimal digits */
+#define DICTUM__META_FILE "dictum-file/"            /* + file key: the indexer's ledger, indexer/ledger.h */
+#define DICTUM__FORMAT 1
+
+/* Appends to `out` (emptied first) the term made of a prefix and a form, shortened where it is too long. */
+void dictum__schema_term(dictum_buf *out, const char *prefix, dictum_slice form);
+
+/* The file term of an absolute path. */
+void dictum__schema_file_term(dictum_buf *out, dictum_slice path);
+
+/* The id of a statement that has none of its own: 16 characters, from its path and its line or part in the
+ * file (0 when the file is one statement). */
+void dictum__schema_id(dictum_buf *out, dictum_slice path, uint64_t part);
+
+/* Whether a database is an index of ours that this program can search: DICTUM_OK, DICTUM_NOT_FOUND (a Xapian
+ * database but not dictum's), DICTUM_VERSION (other format, or another text analysis; says what to do).
+ * `where` names it. */
+DICTUM_CHECK_RESULT dictum_status dictum__schema_check(xap_db *db, const char *where, dictum_error *err);
+
+#endif
