@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Stems by language. Xapian's stemmers are made when first asked for and kept. Invariant: a language is in the
+ * table at most once; `stem` is NULL there where Xapian has none for it. */
+#include "lib/stems.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/xapian_c/xap.h"
+
+/* Longer forms are no words of a language: their stem is the form. */
+#define FORM_BYTES_MAX 64
+
+/* Codes of two or three letters; a longer one would be taken for the name of one of Xapian's algorithms. */
+#define CODE_BYTES_MAX 3
+
+/* Languages without stemmer that are remembered; input may name any number of them. */
+#define ENTRIES_MAX 256
+
+typedef struct entry {
+    char code[CODE_BYTES_MAX + 1];
+    xap_stem *stem;
+} entry;
+
+struct dictum_stems {
+    entry *entries;
+    size_t count, allocated;
+    size_t last; /* found last time: a document's words come in a row */
+};
+
+dictum_status dictum__stems_new(dictum_stems **out, dictum_error *err)
+{
+    *out = calloc(1, sizeof **out);
+    return *out ? DICTUM_OK : dictum__nomem(err);
+}
+
+void dictum__stems_free(dictum_stems *stems)
+{
+    if (!stems)
+        return;
+    for (size_t i = 0; i < stems->count; i++)
+        xap_stem_free(stems->entries[i].stem);
+    free(stems->entries);
+    free(stems);
+}
+
+/* The primary subtag of a language code such as "en-GB", in lower case; false where it has not two or three
+ * letters. */
+static bool primary_subtag(dictum_slice lang, char code[CODE_BYTES_MAX + 1])
+{
+    size_t count = 0;
+    for (; count < lang.len && lang.data[count] != '-' && lang.data[count] != '_'; count++) {
+        char c = lang.data[count];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c < 'a' || c > 'z' || count == CODE_BYTES_MAX)
+            return false;
+        code[count] = c;
+    }
+    code[count] = '\0';
+    if (count < 2)
+        return false;
+    /* The two written forms of Norwegian share a stemmer. */
+    if (strcmp(code, "nb") == 0 || strcmp(code, "nn") == 0)
+        memcpy(code, "no", 3);
+    return true;
+}
+
+static bool make_room(dictum_stems *stems)
+{
+    if (stems->count < stems->allocated)
+        return true;
+    size_t wanted = stems->allocated ? 2 * stems->allocated : 8;
+    entry *entries = realloc(stems->entries, wanted * sizeof *entries);
+    if (!entries)
+        return false;
+    stems->entries = entries;
+    stems->allocated = wanted;
+    return true;
+}
+
+/* The stemmer of a language, or NULL where it has none. */
+static dictum_status find(dictum_stems *stems, dictum_slice lang, xap_stem **out, dictum_error *err)
+{
+    char code[CODE_BYTES_MAX + 1];
+    *out = NULL;
+    if (!primary_subtag(lang, code))
+        return DICTUM_OK;
+    if (stems->last < stems->count && strcmp(stems->entries[stems->last].code, code) == 0) {
+        *out = stems->entries[stems->last].stem;
+        return DICTUM_OK;
+    }
+    for (size_t i = 0; i < stems->count; i++) {
+        if (strcmp(stems->entries[i].code, code) == 0) {
+            stems->last = i;
+            *out = stems->entries[i].stem;
+            return DICTUM_OK;
+        }
+    }
+    if (!make_room(stems))
+        return dictum__nomem(err);
+    xap_error xerr;
+    xap_stem *stem = NULL;
+    xap_status status = xap_stem_new(code, &stem, &xerr);
+    if (status != XAP_OK && status != XAP_ARGUMENT)
+        return dictum__fail_xap(err, &xerr, "make a stemmer");
+    if (!stem && stems->count >= ENTRIES_MAX)
+        return DICTUM_OK;
+    stems->last = stems->count++;
+    memcpy(stems->entries[stems->last].code, code, sizeof code);
+    stems->entries[stems->last].stem = stem;
+    *out = stem;
+    return DICTUM_OK;
+}
+
+bool dictum__stems_has(dictum_stems *stems, dictum_slice lang)
+{
+    xap_stem *stem;
+    return find(stems, lang, &stem, NULL) == DICTUM_OK && stem;
+}
+
+dictum_status dictum__stem(dictum_stems *stems, dictum_slice lang, dictum_slice form, dictum_slice *stem,
+                           dictum_error *err)
+{
+    *stem = form;
+    if (form.len == 0 || form.len > FORM_BYTES_MAX)
+        return DICTUM_OK;
+    xap_stem *stemmer;
+    dictum_status status = find(stems, lang, &stemmer, err);
+    if (status != DICTUM_OK || !stemmer)
+        return status;
+    xap_error xerr;
+    dictum_slice result;
+    if (xap_stem_word(stemmer, form.data, form.len, &result.data, &result.len, &xerr) != XAP_OK)
+        return dictum__fail_xap(err, &xerr, "stem a word");
+    /* No word loses itself. */
+    if (result.len > 0)
+        *stem = result;
+    return DICTUM_OK;
+}
