@@ -25,7 +25,7 @@
 #ifndef DICTUM_LIB_ANALYSE_H
 #define DICTUM_LIB_ANALYSE_H
 
-#include "lib/buf.h"
+#include "lib/record.h"
 
 typedef enum dictum__token_kind {
     DICTUM__TOKEN_WORD,    /* letters, perhaps with digits */
@@ -68,6 +68,7 @@ typedef struct dictum_analyser dictum_analyser;
 
 /* What to find. */
 #define DICTUM__ANALYSE_SENTENCES 0x01u /* sentences and DICTUM__TOKEN_SENTENCE; costs a second pass */
+#define DICTUM__ANALYSE_GENERAL 0x02u   /* no short cut for plain ASCII; the outcome is the same, which a test shows */
 
 DICTUM_CHECK_RESULT dictum_status dictum__analyser_new(dictum_analyser **out, dictum_error *err);
 void dictum__analyser_free(dictum_analyser *analyser);
