@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The query language: text in, tree out. What the words of the tree mean in an index is searcher/plan.h's matter, where
+ * they stand in a text searcher/match.h's. */
+#ifndef DICTUM_SEARCHER_QUERY_H
+#define DICTUM_SEARCHER_QUERY_H
+
+#include "lib/analyse.h"
+
+/* Limits; beyond them the query is refused with DICTUM_LIMIT. */
+#define DICTUM__QUERY_BYTES_MAX ((size_t)64 << 10)
+#define DICTUM__QUERY_DEPTH_MAX 100
+
+/* Where a word or phrase is looked for. */
+typedef enum dictum__field {
+    DICTUM__IN_ANY = 0, /* text and title */
+    DICTUM__IN_TITLE,
+    DICTUM__IN_SPEAKER,
+    DICTUM__IN_SOURCE,
+    DICTUM__IN_LANG, /* the language code itself */
+    DICTUM__IN_TYPE  /* the format's name itself */
+} dictum__field;
+
+typedef enum dictum__node_kind {
+    DICTUM__NODE_NOTHING, /* no word at all: matches nothing */
+    DICTUM__NODE_WORD,    /* one token; its stem matches too, unless exact or a number */
+    DICTUM__NODE_UNIT,    /* one word of a script without spaces: graphemes in a row */
+    DICTUM__NODE_PHRASE,  /* tokens in a row */
+    DICTUM__NODE_PREFIX,  /* tokens in a row, the last of which may go on */
+    DICTUM__NODE_AND,     /* two or more parts */
+    DICTUM__NODE_OR,      /* two or more parts */
+    DICTUM__NODE_NOT      /* one part */
+} dictum__node_kind;
+
+/* A token of the query. It matches a token of a statement whose exact or folded form is `form`. */
+typedef struct dictum_query_token {
+    dictum_slice form;   /* exact form as typed */
+    dictum_slice folded; /* without diacritics; the same bytes as `form` when it was typed without */
+    uint8_t kind;        /* dictum__token_kind */
+} dictum_query_token;
+
+typedef struct dictum_node dictum_node;
+struct dictum_node {
+    dictum__node_kind kind;
+    dictum__field field;        /* of WORD to PREFIX */
+    bool exact;                 /* WORD: no stem */
+    bool implicit;              /* AND: made by a space */
+    size_t offset_bytes;        /* where it stands in the query */
+    dictum_query_token *tokens; /* of WORD to PREFIX: at least one */
+    size_t token_count;
+    dictum_node **parts; /* of AND, OR, NOT */
+    size_t part_count;
+};
+
+/* A parsed query; owns its tree. */
+typedef struct dictum_query {
+    dictum_node *root; /* never NULL once parsed */
+    dictum_buf normal; /* how it was understood, as a query that gives the same tree; NUL-terminated */
+    char **notes;      /* one sentence each */
+    size_t note_count;
+} dictum_query;
+
+/* Parses `text`. With `strict`, what would be taken literally is DICTUM_QUERY with its place; with `any`, words and
+ * phrases side by side at the top are joined by OR. DICTUM_QUERY for operators that this version does not have, and for
+ * invalid UTF-8; DICTUM_LIMIT, DICTUM_NOMEM, DICTUM_INTERNAL. */
+DICTUM_CHECK_RESULT dictum_status dictum__query_parse(dictum_analyser *analyser, dictum_slice text, bool any,
+                                                      bool strict, dictum_query **out, dictum_error *err);
+void dictum__query_free(dictum_query *query);
+
+/* Adds a sentence for the person who asked. */
+DICTUM_CHECK_RESULT dictum_status dictum__query_note(dictum_query *query, dictum_error *err, const char *format, ...)
+    DICTUM_PRINTF(3, 4);
+
+#endif
