@@ -65,6 +65,14 @@ void dictum__record_encode(const dictum_record *record, dictum_buf *out)
             dictum__buf_append_counted(out, *value);
         }
     }
+    if (record->part > 0) {
+        size_t bytes = 1;
+        for (uint64_t rest = record->part >> 7; rest > 0; rest >>= 7)
+            bytes++;
+        dictum__buf_append_varint(out, DICTUM__FIELD_PART);
+        dictum__buf_append_varint(out, bytes);
+        dictum__buf_append_varint(out, record->part);
+    }
 }
 
 /* Why a field's value cannot be, or NULL; puts it into the record where it can. */
@@ -78,6 +86,11 @@ static const char *take_field(dictum_record *record, uint64_t tag, dictum_slice 
             return "what is known of its date has a wrong value";
         record->date_known = (dictum__date_known)date;
         record->title_known = (dictum__title_known)title;
+        return NULL;
+    }
+    if (tag == DICTUM__FIELD_PART) {
+        if (!dictum__take_varint(&value, &record->part) || value.len != 0)
+            return "its part has a wrong length";
         return NULL;
     }
     dictum_slice *field = field_of(record, tag);

@@ -39,7 +39,8 @@ typedef enum dictum__record_field {
     DICTUM__FIELD_URL = 9,
     DICTUM__FIELD_TYPE = 10,
     DICTUM__FIELD_EXTRA = 11,
-    DICTUM__FIELD_TEXT = 12
+    DICTUM__FIELD_TEXT = 12,
+    DICTUM__FIELD_PART = 13 /* varint; not there when 0 */
 } dictum__record_field;
 
 /* The strings belong to whoever filled the record. A slice whose data is NULL means: no such value. */
@@ -57,6 +58,7 @@ typedef struct dictum_record {
     dictum_slice text;    /* paragraphs divided by an empty line; NUL-free valid UTF-8 */
     dictum__date_known date_known;
     dictum__title_known title_known;
+    uint64_t part; /* where `id` was made from path and part: the part, from 1; else 0 */
 } dictum_record;
 
 /* The largest text of one statement, in bytes. */
