@@ -73,6 +73,25 @@ static void append_wrapped(dictum_buf *out, dictum_slice text, size_t column, si
     dictum__buf_append_char(out, '\n');
 }
 
+/* Appends a line as it is; a longer one is wrapped below its beginning, or below what follows its first gap of two
+ * spaces. */
+static void append_kept(dictum_buf *out, dictum_slice line)
+{
+    size_t indent = 0;
+    while (indent < line.len && line.data[indent] == ' ')
+        indent++;
+    for (size_t i = indent; i + 2 < line.len; i++) {
+        if (line.data[i] == ' ' && line.data[i + 1] == ' ' && line.data[i + 2] != ' ') {
+            indent = i + 2;
+            break;
+        }
+    }
+    dictum_slice begin = {line.data, columns(line) > LINE_COLUMNS ? indent : line.len};
+    dictum__buf_append_slice(out, begin);
+    size_t column = columns(begin);
+    append_wrapped(out, (dictum_slice){line.data + begin.len, line.len - begin.len}, column, column);
+}
+
 static void append_usage(dictum_buf *out, const dictum_program *program)
 {
     dictum_slice ways = dictum__slice(program->usage);
@@ -130,19 +149,8 @@ void dictum__options_help(const dictum_program *program, dictum_buf *out)
     if (!program->epilogue)
         return;
     dictum__buf_append_char(out, '\n');
-    for (dictum_slice rest = dictum__slice(program->epilogue); rest.len > 0;) {
-        dictum_slice line = take_until(&rest, '\n');
-        size_t indent = 0;
-        while (indent < line.len && line.data[indent] == ' ')
-            indent++;
-        if (columns(line) > LINE_COLUMNS) {
-            append_spaces(out, indent);
-            append_wrapped(out, line, indent, indent);
-        } else {
-            dictum__buf_append_slice(out, line);
-            dictum__buf_append_char(out, '\n');
-        }
-    }
+    for (dictum_slice rest = dictum__slice(program->epilogue); rest.len > 0;)
+        append_kept(out, take_until(&rest, '\n'));
 }
 
 void dictum__options_short_help(const dictum_program *program, dictum_buf *out)

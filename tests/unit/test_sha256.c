@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* lib/sha256.c against the examples that NIST publishes for FIPS 180-4. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/sha256.h"
+
+static void check(const void *bytes, size_t count, const char *expected)
+{
+    uint8_t digest[DICTUM__SHA256_BYTES];
+    char hex[2 * DICTUM__SHA256_BYTES + 1];
+    dictum__sha256(bytes, count, digest);
+    dictum__sha256_hex(digest, hex, 2 * DICTUM__SHA256_BYTES);
+    assert_string_equal(hex, expected);
+}
+
+static void published_examples_agree(void **state)
+{
+    (void)state;
+    check(NULL, 0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    check("abc", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    check("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56,
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    check("abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrst"
+          "nopqrstu",
+          112, "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1");
+    char *million = malloc(1000000);
+    assert_non_null(million);
+    memset(million, 'a', 1000000);
+    check(million, 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    free(million);
+}
+
+static void pieces_give_the_same_as_the_whole(void **state)
+{
+    (void)state;
+    uint8_t text[300], whole[DICTUM__SHA256_BYTES], pieces[DICTUM__SHA256_BYTES];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (uint8_t)(i * 7);
+    for (size_t len = 0; len <= sizeof text; len++) {
+        dictum__sha256(text, len, whole);
+        for (size_t piece = 1; piece <= 130; piece += 3) {
+            dictum_sha256 sha;
+            dictum__sha256_init(&sha);
+            for (size_t at = 0; at < len; at += piece)
+                dictum__sha256_add(&sha, text + at, len - at < piece ? len - at : piece);
+            dictum__sha256_add(&sha, NULL, 0);
+            dictum__sha256_end(&sha, pieces);
+            assert_memory_equal(whole, pieces, sizeof whole);
+        }
+    }
+}
+
+static void as_many_digits_are_written_as_are_asked_for(void **state)
+{
+    (void)state;
+    uint8_t digest[DICTUM__SHA256_BYTES];
+    char hex[8];
+    dictum__sha256("abc", 3, digest);
+    memset(hex, '!', sizeof hex);
+    dictum__sha256_hex(digest, hex, 5);
+    assert_memory_equal(hex, "ba781\0!!", 8);
+    dictum__sha256_hex(digest, hex, 0);
+    assert_string_equal(hex, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(published_examples_agree),
+        cmocka_unit_test(pieces_give_the_same_as_the_whole),
+        cmocka_unit_test(as_many_digits_are_written_as_are_asked_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
