@@ -92,18 +92,13 @@ static void copy_clean(char *out, dictum_slice text)
     out[used] = '\0';
 }
 
-static void fill(dictum_error *err, dictum_status code, size_t offset_bytes, const char *format, va_list args)
-    DICTUM_PRINTF(4, 0);
-
-static void fill(dictum_error *err, dictum_status code, size_t offset_bytes, const char *format, va_list args)
+/* `text` is what vsnprintf() made, and `needed` what it returned. A buffer apart from err->text, since an
+ * argument may have been the old err->text. */
+static void fill(dictum_error *err, dictum_status code, size_t offset_bytes, const char text[DICTUM_ERROR_TEXT_BYTES],
+                 int needed)
 {
-    /* A buffer apart, since an argument may be the old err->text. */
-    char text[DICTUM_ERROR_TEXT_BYTES];
-    int needed = vsnprintf(text, sizeof text, format, args);
-    if (needed < 0)
-        text[0] = '\0';
-    dictum_slice slice = dictum__slice(text);
-    if (needed >= (int)sizeof text)
+    dictum_slice slice = {text, needed < 0 ? 0 : strlen(text)};
+    if (needed >= DICTUM_ERROR_TEXT_BYTES)
         slice.len = whole_characters(text, slice.len);
     err->code = code;
     err->offset_bytes = offset_bytes;
@@ -113,10 +108,12 @@ static void fill(dictum_error *err, dictum_status code, size_t offset_bytes, con
 dictum_status dictum__fail(dictum_error *err, dictum_status code, const char *format, ...)
 {
     if (err) {
+        char text[DICTUM_ERROR_TEXT_BYTES];
         va_list args;
         va_start(args, format);
-        fill(err, code, DICTUM_NO_OFFSET, format, args);
+        int needed = vsnprintf(text, sizeof text, format, args);
         va_end(args);
+        fill(err, code, DICTUM_NO_OFFSET, text, needed);
     }
     return code;
 }
@@ -124,10 +121,12 @@ dictum_status dictum__fail(dictum_error *err, dictum_status code, const char *fo
 dictum_status dictum__fail_at(dictum_error *err, dictum_status code, size_t offset_bytes, const char *format, ...)
 {
     if (err) {
+        char text[DICTUM_ERROR_TEXT_BYTES];
         va_list args;
         va_start(args, format);
-        fill(err, code, offset_bytes, format, args);
+        int needed = vsnprintf(text, sizeof text, format, args);
         va_end(args);
+        fill(err, code, offset_bytes, text, needed);
     }
     return code;
 }

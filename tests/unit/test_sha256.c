@@ -15,7 +15,7 @@ static void check(const void *bytes, size_t count, const char *expected)
     uint8_t digest[DICTUM__SHA256_BYTES];
     char hex[2 * DICTUM__SHA256_BYTES + 1];
     dictum__sha256(bytes, count, digest);
-    dictum__sha256_hex(digest, hex, 2 * DICTUM__SHA256_BYTES);
+    dictum__sha256_hex(digest, hex, sizeof hex - 1);
     assert_string_equal(hex, expected);
 }
 

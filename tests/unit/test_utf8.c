@@ -68,13 +68,16 @@ static void four_bytes_are_judged_right_at_the_borders(void **state)
 {
     (void)state;
     static const unsigned char tails[] = {0, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
-    for (unsigned a = 0xEF; a < 256; a++)
-        for (unsigned b = 0; b < 256; b++)
-            for (size_t c = 0; c < sizeof tails; c++)
+    for (unsigned a = 0xEF; a < 256; a++) {
+        for (unsigned b = 0; b < 256; b++) {
+            for (size_t c = 0; c < sizeof tails; c++) {
                 for (size_t d = 0; d < sizeof tails; d++) {
                     unsigned char four[4] = {(unsigned char)a, (unsigned char)b, tails[c], tails[d]};
                     check(four, 4);
                 }
+            }
+        }
+    }
 }
 
 /* Each at every offset, so that both the eight-byte and the single-byte paths meet it, with nothing after the end to
