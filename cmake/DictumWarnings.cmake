@@ -5,9 +5,12 @@ include(CheckCXXCompilerFlag)
 
 set(DICTUM_WARNINGS
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wcast-qual
-    -Wwrite-strings -Wvla -Wdouble-promotion -Wimplicit-fallthrough)
+    -Wwrite-strings -Wvla -Wimplicit-fallthrough)
 set(DICTUM_C_WARNINGS -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition)
 set(DICTUM_CXX_WARNINGS)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU") # clang takes NAN and INFINITY, which are floats, for mistakes
+  list(APPEND DICTUM_WARNINGS -Wdouble-promotion)
+endif()
 
 # Those that only one of the compilers knows.
 foreach(
