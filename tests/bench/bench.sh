@@ -27,9 +27,9 @@ unset DICTUM_INDEX
 die() { printf 'bench: %s\n' "$*" >&2; exit 2; }
 
 # Files of a folder that every engine reads alike, each ended by a NUL. Hidden ones are nobody's statements.
-plain_text() { find "$1" -name '.?*' -prune -o -type f -iname '*.txt' -print0; }
-markdown() { find "$1" -name '.?*' -prune -o -type f \( -iname '*.md' -o -iname '*.text' \) -print0; }
-everything() { find "$1" -name '.?*' -prune -o -type f -print0; }
+plain_text() { find "$1" -mindepth 1 -name '.?*' -prune -o -type f -iname '*.txt' -print0; }
+markdown() { find "$1" -mindepth 1 -name '.?*' -prune -o -type f \( -iname '*.md' -o -iname '*.text' \) -print0; }
+everything() { find "$1" -mindepth 1 -name '.?*' -prune -o -type f -print0; }
 count() { tr -dc '\0' | wc -c; }
 bytes() { xargs -0r stat -L -c %s -- | awk '{ sum += $1 } END { printf "%.0f", sum }'; }
 
