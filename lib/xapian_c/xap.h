@@ -2,20 +2,26 @@
 /* A C binding of a part of Xapian (xapian-core 1.4.22 or later): one thin function for one Xapian call.
  *
  * Conventions
- *  1. Every call that can fail returns xap_status and takes a xap_error last, which may be NULL; it is filled
- * when the call fails and left alone otherwise. No C++ exception ever leaves the binding.
- *  2. An object made here (`xap_thing **out`) belongs to the caller, who gives it to xap_thing_free(). Those
- * accept NULL and cannot fail. On failure *out is set to NULL.
- *  3. A string is a pointer and a length in bytes; it may hold any byte, NUL included, unless said otherwise.
- * A returned string belongs to the object that it was asked of, is NUL-terminated besides, and stays valid
- * until the next call on that object.
- *  4. An iteration is one call, `xap_…_next`: XAP_OK gives an item, XAP_DONE says that there are no more,
- * anything else is an error. Calling again after XAP_DONE gives XAP_DONE again.
- *  5. Objects keep alive what they need of each other (Xapian counts references): a query's parts may be
- * freed once it is made, a database while an enquire uses it.
- *  6. An object belongs to one thread at a time. Different objects may be used in different threads at once;
- * that includes several xap_db of one path, but not the copies inside an enquire made from one xap_db.
- *  7. Document numbers (docid) begin at 1. Term positions are 32-bit numbers. A term has at most 245 bytes.
+ *  1. Every call that can fail returns xap_status and takes a xap_error last, which may be NULL; it is filled when the
+ *     call fails and left alone otherwise. No C++ exception ever leaves the binding. No other pointer may be NULL,
+ *     except the data of a string of 0 bytes and what is given to a xap_…_free().
+ *  2. An object made here (`xap_thing **out`) belongs to the caller, who gives it to xap_thing_free(). Those accept
+ *     NULL and cannot fail. On failure *out is set to NULL; other results are left alone.
+ *  3. A string is a pointer and a length in bytes; it may hold any byte, NUL included. A `const char *` without a
+ *     length (path, language) ends with a NUL. A returned string belongs to the object that it was asked of, is
+ *     NUL-terminated besides, and stays valid until the next call on that object.
+ *  4. An iteration is one call, `xap_…_next`: XAP_OK gives an item, XAP_DONE says that there are no more, anything
+ *     else is an error. Calling again after XAP_DONE gives XAP_DONE again. An iteration that has failed cannot go on:
+ *     further calls give XAP_ARGUMENT.
+ *  5. Objects keep alive what they need of each other (Xapian counts references): a query's parts may be freed once it
+ *     is made, a database while an enquire uses it.
+ *  6. An object belongs to one thread at a time, and so do together a database and all that was made from it, or a
+ *     query and its parts: their counts of references are not atomic. Others may be used in different threads at
+ *     once; that includes several xap_db of one path.
+ *  7. Document numbers (docid) begin at 1. Term positions are 32-bit numbers. A term has 1 to 245 bytes, where a NUL
+ *     counts as two.
+ *  8. A query may be as deep as its maker likes, and Xapian walks it by recursion: who makes it sets a bound.
+ *  (Writing has more: xap_write.h.)
  */
 #ifndef XAP_H
 #define XAP_H
@@ -39,8 +45,7 @@ typedef enum xap_status {
     XAP_OK = 0,
     XAP_DONE,          /* an iteration has come to its end */
     XAP_NOMEM,         /* memory ran out [std::bad_alloc, std::length_error] */
-    XAP_ARGUMENT,      /* InvalidArgumentError, InvalidOperationError, RangeError, AssertionError, other LogicError
-                   */
+    XAP_ARGUMENT,      /* InvalidArgumentError, InvalidOperationError, RangeError, AssertionError, other LogicError */
     XAP_NOT_FOUND,     /* DatabaseNotFoundError, DocNotFoundError */
     XAP_LOCKED,        /* DatabaseLockError: another writer, or no permission to write: see the message */
     XAP_STALE,         /* DatabaseModifiedError: a writer has overtaken this reader; open again and repeat */
@@ -48,10 +53,8 @@ typedef enum xap_status {
     XAP_VERSION,       /* DatabaseVersionError */
     XAP_QUERY,         /* QueryParserError, WildcardError */
     XAP_IO,            /* DatabaseError, DatabaseOpeningError, DatabaseCreateError, NetworkError, NetworkTimeoutError */
-    XAP_UNIMPLEMENTED, /* UnimplementedError, FeatureUnavailableError: not possible with this kind of database
-                        */
-    XAP_INTERNAL       /* DatabaseClosedError, InternalError, any other Xapian::Error, std::exception or exception
-                  */
+    XAP_UNIMPLEMENTED, /* UnimplementedError, FeatureUnavailableError: not possible with this kind of database */
+    XAP_INTERNAL       /* DatabaseClosedError, InternalError, any other Xapian::Error, std::exception or exception */
 } xap_status;
 
 #define XAP_ERROR_TEXT_BYTES 256
@@ -59,20 +62,20 @@ typedef enum xap_status {
 typedef struct xap_error {
     xap_status code;
     char type[32];                   /* the class: "DatabaseOpeningError"; "bad_alloc" and the like for others */
-    char text[XAP_ERROR_TEXT_BYTES]; /* Xapian's message, its context and the system's error, cut to fit; one
-                                        line */
+    char text[XAP_ERROR_TEXT_BYTES]; /* Xapian's message, its context and the system's error, cut to fit: one
+                                        line of UTF-8, what cannot be printed replaced by question marks */
 } xap_error;
 
 /* The version of Xapian in use, such as "1.4.22"; static. */
 const char *xap_version(void);
 
-/* ---- documents
- * ------------------------------------------------------------------------------------------------ */
+/* ---- documents ---- */
 
 typedef struct xap_doc xap_doc;
 
 XAP_CHECK_RESULT xap_status xap_doc_new(xap_doc **out, xap_error *err);
 void xap_doc_free(xap_doc *doc);
+/* The data of a document is one string that Xapian keeps and does not look into. */
 XAP_CHECK_RESULT xap_status xap_doc_set_data(xap_doc *doc, const char *data, size_t bytes, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_doc_data(xap_doc *doc, const char **data, size_t *bytes, xap_error *err);
 /* Xapian::Document::add_posting: `wdf_inc` may be 0, then the document's length does not grow. */
@@ -88,10 +91,10 @@ XAP_CHECK_RESULT xap_status xap_doc_set_value(xap_doc *doc, uint32_t slot, const
 /* An unset value is empty. */
 XAP_CHECK_RESULT xap_status xap_doc_value(xap_doc *doc, uint32_t slot, const char **value, size_t *value_bytes,
                                           xap_error *err);
+/* The number it has in the database that it was read from; of a new one 0. */
 XAP_CHECK_RESULT xap_status xap_doc_docid(xap_doc *doc, uint32_t *docid, xap_error *err);
 
-/* ---- reading a database
- * --------------------------------------------------------------------------------------- */
+/* ---- reading a database ---- */
 
 typedef struct xap_db xap_db;
 
@@ -114,12 +117,12 @@ XAP_CHECK_RESULT xap_status xap_db_term_exists(xap_db *db, const char *term, siz
                                                xap_error *err);
 /* XAP_NOT_FOUND where there is no such document. */
 XAP_CHECK_RESULT xap_status xap_db_document(xap_db *db, uint32_t docid, xap_doc **out, xap_error *err);
-/* The value belongs to `db`; an unset key gives an empty value. Of several databases only the first is asked.
- */
+/* The value belongs to `db`; an unset key gives an empty value. Of several databases only the first is asked. */
 XAP_CHECK_RESULT xap_status xap_db_metadata(xap_db *db, const char *key, size_t key_bytes, const char **value,
                                             size_t *value_bytes, xap_error *err);
+/* Of several databases: their uuids, divided by ':'. */
 XAP_CHECK_RESULT xap_status xap_db_uuid(xap_db *db, const char **uuid, size_t *bytes, xap_error *err);
-/* Of a single local database only. */
+/* Of a single local database only: XAP_ARGUMENT for several, XAP_UNIMPLEMENTED for another kind. */
 XAP_CHECK_RESULT xap_status xap_db_revision(xap_db *db, uint64_t *revision, xap_error *err);
 /* XAP_OK and `changed` says whether a newer revision was found. */
 XAP_CHECK_RESULT xap_status xap_db_reopen(xap_db *db, bool *changed, xap_error *err);
@@ -127,8 +130,7 @@ XAP_CHECK_RESULT xap_status xap_db_reopen(xap_db *db, bool *changed, xap_error *
 XAP_CHECK_RESULT xap_status xap_db_value_bounds(xap_db *db, uint32_t slot, const char **lower, size_t *lower_bytes,
                                                 const char **upper, size_t *upper_bytes, xap_error *err);
 
-/* Strings one after the other: the terms of a database or document, the keys of metadata. In order of bytes.
- */
+/* Strings one after the other: the terms of a database or document, the keys of metadata. In order of bytes. */
 typedef struct xap_terms xap_terms;
 
 /* All terms of the database that begin with `prefix`. */
@@ -141,8 +143,7 @@ XAP_CHECK_RESULT xap_status xap_db_metadata_keys(xap_db *db, const char *prefix,
                                                  xap_error *err);
 /* The next string; it belongs to `terms`. */
 XAP_CHECK_RESULT xap_status xap_terms_next(xap_terms *terms, const char **term, size_t *term_bytes, xap_error *err);
-/* The next call of xap_terms_next() gives the first string that is not before `term`. Backwards does nothing.
- */
+/* The next call of xap_terms_next() gives the first string that is not before `term`. Backwards does nothing. */
 XAP_CHECK_RESULT xap_status xap_terms_skip_to(xap_terms *terms, const char *term, size_t term_bytes, xap_error *err);
 /* Of the string given last: how many documents hold it. Not for metadata keys (XAP_ARGUMENT). */
 XAP_CHECK_RESULT xap_status xap_terms_term_freq(xap_terms *terms, uint32_t *documents, xap_error *err);
@@ -160,8 +161,7 @@ XAP_CHECK_RESULT xap_status xap_postings_next(xap_postings *postings, uint32_t *
 XAP_CHECK_RESULT xap_status xap_postings_wdf(xap_postings *postings, uint32_t *wdf, xap_error *err);
 void xap_postings_free(xap_postings *postings);
 
-/* The positions of a term in a document, rising. A document without the term, or without positions, has none.
- */
+/* The positions of a term in a document, rising. A document without the term, or without positions, has none. */
 typedef struct xap_positions xap_positions;
 
 XAP_CHECK_RESULT xap_status xap_db_positions(xap_db *db, uint32_t docid, const char *term, size_t term_bytes,
@@ -169,8 +169,7 @@ XAP_CHECK_RESULT xap_status xap_db_positions(xap_db *db, uint32_t docid, const c
 XAP_CHECK_RESULT xap_status xap_positions_next(xap_positions *positions, uint32_t *position, xap_error *err);
 void xap_positions_free(xap_positions *positions);
 
-/* ---- queries
- * -------------------------------------------------------------------------------------------------- */
+/* ---- queries ---- */
 
 typedef struct xap_query xap_query;
 
@@ -194,19 +193,18 @@ XAP_CHECK_RESULT xap_status xap_query_new_term(const char *term, size_t term_byt
                                                xap_error *err);
 /* Matches nothing. */
 XAP_CHECK_RESULT xap_status xap_query_new_nothing(xap_query **out, xap_error *err);
-/* The parts stay the caller's. `parameter` is the window of NEAR and PHRASE, or the size of ELITE_SET; 0 is
- * the number of parts. Inside NEAR and PHRASE only terms and ORs of terms are possible: else
- * XAP_UNIMPLEMENTED at the search. */
+/* The parts stay the caller's. `parameter` is the window of NEAR and PHRASE (0: the number of parts), or the size of
+ * ELITE_SET (0: 10); for other operators it is 0 (XAP_ARGUMENT). Inside NEAR and PHRASE only terms and ORs of terms
+ * are possible: else XAP_UNIMPLEMENTED, here or, where it stands inside an OR, at the search. */
 XAP_CHECK_RESULT xap_status xap_query_new_op(xap_op op, xap_query *const *parts, size_t count, uint32_t parameter,
                                              xap_query **out, xap_error *err);
-/* OP_SCALE_WEIGHT; `factor` 0 makes it purely boolean. */
+/* OP_SCALE_WEIGHT; `factor` 0 makes it purely boolean. XAP_ARGUMENT where it is negative or no finite number. */
 XAP_CHECK_RESULT xap_status xap_query_new_scaled(xap_query *part, double factor, xap_query **out, xap_error *err);
 /* Documents whose value is in [lower, upper] in order of bytes. */
 XAP_CHECK_RESULT xap_status xap_query_new_value_range(uint32_t slot, const char *lower, size_t lower_bytes,
                                                       const char *upper, size_t upper_bytes, xap_query **out,
                                                       xap_error *err);
-/* Documents whose value is at least `lower`; whose value is at most `upper` (unset values are: they are
- * empty). */
+/* Documents whose value is at least `lower`; whose value is at most `upper` (unset values are: they are empty). */
 XAP_CHECK_RESULT xap_status xap_query_new_value_ge(uint32_t slot, const char *lower, size_t lower_bytes,
                                                    xap_query **out, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_query_new_value_le(uint32_t slot, const char *upper, size_t upper_bytes,
@@ -215,12 +213,12 @@ XAP_CHECK_RESULT xap_status xap_query_new_value_le(uint32_t slot, const char *up
 XAP_CHECK_RESULT xap_status xap_query_description(xap_query *query, const char **text, xap_error *err);
 void xap_query_free(xap_query *query);
 
-/* ---- searching
- * ------------------------------------------------------------------------------------------------ */
+/* ---- searching ---- */
 
 typedef struct xap_enquire xap_enquire;
 typedef struct xap_mset xap_mset;
 
+/* XAP_ARGUMENT for a database from xap_db_new() that nothing was added to. */
 XAP_CHECK_RESULT xap_status xap_enquire_new(xap_db *db, xap_enquire **out, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_enquire_set_query(xap_enquire *enquire, xap_query *query, xap_error *err);
 /* Xapian::BM25Weight(k1, k2, k3, b, min_normlen). */
@@ -250,8 +248,7 @@ XAP_CHECK_RESULT xap_status xap_mset_item(xap_mset *mset, uint32_t index, uint32
 XAP_CHECK_RESULT xap_status xap_mset_document(xap_mset *mset, uint32_t index, xap_doc **out, xap_error *err);
 void xap_mset_free(xap_mset *mset);
 
-/* ---- stemming
- * ------------------------------------------------------------------------------------------------- */
+/* ---- stemming ---- */
 
 typedef struct xap_stem xap_stem;
 

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Searching: Xapian::Enquire and what it finds, Xapian::MSet. */
+#include "lib/xapian_c/internal.h"
+
+struct xap_enquire {
+    Xapian::Enquire enquire;
+};
+
+/* The numbers are kept beside, so that asking for them cannot fail. */
+struct xap_mset {
+    Xapian::MSet mset;
+    uint32_t size;
+    uint32_t lower_bound, estimated, upper_bound;
+};
+
+xap_status xap_enquire_new(xap_db *db, xap_enquire **out, xap_error *err)
+{
+    return xap::make(out, err, [&] { return new xap_enquire{Xapian::Enquire(db->db)}; });
+}
+
+xap_status xap_enquire_set_query(xap_enquire *enquire, xap_query *query, xap_error *err)
+{
+    return xap::guard(err, [&] { enquire->enquire.set_query(query->query); });
+}
+
+xap_status xap_enquire_set_bm25(xap_enquire *enquire, double k1, double k2, double k3, double b, double min_normlen,
+                                xap_error *err)
+{
+    return xap::guard(err,
+                      [&] { enquire->enquire.set_weighting_scheme(Xapian::BM25Weight(k1, k2, k3, b, min_normlen)); });
+}
+
+xap_status xap_enquire_set_boolean(xap_enquire *enquire, xap_error *err)
+{
+    return xap::guard(err, [&] { enquire->enquire.set_weighting_scheme(Xapian::BoolWeight()); });
+}
+
+xap_status xap_enquire_sort_by_value_then_relevance(xap_enquire *enquire, uint32_t slot, bool reverse, xap_error *err)
+{
+    return xap::guard(err, [&] { enquire->enquire.set_sort_by_value_then_relevance(slot, reverse); });
+}
+
+xap_status xap_enquire_sort_by_relevance_then_value(xap_enquire *enquire, uint32_t slot, bool reverse, xap_error *err)
+{
+    return xap::guard(err, [&] { enquire->enquire.set_sort_by_relevance_then_value(slot, reverse); });
+}
+
+xap_status xap_enquire_set_time_limit(xap_enquire *enquire, double seconds, xap_error *err)
+{
+    return xap::guard(err, [&] { enquire->enquire.set_time_limit(seconds); });
+}
+
+xap_status xap_enquire_mset(xap_enquire *enquire, uint32_t first, uint32_t max_items, uint32_t check_at_least,
+                            xap_mset **out, xap_error *err)
+{
+    return xap::make(out, err, [&] {
+        Xapian::MSet mset = enquire->enquire.get_mset(first, max_items, check_at_least);
+        return new xap_mset{mset, mset.size(), mset.get_matches_lower_bound(), mset.get_matches_estimated(),
+                            mset.get_matches_upper_bound()};
+    });
+}
+
+void xap_enquire_free(xap_enquire *enquire)
+{
+    delete enquire;
+}
+
+uint32_t xap_mset_size(const xap_mset *mset)
+{
+    return mset->size;
+}
+
+uint32_t xap_mset_matches_lower_bound(const xap_mset *mset)
+{
+    return mset->lower_bound;
+}
+
+uint32_t xap_mset_matches_estimated(const xap_mset *mset)
+{
+    return mset->estimated;
+}
+
+uint32_t xap_mset_matches_upper_bound(const xap_mset *mset)
+{
+    return mset->upper_bound;
+}
+
+namespace {
+
+Xapian::MSetIterator item(xap_mset *mset, uint32_t index)
+{
+    if (index >= mset->size) /* Xapian does not look */
+        throw Xapian::InvalidArgumentError("The result has no item of this number");
+    return mset->mset[index];
+}
+
+} // namespace
+
+xap_status xap_mset_item(xap_mset *mset, uint32_t index, uint32_t *docid, double *weight, xap_error *err)
+{
+    return xap::guard(err, [&] {
+        Xapian::MSetIterator found = item(mset, index);
+        *docid = *found;
+        *weight = found.get_weight();
+    });
+}
+
+xap_status xap_mset_document(xap_mset *mset, uint32_t index, xap_doc **out, xap_error *err)
+{
+    return xap::make(out, err, [&] { return new xap_doc{item(mset, index).get_document(), {}, {}}; });
+}
+
+void xap_mset_free(xap_mset *mset)
+{
+    delete mset;
+}
