@@ -58,12 +58,7 @@ static bool primary_subtag(dictum_slice lang, char code[CODE_BYTES_MAX + 1])
         code[count] = c;
     }
     code[count] = '\0';
-    if (count < 2)
-        return false;
-    /* The two written forms of Norwegian share a stemmer. */
-    if (strcmp(code, "nb") == 0 || strcmp(code, "nn") == 0)
-        memcpy(code, "no", 3);
-    return true;
+    return count >= 2;
 }
 
 static bool make_room(dictum_stems *stems)

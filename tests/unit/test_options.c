@@ -251,6 +251,25 @@ static void short_help_points_to_the_long_one(void **state)
     dictum__buf_dispose(&out);
 }
 
+static void a_line_has_80_columns_and_no_more(void **state)
+{
+    (void)state;
+    dictum_buf out;
+    dictum__buf_init(&out, 10000);
+    char words[90];
+    for (size_t len = 77; len <= 79; len++) {
+        dictum_program wide = program;
+        memset(words, 'w', len);
+        memcpy(words + len, " y", 3);
+        wide.summary = words;
+        dictum__buf_clear(&out);
+        dictum__options_short_help(&wide, &out);
+        assert_int_equal(strstr(out.data, "w y\n") != NULL, len + 2 <= 80);
+        assert_int_equal(strstr(out.data, "w\ny\n") != NULL, len + 2 > 80);
+    }
+    dictum__buf_dispose(&out);
+}
+
 static void the_manuals_section_has_every_option(void **state)
 {
     (void)state;
@@ -384,6 +403,7 @@ int main(void)
         cmocka_unit_test(the_version_names_program_number_and_licence),
         cmocka_unit_test(help_that_cannot_be_written_is_an_error),
         cmocka_unit_test(short_help_points_to_the_long_one),
+        cmocka_unit_test(a_line_has_80_columns_and_no_more),
         cmocka_unit_test(the_manuals_section_has_every_option),
         cmocka_unit_test(bash_completes_options_and_values),
         cmocka_unit_test(colour_needs_a_terminal_that_wants_it),

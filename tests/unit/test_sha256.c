@@ -36,6 +36,30 @@ static void published_examples_agree(void **state)
     free(million);
 }
 
+/* Where the length no longer fits behind the text in its last block; by Python's hashlib. */
+static void padding_is_right_around_a_block(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t len;
+        const char *hex;
+    } cases[] = {
+        {54, "a3f01b6939256127582ac8ae9fb47a382a244680806a3f613a118851c1ca1d47"},
+        {55, "9f4390f8d30c2dd92ec9f095b65e2b9ae9b0a925a5258e241c9f1e910f734318"},
+        {56, "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a"},
+        {57, "f13b2d724659eb3bf47f2dd6af1accc87b81f09f59f2b75e5c0bed6589dfe8c6"},
+        {63, "7d3e74a05d7db15bce4ad9ec0658ea98e3f06eeecf16b4c6fff2da457ddc2f34"},
+        {64, "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb"},
+        {65, "635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0"},
+        {119, "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb"},
+        {120, "2f3d335432c70b580af0e8e1b3674a7c020d683aa5f73aaaedfdc55af904c21c"},
+    };
+    char text[120];
+    memset(text, 'a', sizeof text);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        check(text, cases[i].len, cases[i].hex);
+}
+
 static void pieces_give_the_same_as_the_whole(void **state)
 {
     (void)state;
@@ -73,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_examples_agree),
+        cmocka_unit_test(padding_is_right_around_a_block),
         cmocka_unit_test(pieces_give_the_same_as_the_whole),
         cmocka_unit_test(as_many_digits_are_written_as_are_asked_for),
     };
