@@ -130,9 +130,9 @@ static void numbers_have_a_full_stop_in_every_locale(void **state)
 static void extreme_numbers_are_written_or_null(void **state)
 {
     fixture *f = *state;
-    assert_number(f, NAN, 1, "null");
-    assert_number(f, INFINITY, 1, "null");
-    assert_number(f, -INFINITY, 1, "null");
+    assert_number(f, (double)NAN, 1, "null");
+    assert_number(f, (double)INFINITY, 1, "null");
+    assert_number(f, -(double)INFINITY, 1, "null");
     dictum__buf_clear(&f->out);
     dictum__json_double(&f->json, -1.7976931348623157e308, 1000);
     assert_int_equal(f->out.len, 1 + 1 + 309 + 1 + 17);
