@@ -53,7 +53,9 @@ static bool strips(UScriptCode script, UChar32 base, UChar32 mark)
         return true;
     if (script != USCRIPT_CYRILLIC)
         return false;
-    return mark == 0x0300 || mark == 0x0301 || (mark == 0x0308 && base == 0x0435);
+    if (mark == 0x0300 || mark == 0x0301) /* stress, but on a consonant a letter of its own: Macedonian gje and kje */
+        return base != 0x0433 && base != 0x043a;
+    return mark == 0x0308 && base == 0x0435;
 }
 
 /* The base letter of a composed letter that loses its marks, or 0. */

@@ -83,13 +83,14 @@ static bool grow(dictum_normal *normal, size_t more)
     return true;
 }
 
-/* Characters that people write for an apostrophe. U+00B4 is one only before normalisation, which would make a space and
- * a combining accent of it. */
-static UChar32 before_normalising(UChar32 c)
+/* Characters that people write for an apostrophe. Asked before normalisation, because it would make a space and a
+ * combining accent of U+00B4, and after it, because it makes some of others (a full-width grave accent). */
+static UChar32 plain_apostrophe(UChar32 c)
 {
     switch (c) {
     case 0x0060: /* grave accent */
     case 0x00b4: /* acute accent */
+    case 0x1ffd: /* Greek oxia, the same by canonical equivalence */
     case 0x02b9: /* modifier letter prime */
     case 0x02bb: /* modifier letter turned comma: the okina */
     case 0x02bc: /* modifier letter apostrophe */
@@ -122,13 +123,14 @@ static bool is_optional_mark(UChar32 c)
            (c >= 0x0898 && c <= 0x089f) || (c >= 0x08ca && c != 0x08e2);
 }
 
-/* The further equalities of R1, on what ICU made of one piece. Returns the number of units in `to`. */
+/* The further equalities of R1, on what ICU made of one piece. Returns the number of units in `to`; they may have to be
+ * composed again, where a mark is gone or a letter is another. */
 static size_t map_result(const UChar *from, size_t count, UChar *to)
 {
     size_t made = 0;
     UChar32 last = 0;
     for (size_t i = 0; i < count;) {
-        UChar32 c = dictum__utf16_next(from, count, &i);
+        UChar32 c = plain_apostrophe(dictum__utf16_next(from, count, &i));
         if (is_optional_mark(c))
             continue;
         if (c == 0x0307 && last == 'i') /* what is left of I with dot above */
@@ -148,15 +150,42 @@ static size_t map_result(const UChar *from, size_t count, UChar *to)
     return made;
 }
 
-static dictum_status add_piece(dictum_normaliser *normaliser, int32_t piece_units, uint32_t from, uint32_t to,
-                               dictum_normal *normal, dictum_error *err)
+static dictum_status icu_failed(UErrorCode icu, dictum_error *err)
+{
+    if (icu == U_MEMORY_ALLOCATION_ERROR)
+        return dictum__nomem(err);
+    return dictum__fail(err, DICTUM_INTERNAL, "ICU cannot normalise the text: %s", u_errorName(icu));
+}
+
+/* Leaves the normal form of `piece` in `mapped`. */
+static dictum_status normalise_piece(dictum_normaliser *normaliser, int32_t piece_units, size_t *count,
+                                     dictum_error *err)
 {
     UErrorCode icu = U_ZERO_ERROR;
     int32_t length = unorm2_normalize(normaliser->nfkc_casefold, normaliser->piece, piece_units, normaliser->result,
                                       RESULT_UNITS, &icu);
     if (U_FAILURE(icu))
-        return dictum__fail(err, DICTUM_INTERNAL, "ICU cannot normalise the text: %s", u_errorName(icu));
-    size_t count = map_result(normaliser->result, (size_t)length, normaliser->mapped);
+        return icu_failed(icu, err);
+    *count = map_result(normaliser->result, (size_t)length, normaliser->mapped);
+    bool same = *count == (size_t)length && memcmp(normaliser->mapped, normaliser->result, *count * sizeof(UChar)) == 0;
+    if (same || *count < 2)
+        return DICTUM_OK;
+    length = unorm2_normalize(normaliser->nfkc_casefold, normaliser->mapped, (int32_t)*count, normaliser->result,
+                              RESULT_UNITS, &icu);
+    if (U_FAILURE(icu))
+        return icu_failed(icu, err);
+    *count = (size_t)length;
+    memcpy(normaliser->mapped, normaliser->result, *count * sizeof(UChar));
+    return DICTUM_OK;
+}
+
+static dictum_status add_piece(dictum_normaliser *normaliser, int32_t piece_units, uint32_t from, uint32_t to,
+                               dictum_normal *normal, dictum_error *err)
+{
+    size_t count = 0;
+    dictum_status status = normalise_piece(normaliser, piece_units, &count, err);
+    if (status != DICTUM_OK)
+        return status;
     if (piece_units == 1)
         normaliser->single[normaliser->piece[0]] =
             count == 1 && normaliser->mapped[0] != 0 ? normaliser->mapped[0] : NOT_SINGLE;
@@ -188,14 +217,14 @@ static int32_t take_piece(dictum_normaliser *normaliser, const uint8_t *bytes, s
     do {
         UChar32 c;
         U8_NEXT_UNSAFE(bytes, at, c);
-        c = before_normalising(c);
+        c = plain_apostrophe(c);
         U16_APPEND_UNSAFE(normaliser->piece, units, c);
         *offset = at;
         if (at >= end || bytes[at] < 0x80)
             break;
         size_t ahead = at;
         U8_NEXT_UNSAFE(bytes, ahead, c);
-        if (unorm2_hasBoundaryBefore(normaliser->nfkc_casefold, before_normalising(c)))
+        if (unorm2_hasBoundaryBefore(normaliser->nfkc_casefold, plain_apostrophe(c)))
             break;
     } while (units < PIECE_UNITS);
     return units;
