@@ -15,6 +15,7 @@
 #include "lib/classes.h"
 #include "lib/fold.h"
 #include "lib/normalise.h"
+#include "lib/paragraph.h"
 #include "lib/sentence.h"
 #include "lib/utf16.h"
 #include "lib/utf8.h"
@@ -432,24 +433,6 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
-/* The end of the paragraph that begins at `begin`: the line break before an empty line, or the end of the text. */
-static size_t paragraph_end(dictum_slice text, size_t begin)
-{
-    for (size_t at = begin; at < text.len;) {
-        const char *line_end = memchr(text.data + at, '\n', text.len - at);
-        if (line_end == NULL)
-            return text.len;
-        size_t next = (size_t)(line_end - text.data) + 1;
-        size_t ahead = next;
-        while (ahead < text.len && is_blank(text.data[ahead]))
-            ahead++;
-        if (ahead == text.len || text.data[ahead] == '\n')
-            return next;
-        at = next;
-    }
-    return text.len;
-}
-
 /* The end of a piece of a paragraph that is too long for one. */
 static size_t piece_end(dictum_slice text, size_t begin, size_t end)
 {
@@ -496,7 +479,7 @@ dictum_status dictum__analyse(dictum_analyser *analyser, dictum_slice text, cons
     analyser->sentence_count = 0;
     dictum__buf_clear(&analyser->forms);
     for (size_t begin = 0; begin < text.len;) {
-        size_t end = paragraph_end(text, begin);
+        size_t end = dictum__paragraph_end(text, begin);
         dictum_status status = analyse_paragraph(analyser, text, begin, end, lang, flags, err);
         if (status != DICTUM_OK)
             return status;

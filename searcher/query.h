@@ -5,9 +5,10 @@
 #define DICTUM_SEARCHER_QUERY_H
 
 #include "lib/analyse.h"
+#include "searcher/arena.h"
 
 /* Limits; beyond them the query is refused with DICTUM_LIMIT. */
-#define DICTUM__QUERY_BYTES_MAX ((size_t)64 << 10)
+#define DICTUM__QUERY_BYTES_MAX ((size_t)32 << 10)
 #define DICTUM__QUERY_DEPTH_MAX 100
 
 /* Where a word or phrase is looked for. */
@@ -51,12 +52,19 @@ struct dictum_node {
     size_t part_count;
 };
 
-/* A parsed query; owns its tree. */
+/* A sentence for the person who asked. */
+typedef struct dictum_note dictum_note;
+struct dictum_note {
+    dictum_note *next;
+    const char *text;
+};
+
+/* A parsed query. Everything in it is in its arena. */
 typedef struct dictum_query {
-    dictum_node *root; /* never NULL once parsed */
-    dictum_buf normal; /* how it was understood, as a query that gives the same tree; NUL-terminated */
-    char **notes;      /* one sentence each */
-    size_t note_count;
+    dictum_arena arena;
+    dictum_node *root;  /* never NULL once parsed */
+    const char *normal; /* how it was understood, as a query that gives the same tree */
+    dictum_note *notes; /* in order */
 } dictum_query;
 
 /* Parses `text`. With `strict`, what would be taken literally is DICTUM_QUERY with its place; with `any`, words and
@@ -66,7 +74,7 @@ DICTUM_CHECK_RESULT dictum_status dictum__query_parse(dictum_analyser *analyser,
                                                       bool strict, dictum_query **out, dictum_error *err);
 void dictum__query_free(dictum_query *query);
 
-/* Adds a sentence for the person who asked. */
+/* Adds a note. DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__query_note(dictum_query *query, dictum_error *err, const char *format, ...)
     DICTUM_PRINTF(3, 4);
 

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Output. Text that came from documents never reaches a terminal with its control characters. */
+#include "searcher/dictum-print.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define BOLD "\033[1m"
+#define FAINT "\033[2m"
+#define MARKED "\033[1;31m"
+#define PLAIN "\033[0m"
+
+static dictum_slice slice_of(dictum_text text)
+{
+    return (dictum_slice){text.text, text.bytes};
+}
+
+static void style(dictum_printer *printer, const char *code)
+{
+    if (printer->colour)
+        dictum__buf_append_str(&printer->out, code);
+}
+
+/* Bytes [start, end) of a text; control characters (C0, DEL, and C1 as two bytes) become spaces, and so do line breaks
+ * unless `lines`. */
+static void plain(dictum_printer *printer, const char *text, size_t start, size_t end, bool lines)
+{
+    for (size_t i = start; i < end; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        bool c1 = byte == 0xc2 && i + 1 < end && (unsigned char)text[i + 1] < 0xa0;
+        if (c1)
+            i++;
+        if (byte == '\n' && lines)
+            dictum__buf_append_char(&printer->out, '\n');
+        else
+            dictum__buf_append_char(&printer->out, c1 || byte < 0x20 || byte == 0x7f ? ' ' : (char)byte);
+    }
+}
+
+static void marked(dictum_printer *printer, dictum_text text, const dictum_range *marks, size_t count,
+                   const char *base_style)
+{
+    size_t at = 0;
+    style(printer, base_style);
+    for (size_t i = 0; i < count; i++) {
+        plain(printer, text.text, at, marks[i].start, false);
+        style(printer, MARKED);
+        plain(printer, text.text, marks[i].start, marks[i].end, false);
+        style(printer, PLAIN);
+        style(printer, base_style);
+        at = marks[i].end;
+    }
+    plain(printer, text.text, at, text.bytes, false);
+    style(printer, PLAIN);
+}
+
+/* ---- for people -------------------------------------------------------------------------------------------------- */
+
+static dictum_text best_name(const dictum_statement *statement)
+{
+    if (statement->title.bytes > 0)
+        return statement->title;
+    return statement->path.bytes > 0 ? statement->path : statement->id;
+}
+
+static void print_origin(dictum_printer *printer, const dictum_statement *statement)
+{
+    dictum_buf *out = &printer->out;
+    const dictum_text parts[] = {statement->date, statement->speaker, statement->source,
+                                 statement->path.bytes > 0 ? statement->path : statement->id};
+    bool first = true;
+    style(printer, FAINT);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].bytes == 0)
+            continue;
+        dictum__buf_append_str(out, first ? "   " : " · ");
+        plain(printer, parts[i].text, 0, parts[i].bytes, false);
+        first = false;
+    }
+    style(printer, PLAIN);
+    dictum__buf_append_char(out, '\n');
+}
+
+static void print_hit(dictum_printer *printer, const dictum_hit *hit)
+{
+    dictum_buf *out = &printer->out;
+    const dictum_statement *statement = hit->statement;
+    bool titled = statement->title.bytes > 0;
+    dictum__buf_appendf(out, "\n%" PRIu64 ". ", hit->rank);
+    marked(printer, best_name(statement), hit->title_marks, titled ? hit->title_mark_count : 0, BOLD);
+    dictum__buf_append_char(out, '\n');
+    print_origin(printer, statement);
+    for (size_t i = 0; i < hit->excerpt_count; i++) {
+        const dictum_excerpt *excerpt = &hit->excerpts[i];
+        size_t gap_from = i == 0 ? 0 : hit->excerpts[i - 1].end;
+        bool gap = excerpt->start > gap_from + (i == 0 ? 0 : 2);
+        dictum__buf_append_str(out, gap ? "   … " : "   ");
+        marked(printer, excerpt->text, excerpt->marks, excerpt->mark_count, "");
+        dictum__buf_append_str(out, excerpt->end < statement->text.bytes ? " …\n" : "\n");
+    }
+}
+
+static void print_people(dictum_printer *printer, const dictum_summary *summary)
+{
+    const dictum_result *result = summary->result;
+    uint64_t matches = dictum_result_match_count(result);
+    size_t hits = dictum_result_hit_count(result);
+    if (matches == 0)
+        return;
+    dictum__buf_appendf(&printer->out, "%" PRIu64 " statement%s for %s", matches, matches == 1 ? "" : "s",
+                        dictum_result_query(result));
+    if (hits > 0 && hits < matches)
+        dictum__buf_appendf(&printer->out, " (showing %" PRIu64 " to %" PRIu64 ")", dictum_result_hit(result, 0)->rank,
+                            dictum_result_hit(result, hits - 1)->rank);
+    dictum__buf_append_char(&printer->out, '\n');
+    for (size_t i = 0; i < hits; i++)
+        print_hit(printer, dictum_result_hit(result, i));
+}
+
+static void print_field(dictum_printer *printer, const char *name, dictum_text value)
+{
+    if (value.bytes == 0)
+        return;
+    dictum__buf_appendf(&printer->out, "%-9s", name);
+    plain(printer, value.text, 0, value.bytes, false);
+    dictum__buf_append_char(&printer->out, '\n');
+}
+
+static void print_whole(dictum_printer *printer, const dictum_statement *statement)
+{
+    print_field(printer, "Title:", statement->title);
+    print_field(printer, "Date:", statement->date);
+    print_field(printer, "Speaker:", statement->speaker);
+    print_field(printer, "Source:", statement->source);
+    print_field(printer, "Lang:", statement->lang);
+    print_field(printer, "URL:", statement->url);
+    print_field(printer, "Path:", statement->path);
+    print_field(printer, "Id:", statement->id);
+    dictum__buf_append_char(&printer->out, '\n');
+    plain(printer, statement->text.text, 0, statement->text.bytes, true);
+    dictum__buf_append_char(&printer->out, '\n');
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------------------------- */
+
+static void begin_line(dictum_json *json, dictum_printer *printer, const char *type)
+{
+    dictum__json_init(json, &printer->out);
+    dictum__json_object(json);
+    dictum__json_key(json, "format");
+    dictum__json_uint(json, 1);
+    dictum__json_key(json, "type");
+    dictum__json_cstring(json, type);
+}
+
+static void end_line(dictum_json *json)
+{
+    dictum__json_object_end(json);
+    dictum__json_line(json);
+}
+
+static void text_member(dictum_json *json, const char *key, dictum_text value)
+{
+    dictum__json_key(json, key);
+    dictum__json_string(json, slice_of(value));
+}
+
+static void statement_members(dictum_json *json, const dictum_statement *statement)
+{
+    text_member(json, "id", statement->id);
+    text_member(json, "path", statement->path);
+    text_member(json, "title", statement->title);
+    text_member(json, "date", statement->date);
+    dictum__json_key(json, "date_known");
+    dictum__json_cstring(json, dictum_date_known_name(statement->date_known));
+    text_member(json, "speaker", statement->speaker);
+    text_member(json, "source", statement->source);
+    text_member(json, "lang", statement->lang);
+    text_member(json, "url", statement->url);
+    text_member(json, "read_as", statement->type);
+}
+
+static void marks_member(dictum_json *json, const char *key, const dictum_range *marks, size_t count)
+{
+    dictum__json_key(json, key);
+    dictum__json_array(json);
+    for (size_t i = 0; i < count; i++) {
+        dictum__json_array(json);
+        dictum__json_uint(json, marks[i].start);
+        dictum__json_uint(json, marks[i].end);
+        dictum__json_array_end(json);
+    }
+    dictum__json_array_end(json);
+}
+
+static void json_hit(dictum_printer *printer, const dictum_hit *hit)
+{
+    dictum_json json;
+    begin_line(&json, printer, "hit");
+    dictum__json_key(&json, "rank");
+    dictum__json_uint(&json, hit->rank);
+    statement_members(&json, hit->statement);
+    dictum__json_key(&json, "score");
+    dictum__json_double(&json, hit->score, 4);
+    marks_member(&json, "title_marks", hit->title_marks, hit->title_mark_count);
+    dictum__json_key(&json, "excerpts");
+    dictum__json_array(&json);
+    for (size_t i = 0; i < hit->excerpt_count; i++) {
+        const dictum_excerpt *excerpt = &hit->excerpts[i];
+        dictum__json_object(&json);
+        text_member(&json, "text", excerpt->text);
+        dictum__json_key(&json, "byte_start");
+        dictum__json_uint(&json, excerpt->start);
+        dictum__json_key(&json, "byte_end");
+        dictum__json_uint(&json, excerpt->end);
+        marks_member(&json, "marks", excerpt->marks, excerpt->mark_count);
+        dictum__json_object_end(&json);
+    }
+    dictum__json_array_end(&json);
+    end_line(&json);
+}
+
+static void print_json(dictum_printer *printer, const dictum_summary *summary)
+{
+    const dictum_result *result = summary->result;
+    size_t hits = dictum_result_hit_count(result);
+    dictum_json json;
+    begin_line(&json, printer, "summary");
+    dictum__json_key(&json, "query");
+    dictum__json_cstring(&json, dictum_result_query(result));
+    dictum__json_key(&json, "matches");
+    dictum__json_uint(&json, dictum_result_match_count(result));
+    dictum__json_key(&json, "exact");
+    dictum__json_bool(&json, dictum_result_is_exact(result));
+    dictum__json_key(&json, "shown");
+    dictum__json_uint(&json, hits);
+    dictum__json_key(&json, "time_ms");
+    dictum__json_double(&json, summary->time_ms, 3);
+    dictum__json_key(&json, "notes");
+    dictum__json_array(&json);
+    for (size_t i = 0; i < dictum_result_note_count(result); i++)
+        dictum__json_cstring(&json, dictum_result_note(result, i));
+    dictum__json_array_end(&json);
+    end_line(&json);
+    for (size_t i = 0; i < hits; i++)
+        json_hit(printer, dictum_result_hit(result, i));
+}
+
+/* ---- either ------------------------------------------------------------------------------------------------------ */
+
+void dictum__print_result(dictum_printer *printer, const dictum_summary *summary)
+{
+    if (printer->json)
+        print_json(printer, summary);
+    else
+        print_people(printer, summary);
+}
+
+void dictum__print_statement(dictum_printer *printer, const dictum_statement *statement)
+{
+    dictum_json json;
+    if (!printer->json) {
+        print_whole(printer, statement);
+        return;
+    }
+    begin_line(&json, printer, "statement");
+    statement_members(&json, statement);
+    text_member(&json, "text", statement->text);
+    end_line(&json);
+}
+
+void dictum__print_error(dictum_printer *printer, const dictum_error *error)
+{
+    dictum_json json;
+    if (!printer->json)
+        return;
+    begin_line(&json, printer, "error");
+    dictum__json_key(&json, "code");
+    dictum__json_cstring(&json, dictum_status_name(error->code));
+    dictum__json_key(&json, "message");
+    dictum__json_cstring(&json, error->text);
+    dictum__json_key(&json, "offset");
+    if (error->offset_bytes == DICTUM_NO_OFFSET)
+        dictum__json_null(&json);
+    else
+        dictum__json_uint(&json, error->offset_bytes);
+    end_line(&json);
+}

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* dictum-search: runs a query and prints what it found. It uses the library as any other program would: all it knows of
+ * dictum is <dictum/search.h>. */
+#include <dictum/search.h>
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/program/options.h"
+#include "searcher/dictum-print.h"
+
+/* Exit statuses, as grep's. */
+enum { EXIT_FOUND = 0, EXIT_NOTHING = 1, EXIT_ERROR = 2 };
+
+enum {
+    OPTION_INDEX,
+    OPTION_ANY,
+    OPTION_LIMIT,
+    OPTION_OFFSET,
+    OPTION_SORT,
+    OPTION_STRICT,
+    OPTION_SHOW,
+    OPTION_FORMAT,
+    OPTION_COLOR,
+    OPTION_QUIET
+};
+
+static const dictum_option options[] = {
+    [OPTION_INDEX] = {"index", 'i', "DIR", "search the index in DIR; given several times, search them together"},
+    [OPTION_ANY] = {"any", 'a', NULL, "find statements with any of the words and phrases, not only with all"},
+    [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
+    [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},
+    [OPTION_SORT] = {"sort", 's', "ORDER", "order by relevance (unless given), newest or oldest; undated last"},
+    [OPTION_STRICT] = {"strict", 0, NULL, "refuse a stray operator or quotation mark instead of taking it literally"},
+    [OPTION_SHOW] = {"show", 0, "ID", "print the whole statement with this id instead of searching"},
+    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "print text (unless given) or json, one object a line"},
+    [OPTION_COLOR] = {"color", 0, "WHEN", "colour what matches: auto (unless given), always or never"},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, "no messages on standard error"},
+};
+
+static const dictum_program program = {
+    .name = "dictum-search",
+    .summary = "Find statements, word for word.",
+    .usage = "QUERY...",
+    .epilogue = "Words are all required and match in every inflection; \"a phrase\" is found word for word.\n"
+                "AND, OR, NOT, -word, ( ), =exact, begin*, title:word. Words given as separate arguments\n"
+                "are joined by spaces; quote the whole query for the shell: '\"lawful interception\" -smokescreen'.\n"
+                "\n"
+                "Without --index the index is $DICTUM_INDEX, else $XDG_DATA_HOME/dictum/index.\n"
+                "\n"
+                "Exit status: 0 found, 1 nothing found, 2 error.",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+};
+
+typedef struct arguments {
+    const char *const *locations;
+    const char **location_list;
+    size_t location_count;
+    const char *show;
+    const char *colour;
+    bool json, quiet;
+    dictum_search_options search;
+} arguments;
+
+static bool wrong_value(const char *option, const char *value, const char *wanted)
+{
+    fprintf(stderr, "dictum-search: --%s must be %s, not “%s”\n", option, wanted, value);
+    return false;
+}
+
+static bool parse_number(const char *option, const char *value, uint64_t *out)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0)
+        return wrong_value(option, value, "a whole number");
+    *out = number;
+    return true;
+}
+
+static bool parse_sort(const char *value, dictum_sort *out)
+{
+    static const char *const names[] = {
+        [DICTUM_SORT_RELEVANCE] = "relevance", [DICTUM_SORT_NEWEST] = "newest", [DICTUM_SORT_OLDEST] = "oldest"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *out = (dictum_sort)i;
+            return true;
+        }
+    }
+    return wrong_value("sort", value, "relevance, newest or oldest");
+}
+
+static bool take_option(void *context, size_t option, const char *value)
+{
+    arguments *args = context;
+    switch (option) {
+    case OPTION_INDEX:
+        args->location_list[args->location_count++] = value;
+        return true;
+    case OPTION_ANY:
+        args->search.any = true;
+        return true;
+    case OPTION_LIMIT:
+        return parse_number("limit", value, &args->search.limit);
+    case OPTION_OFFSET:
+        return parse_number("offset", value, &args->search.offset);
+    case OPTION_SORT:
+        return parse_sort(value, &args->search.sort);
+    case OPTION_STRICT:
+        args->search.strict = true;
+        return true;
+    case OPTION_SHOW:
+        args->show = value;
+        return true;
+    case OPTION_FORMAT:
+        args->json = strcmp(value, "json") == 0;
+        return args->json || strcmp(value, "text") == 0 || wrong_value("format", value, "text or json");
+    case OPTION_COLOR:
+        args->colour = value;
+        return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 || strcmp(value, "never") == 0 ||
+               wrong_value("color", value, "auto, always or never");
+    default:
+        args->quiet = true;
+        return true;
+    }
+}
+
+/* The program's words joined by spaces. */
+static char *join_words(int argc, char **argv, int first)
+{
+    dictum_buf query;
+    dictum__buf_init(&query, SIZE_MAX / 2);
+    for (int i = first; i < argc; i++) {
+        dictum__buf_append_str(&query, i > first ? " " : "");
+        dictum__buf_append_str(&query, argv[i]);
+    }
+    dictum__buf_append_str(&query, "");
+    return dictum__buf_detach(&query);
+}
+
+/* Says what went wrong; for a place in the query, shows it with a caret under it. */
+static void complain(const arguments *args, const char *query, const dictum_error *error)
+{
+    if (args->quiet)
+        return;
+    fprintf(stderr, "dictum-search: %s\n", error->text);
+    size_t offset = error->offset_bytes;
+    if (query == NULL || offset == DICTUM_NO_OFFSET || offset > strlen(query) || strpbrk(query, "\n\t") != NULL ||
+        strlen(query) > 200)
+        return;
+    fprintf(stderr, "  %s\n  ", query);
+    for (size_t i = 0; i < offset; i++)
+        if (((unsigned char)query[i] & 0xc0) != 0x80)
+            fputc(' ', stderr);
+    fputs("^\n", stderr);
+}
+
+static int fail(const arguments *args, dictum_printer *printer, const char *query, const dictum_error *error)
+{
+    dictum__print_error(printer, error);
+    complain(args, query, error);
+    return EXIT_ERROR;
+}
+
+static double now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1000.0 + (double)now.tv_nsec / 1e6;
+}
+
+static int search(const arguments *args, dictum_printer *printer, dictum_index *index, const char *query)
+{
+    dictum_error error;
+    dictum_result *result;
+    double started = now_ms();
+    if (dictum_search(index, query, &args->search, &result, &error) != DICTUM_OK)
+        return fail(args, printer, query, &error);
+    dictum_summary summary = {.result = result, .time_ms = now_ms() - started};
+    dictum__print_result(printer, &summary);
+    if (!args->quiet) {
+        for (size_t i = 0; !args->json && i < dictum_result_note_count(result); i++)
+            fprintf(stderr, "dictum-search: %s\n", dictum_result_note(result, i));
+        if (!args->json && dictum_result_match_count(result) == 0)
+            fprintf(stderr, "dictum-search: none of %" PRIu64 " statements matches %s\n",
+                    dictum_index_statement_count(index), dictum_result_query(result));
+    }
+    int status = dictum_result_match_count(result) > 0 ? EXIT_FOUND : EXIT_NOTHING;
+    dictum_result_free(result);
+    return status;
+}
+
+static int show(const arguments *args, dictum_printer *printer, dictum_index *index)
+{
+    dictum_error error;
+    dictum_statement *statement;
+    dictum_status status = dictum_statement_fetch(index, args->show, &statement, &error);
+    if (status != DICTUM_OK)
+        return fail(args, printer, NULL, &error) == EXIT_ERROR && status == DICTUM_NOT_FOUND ? EXIT_NOTHING
+                                                                                             : EXIT_ERROR;
+    dictum__print_statement(printer, statement);
+    dictum_statement_free(statement);
+    return EXIT_FOUND;
+}
+
+/* Opens what was named, or the default index. */
+static dictum_status open_index(const arguments *args, dictum_index **index, dictum_error *error)
+{
+    dictum_buf standard;
+    dictum__buf_init(&standard, SIZE_MAX / 2);
+    const char *const *locations = args->locations;
+    size_t count = args->location_count;
+    const char *only;
+    if (count == 0) {
+        if (!dictum__program_default_index(&standard)) {
+            *error = (dictum_error){.code = DICTUM_ARGUMENT, .offset_bytes = DICTUM_NO_OFFSET};
+            snprintf(error->text, sizeof error->text, "no index is named, and there is no home for a default one");
+            dictum__buf_dispose(&standard);
+            return DICTUM_ARGUMENT;
+        }
+        only = standard.data;
+        locations = &only;
+        count = 1;
+    }
+    dictum_status status = dictum_index_open(locations, count, index, error);
+    dictum__buf_dispose(&standard);
+    return status;
+}
+
+static int run(const arguments *args, dictum_printer *printer, const char *query)
+{
+    dictum_error error;
+    dictum_index *index;
+    if (open_index(args, &index, &error) != DICTUM_OK)
+        return fail(args, printer, NULL, &error);
+    int status = args->show != NULL ? show(args, printer, index) : search(args, printer, index, query);
+    dictum_index_free(index);
+    return status;
+}
+
+/* Writes what is to be printed; a reader that went away (head) is no error worth a word. */
+static bool flush(const dictum_printer *printer)
+{
+    if (dictum__buf_status(&printer->out) != DICTUM_OK)
+        return false;
+    if (printer->out.len > 0)
+        fwrite(printer->out.data, 1, printer->out.len, stdout);
+    return fflush(stdout) == 0 || errno == EPIPE;
+}
+
+int main(int argc, char **argv)
+{
+    int first;
+    arguments args = {.colour = "auto"};
+    dictum_search_options_init(&args.search);
+    args.location_list = calloc((size_t)argc + 1, sizeof *args.location_list);
+    args.locations = args.location_list;
+    if (args.location_list == NULL)
+        return EXIT_ERROR;
+    dictum_parse parse = dictum__options_parse(&program, argc, argv, take_option, &args, &first);
+    int status = parse == DICTUM__PARSE_EXIT ? EXIT_FOUND : EXIT_ERROR;
+    dictum_printer printer = {.json = args.json};
+    dictum__buf_init(&printer.out, SIZE_MAX / 2);
+    if (parse == DICTUM__PARSE_OK && first == argc && args.show == NULL) {
+        dictum_buf help;
+        dictum__buf_init(&help, SIZE_MAX / 2);
+        dictum__options_short_help(&program, &help);
+        fputs(help.data == NULL ? "" : help.data, stderr);
+        dictum__buf_dispose(&help);
+    } else if (parse == DICTUM__PARSE_OK) {
+        char *query = join_words(argc, argv, first);
+        printer.colour =
+            !args.json && (strcmp(args.colour, "always") == 0 ||
+                           (strcmp(args.colour, "auto") == 0 && dictum__program_use_colour(STDOUT_FILENO)));
+        if (query != NULL)
+            status = run(&args, &printer, query);
+        free(query);
+        if (!flush(&printer)) {
+            fputs("dictum-search: cannot write the results\n", stderr);
+            status = EXIT_ERROR;
+        }
+    }
+    dictum__buf_dispose(&printer.out);
+    free(args.location_list);
+    return status;
+}

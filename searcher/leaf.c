@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Words and phrases of a query to leaves. An unquoted word may hold several tokens; they are grouped here:
+ *   - tokens with no white space between ("33.107", "cyber-security") are a phrase;
+ *   - pieces around an apostrophe ("l'accès") are words of their own, and a possessive's s is left off;
+ *   - in scripts without spaces each of ICU's words is a unit of its own. */
+#include "searcher/leaf.h"
+
+#include <string.h>
+
+static dictum_node *new_leaf(dictum_query *query, const dictum_leaf_source *source, const dictum_analysis *analysis,
+                             size_t first, size_t last)
+{
+    dictum_node *node = dictum__arena_alloc(&query->arena, sizeof *node);
+    if (node == NULL)
+        return NULL;
+    node->tokens = dictum__arena_array(&query->arena, last - first, sizeof *node->tokens);
+    if (node->tokens == NULL)
+        return NULL;
+    for (size_t i = first; i < last; i++) {
+        dictum_query_token *token = &node->tokens[node->token_count++];
+        dictum_slice exact = dictum__token_exact(analysis, i), folded = dictum__token_folded(analysis, i);
+        token->kind = analysis->tokens[i].kind;
+        token->form = dictum__arena_copy(&query->arena, exact);
+        token->folded = folded.data == exact.data ? token->form : dictum__arena_copy(&query->arena, folded);
+        if (token->form.data == NULL || token->folded.data == NULL)
+            return NULL;
+    }
+    node->field = source->field;
+    node->offset_bytes = source->offset_bytes;
+    node->exact = source->exact;
+    return node;
+}
+
+/* Whether an apostrophe, and nothing else, divides token `index` from the one before it. */
+static bool follows_apostrophe(const dictum_analysis *analysis, dictum_slice text, size_t index)
+{
+    static const char *const apostrophes[] = {"'", "’", "‘", "ʼ", "`", "´", "′", "ʻ", "＇", "‛"};
+    size_t start = analysis->tokens[index - 1].byte_end, end = analysis->tokens[index].byte_start;
+    for (size_t i = 0; i < sizeof apostrophes / sizeof apostrophes[0]; i++)
+        if (end > start && end - start == strlen(apostrophes[i]) &&
+            memcmp(text.data + start, apostrophes[i], end - start) == 0)
+            return true;
+    return false;
+}
+
+/* The end of the group that begins at `first`. */
+static size_t group_end(const dictum_analysis *analysis, dictum_slice text, size_t first)
+{
+    const dictum_token *tokens = analysis->tokens;
+    bool graphemes = tokens[first].kind == DICTUM__TOKEN_GRAPHEME;
+    size_t last = first + 1;
+    for (; last < analysis->token_count; last++) {
+        if ((tokens[last].kind == DICTUM__TOKEN_GRAPHEME) != graphemes || !(tokens[last].flags & DICTUM__TOKEN_GLUED))
+            break;
+        if (graphemes ? (tokens[last].flags & DICTUM__TOKEN_UNIT) != 0 : follows_apostrophe(analysis, text, last))
+            break;
+    }
+    return last;
+}
+
+static dictum__node_kind group_kind(const dictum_node *group)
+{
+    if (group->tokens[0].kind == DICTUM__TOKEN_GRAPHEME)
+        return DICTUM__NODE_UNIT;
+    return group->token_count == 1 ? DICTUM__NODE_WORD : DICTUM__NODE_PHRASE;
+}
+
+static bool is_possessive(const dictum_analysis *analysis, dictum_slice text, size_t first, size_t last)
+{
+    dictum_slice form = dictum__token_exact(analysis, first);
+    return first > 0 && last == first + 1 && form.len == 1 && form.data[0] == 's' &&
+           follows_apostrophe(analysis, text, first);
+}
+
+static dictum_status make_groups(dictum_query *query, const dictum_leaf_source *source, const dictum_analysis *analysis,
+                                 dictum_node **out, dictum_error *err)
+{
+    dictum_node **parts = dictum__arena_array(&query->arena, analysis->token_count, sizeof(dictum_node *));
+    size_t count = 0;
+    if (parts == NULL)
+        return dictum__nomem(err);
+    for (size_t first = 0, last; first < analysis->token_count; first = last) {
+        last = group_end(analysis, source->text, first);
+        if (is_possessive(analysis, source->text, first, last))
+            continue;
+        dictum_node *group = new_leaf(query, source, analysis, first, last);
+        if (group == NULL)
+            return dictum__nomem(err);
+        group->kind = group_kind(group);
+        if (source->prefix && last == analysis->token_count && group->kind != DICTUM__NODE_UNIT)
+            group->kind = DICTUM__NODE_PREFIX;
+        parts[count++] = group;
+    }
+    *out = parts[0];
+    if (count < 2)
+        return DICTUM_OK;
+    dictum_node *node = dictum__arena_alloc(&query->arena, sizeof *node);
+    if (node == NULL)
+        return dictum__nomem(err);
+    *node = (dictum_node){.kind = DICTUM__NODE_AND,
+                          .implicit = true,
+                          .offset_bytes = source->offset_bytes,
+                          .parts = parts,
+                          .part_count = count};
+    *out = node;
+    return DICTUM_OK;
+}
+
+dictum_status dictum__leaf_make(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *source,
+                                dictum_node **out, dictum_error *err)
+{
+    const dictum_analysis *analysis;
+    *out = NULL;
+    dictum_status status = dictum__analyse(analyser, source->text, NULL, 0, &analysis, err);
+    if (status != DICTUM_OK || analysis->token_count == 0)
+        return status;
+    bool whole =
+        source->phrase || source->exact || source->field == DICTUM__IN_LANG || source->field == DICTUM__IN_TYPE;
+    if (!whole)
+        return make_groups(query, source, analysis, out, err);
+    dictum_node *node = new_leaf(query, source, analysis, 0, analysis->token_count);
+    if (node == NULL)
+        return dictum__nomem(err);
+    node->kind = source->prefix ? DICTUM__NODE_PREFIX : DICTUM__NODE_PHRASE;
+    if (source->exact && !source->prefix && node->token_count == 1)
+        node->kind = DICTUM__NODE_WORD;
+    *out = node;
+    return DICTUM_OK;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Matching a query tree against the tokens of one statement. */
+#include "searcher/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One statement at hand. */
+typedef struct matching {
+    dictum_matcher *matcher;
+    const dictum_record *record;
+    const dictum_analysis *text;
+    const dictum_analysis *title;
+    size_t leaf; /* number of the leaf at hand */
+    dictum_error *err;
+} matching;
+
+/* What a leaf is compared with: a form, or a stem. */
+typedef struct leaf_target {
+    const dictum_node *node;
+    bool stem;        /* compare stems */
+    bool accented;    /* typed with a diacritic: only tokens that have one */
+    bool same_letter; /* the language's stemmer never changes the first letter */
+    dictum_slice lang;
+    dictum_slice stemmed; /* of the query's word */
+} leaf_target;
+
+void dictum__marks_dispose(dictum_marks *marks)
+{
+    free(marks->items);
+    memset(marks, 0, sizeof *marks);
+}
+
+void dictum__matcher_dispose(dictum_matcher *matcher)
+{
+    dictum__marks_dispose(&matcher->text);
+    dictum__marks_dispose(&matcher->title);
+}
+
+static dictum_status add_mark(matching *m, dictum_marks *marks, const dictum_analysis *analysis, size_t first,
+                              size_t last)
+{
+    if (marks->count == marks->cap) {
+        size_t cap = marks->cap == 0 ? 64 : marks->cap * 2;
+        dictum_mark *grown = realloc(marks->items, cap * sizeof *grown);
+        if (grown == NULL)
+            return dictum__nomem(m->err);
+        marks->items = grown;
+        marks->cap = cap;
+    }
+    marks->items[marks->count++] = (dictum_mark){.start = analysis->tokens[first].byte_start,
+                                                 .end = analysis->tokens[last].byte_end,
+                                                 .leaves = UINT64_C(1) << (m->leaf % 64)};
+    return DICTUM_OK;
+}
+
+/* ---- tokens ------------------------------------------------------------------------------------------------------ */
+
+static bool token_equals(const dictum_analysis *analysis, size_t index, dictum_slice form)
+{
+    const dictum_token *token = &analysis->tokens[index];
+    if (token->exact_bytes == form.len && memcmp(analysis->forms + token->exact, form.data, form.len) == 0)
+        return true;
+    return token->folded_bytes == form.len && memcmp(analysis->forms + token->folded, form.data, form.len) == 0;
+}
+
+static bool begins_with(dictum_slice form, dictum_slice stump)
+{
+    return form.len >= stump.len && memcmp(form.data, stump.data, stump.len) == 0;
+}
+
+static bool token_begins(const dictum_analysis *analysis, size_t index, dictum_slice stump)
+{
+    return begins_with(dictum__token_exact(analysis, index), stump) ||
+           begins_with(dictum__token_folded(analysis, index), stump);
+}
+
+/* Languages whose Snowball stemmer only ever takes endings away; in others a word is stemmed before it is compared. */
+static bool keeps_first_letter(dictum_slice lang)
+{
+    static const char *const list[] = {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nl",
+                                       "no", "nb", "nn", "pt", "ro", "ru", "sv", "tr", "und"};
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+        if (dictum__slice_equal(lang, dictum__slice(list[i])))
+            return true;
+    return false;
+}
+
+static dictum_status stem_equals(matching *m, const leaf_target *target, const dictum_analysis *analysis, size_t index,
+                                 bool *equal)
+{
+    const dictum_token *token = &analysis->tokens[index];
+    *equal = false;
+    if (token->kind == DICTUM__TOKEN_GRAPHEME || (target->accented && token->folded_bytes == 0))
+        return DICTUM_OK;
+    dictum_slice form = target->accented ? dictum__token_exact(analysis, index) : dictum__token_folded(analysis, index);
+    const dictum_query_token *word = &target->node->tokens[0];
+    if (dictum__slice_equal(form, word->form)) {
+        *equal = true;
+        return DICTUM_OK;
+    }
+    if (target->same_letter && form.data[0] != word->form.data[0])
+        return DICTUM_OK;
+    dictum_slice stem;
+    dictum_status status = dictum__stem(m->matcher->stems, target->lang, form, &stem, m->err);
+    *equal = status == DICTUM_OK && dictum__slice_equal(stem, target->stemmed);
+    return status;
+}
+
+/* Whether the leaf's tokens stand at `first`. */
+static bool row_at(const dictum_node *node, const dictum_analysis *analysis, size_t first)
+{
+    if (analysis->token_count - first < node->token_count)
+        return false;
+    for (size_t i = 0; i < node->token_count; i++) {
+        bool stump = node->kind == DICTUM__NODE_PREFIX && i + 1 == node->token_count;
+        dictum_slice form = node->tokens[i].form;
+        if (stump ? !token_begins(analysis, first + i, form) : !token_equals(analysis, first + i, form))
+            return false;
+    }
+    return true;
+}
+
+/* ---- leaves ------------------------------------------------------------------------------------------------------ */
+
+/* Adds the leaf's places in one text; *found is set where there is one. `marks` may be NULL. */
+static dictum_status find_places(matching *m, const leaf_target *target, const dictum_analysis *analysis,
+                                 dictum_marks *marks, bool *found)
+{
+    const dictum_node *node = target->node;
+    for (size_t i = 0; i < analysis->token_count; i++) {
+        bool here;
+        dictum_status status = DICTUM_OK;
+        if (target->stem)
+            status = stem_equals(m, target, analysis, i, &here);
+        else
+            here = row_at(node, analysis, i);
+        if (status == DICTUM_OK && here && marks != NULL)
+            status = add_mark(m, marks, analysis, i, i + node->token_count - 1);
+        if (status != DICTUM_OK)
+            return status;
+        *found = *found || here;
+    }
+    return DICTUM_OK;
+}
+
+static dictum_slice lang_of(const dictum_record *record)
+{
+    return record->lang.len > 0 ? record->lang : DICTUM_SLICE("und");
+}
+
+/* A field that is neither text nor title. */
+static dictum_status match_field(matching *m, const leaf_target *target, bool *found)
+{
+    dictum_slice value = {NULL, 0};
+    const dictum_analysis *analysis;
+    switch (target->node->field) {
+    case DICTUM__IN_SPEAKER:
+        value = m->record->speaker;
+        break;
+    case DICTUM__IN_SOURCE:
+        value = m->record->source;
+        break;
+    case DICTUM__IN_LANG:
+        *found = dictum__slice_equal(lang_of(m->record), target->node->tokens[0].form);
+        return DICTUM_OK;
+    case DICTUM__IN_TYPE:
+        *found = dictum__slice_equal(m->record->type, target->node->tokens[0].form);
+        return DICTUM_OK;
+    default:
+        break;
+    }
+    dictum_status status = dictum__analyse(m->matcher->side_analyser, value, NULL, 0, &analysis, m->err);
+    if (status == DICTUM_OK)
+        status = find_places(m, target, analysis, NULL, found);
+    m->title = NULL; /* it was in the same analyser */
+    return status;
+}
+
+static dictum_status analyse_title(matching *m)
+{
+    if (m->title != NULL)
+        return DICTUM_OK;
+    return dictum__analyse(m->matcher->side_analyser, m->record->title, NULL, 0, &m->title, m->err);
+}
+
+static dictum_status match_leaf(matching *m, const dictum_node *node, bool *holds)
+{
+    bool in_text = node->field == DICTUM__IN_ANY;
+    leaf_target target = {.node = node, .lang = lang_of(m->record)};
+    dictum_status status = DICTUM_OK;
+    dictum_buf stem;
+    m->leaf++;
+    if (!in_text && node->field != DICTUM__IN_TITLE)
+        return match_field(m, &target, holds);
+    dictum__buf_init(&stem, DICTUM__QUERY_BYTES_MAX * 4);
+    if (node->kind == DICTUM__NODE_WORD && !node->exact && node->tokens[0].kind != DICTUM__TOKEN_NUMBER) {
+        target.stem = true;
+        target.accented = !dictum__slice_equal(node->tokens[0].form, node->tokens[0].folded);
+        target.same_letter = keeps_first_letter(target.lang);
+        status = dictum__stem(m->matcher->stems, target.lang, node->tokens[0].form, &target.stemmed, m->err);
+        if (status == DICTUM_OK) {
+            dictum__buf_append_slice(&stem, target.stemmed);
+            target.stemmed = dictum__buf_slice(&stem);
+            status = dictum__buf_status(&stem) == DICTUM_OK ? DICTUM_OK : dictum__nomem(m->err);
+        }
+    }
+    if (status == DICTUM_OK && in_text)
+        status = find_places(m, &target, m->text, &m->matcher->text, holds);
+    if (status == DICTUM_OK)
+        status = analyse_title(m);
+    if (status == DICTUM_OK)
+        status = find_places(m, &target, m->title, &m->matcher->title, holds);
+    dictum__buf_dispose(&stem);
+    return status;
+}
+
+/* ---- trees ------------------------------------------------------------------------------------------------------- */
+
+/* *holds tells whether the node holds; the marks of one that does not are taken back. */
+static dictum_status match_node(matching *m, const dictum_node *node, bool *holds)
+{
+    size_t text_marks = m->matcher->text.count, title_marks = m->matcher->title.count;
+    dictum_status status = DICTUM_OK;
+    bool part;
+    *holds = false;
+    switch (node->kind) {
+    case DICTUM__NODE_AND:
+    case DICTUM__NODE_OR:
+        *holds = node->kind == DICTUM__NODE_AND;
+        for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++) {
+            status = match_node(m, node->parts[i], &part);
+            *holds = node->kind == DICTUM__NODE_AND ? *holds && part : *holds || part;
+        }
+        break;
+    case DICTUM__NODE_NOT:
+        status = match_node(m, node->parts[0], &part);
+        m->matcher->text.count = text_marks;
+        m->matcher->title.count = title_marks;
+        *holds = !part;
+        break;
+    case DICTUM__NODE_NOTHING:
+        break;
+    default:
+        status = match_leaf(m, node, holds);
+        break;
+    }
+    if (!*holds) {
+        m->matcher->text.count = text_marks;
+        m->matcher->title.count = title_marks;
+    }
+    return status;
+}
+
+static int compare_marks(const void *left, const void *right)
+{
+    const dictum_mark *a = left, *b = right;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    return a->end < b->end ? -1 : a->end > b->end;
+}
+
+static void merge_marks(dictum_marks *marks)
+{
+    if (marks->count == 0)
+        return;
+    qsort(marks->items, marks->count, sizeof *marks->items, compare_marks);
+    size_t last = 0;
+    for (size_t i = 1; i < marks->count; i++) {
+        dictum_mark *kept = &marks->items[last];
+        const dictum_mark *mark = &marks->items[i];
+        if (mark->start < kept->end) {
+            kept->end = mark->end > kept->end ? mark->end : kept->end;
+            kept->leaves |= mark->leaves;
+        } else {
+            marks->items[++last] = *mark;
+        }
+    }
+    marks->count = last + 1;
+}
+
+dictum_status dictum__match(dictum_matcher *matcher, const dictum_query *query, const dictum_record *record,
+                            const dictum_analysis **analysis, dictum_error *err)
+{
+    matching m = {.matcher = matcher, .record = record, .err = err};
+    bool holds;
+    matcher->text.count = 0;
+    matcher->title.count = 0;
+    dictum_status status = dictum__analyse(matcher->text_analyser, record->text, NULL, 0, &m.text, err);
+    if (status == DICTUM_OK)
+        status = match_node(&m, query->root, &holds);
+    if (status != DICTUM_OK)
+        return status;
+    merge_marks(&matcher->text);
+    merge_marks(&matcher->title);
+    *analysis = m.text;
+    return DICTUM_OK;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a query tree to a Xapian query over one index. */
+#ifndef DICTUM_SEARCHER_PLAN_H
+#define DICTUM_SEARCHER_PLAN_H
+
+#include "lib/stems.h"
+#include "lib/xapian_c/xap.h"
+#include "searcher/query.h"
+
+/* What is known of the index. */
+typedef struct dictum_plan {
+    xap_db *db;
+    dictum_stems *stems;
+    const dictum_slice *langs; /* the languages of its statements */
+    size_t lang_count;
+    dictum_query *query; /* gets notes; its arena is used */
+    dictum_buf term;     /* for making terms; initialised by the caller */
+} dictum_plan;
+
+/* A prefix stands for at most this many words of the index, the most frequent ones; beyond, a note says so. */
+#define DICTUM__EXPANSION_MAX 1000
+
+/* The caller frees *out. DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM, DICTUM_INTERNAL. */
+DICTUM_CHECK_RESULT dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err);
+
+#endif

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The parser: lexemes to a tree. OR binds loosest, then AND (written or a space), then NOT and fields. ANDs and ORs are
+ * flat: no part of an AND is an AND. */
+#include "searcher/query.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/utf8.h"
+#include "searcher/leaf.h"
+#include "searcher/lex.h"
+#include "searcher/normal_form.h"
+
+typedef struct query_parser {
+    dictum_lexer lexer;
+    dictum_analyser *analyser;
+    dictum_query *query;
+    dictum__field field; /* that the words at hand are looked for in */
+    size_t next;         /* lexeme */
+    size_t depth;
+    dictum_error *err;
+} query_parser;
+
+/* Parts on their way to an AND or OR. */
+typedef struct part_list {
+    dictum_node **parts;
+    size_t count, cap;
+} part_list;
+
+dictum_status dictum__query_note(dictum_query *query, dictum_error *err, const char *format, ...)
+{
+    char text[DICTUM_ERROR_TEXT_BYTES];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    dictum_note *note = dictum__arena_alloc(&query->arena, sizeof *note);
+    dictum_slice copy = dictum__arena_copy(&query->arena, dictum__slice(text));
+    if (note == NULL || copy.data == NULL)
+        return dictum__nomem(err);
+    note->text = copy.data;
+    dictum_note **end = &query->notes;
+    while (*end != NULL) {
+        if (strcmp((*end)->text, text) == 0)
+            return DICTUM_OK;
+        end = &(*end)->next;
+    }
+    *end = note;
+    return DICTUM_OK;
+}
+
+void dictum__query_free(dictum_query *query)
+{
+    if (query == NULL)
+        return;
+    dictum__arena_dispose(&query->arena);
+    free(query);
+}
+
+static dictum_status add_part(query_parser *parser, part_list *list, dictum_node *part)
+{
+    if (list->count == list->cap) {
+        size_t cap = list->cap == 0 ? 8 : list->cap * 2;
+        dictum_node **grown = dictum__arena_array(&parser->query->arena, cap, sizeof(dictum_node *));
+        if (grown == NULL)
+            return dictum__nomem(parser->err);
+        if (list->count > 0)
+            memcpy(grown, list->parts, list->count * sizeof *grown);
+        list->parts = grown;
+        list->cap = cap;
+    }
+    list->parts[list->count++] = part;
+    return DICTUM_OK;
+}
+
+/* Adds a part, or its parts where it is of the same kind; nothing where it is NULL. */
+static dictum_status add_flat(query_parser *parser, part_list *list, dictum__node_kind kind, dictum_node *part)
+{
+    if (part == NULL)
+        return DICTUM_OK;
+    if (part->kind != kind)
+        return add_part(parser, list, part);
+    for (size_t i = 0; i < part->part_count; i++) {
+        dictum_status status = add_part(parser, list, part->parts[i]);
+        if (status != DICTUM_OK)
+            return status;
+    }
+    return DICTUM_OK;
+}
+
+/* The parts as one node: NULL when there are none, the part itself when there is one. */
+static dictum_status combine(query_parser *parser, dictum__node_kind kind, bool implicit, const part_list *list,
+                             dictum_node **out)
+{
+    *out = list->count > 0 ? list->parts[0] : NULL;
+    if (list->count < 2)
+        return DICTUM_OK;
+    dictum_node *node = dictum__arena_alloc(&parser->query->arena, sizeof *node);
+    if (node == NULL)
+        return dictum__nomem(parser->err);
+    *node = (dictum_node){.kind = kind,
+                          .implicit = implicit,
+                          .offset_bytes = list->parts[0]->offset_bytes,
+                          .parts = list->parts,
+                          .part_count = list->count};
+    *out = node;
+    return DICTUM_OK;
+}
+
+static const dictum_lexeme *peek(const query_parser *parser)
+{
+    static const dictum_lexeme end = {.kind = DICTUM__LEX_DROPPED};
+    return parser->next < parser->lexer.count ? &parser->lexer.lexemes[parser->next] : &end;
+}
+
+static dictum_status parse_or(query_parser *parser, dictum_node **out);
+static dictum_status parse_operand(query_parser *parser, dictum_node **out);
+
+static dictum_status parse_leaf(query_parser *parser, const dictum_lexeme *lexeme, dictum_node **out)
+{
+    dictum_leaf_source source = {
+        .text = {parser->lexer.text.data + lexeme->start, lexeme->end - lexeme->start},
+        .offset_bytes = lexeme->offset,
+        .field = parser->field,
+        .phrase = lexeme->kind == DICTUM__LEX_PHRASE,
+        .exact = lexeme->exact,
+        .prefix = lexeme->prefix,
+    };
+    return dictum__leaf_make(parser->analyser, parser->query, &source, out, parser->err);
+}
+
+static dictum_status parse_not(query_parser *parser, dictum_node **out)
+{
+    dictum_node *part;
+    size_t offset = parser->lexer.lexemes[parser->next - 1].offset;
+    dictum_status status = parse_operand(parser, &part);
+    if (status != DICTUM_OK || part == NULL)
+        return status;
+    if (part->kind == DICTUM__NODE_NOT) {
+        *out = part->parts[0];
+        return DICTUM_OK;
+    }
+    dictum_node *node = dictum__arena_alloc(&parser->query->arena, sizeof *node);
+    dictum_node **parts = dictum__arena_array(&parser->query->arena, 1, sizeof(dictum_node *));
+    if (node == NULL || parts == NULL)
+        return dictum__nomem(parser->err);
+    parts[0] = part;
+    *node = (dictum_node){.kind = DICTUM__NODE_NOT, .offset_bytes = offset, .parts = parts, .part_count = 1};
+    *out = node;
+    return DICTUM_OK;
+}
+
+/* NOT operand, field:operand, (query), word, phrase */
+static dictum_status parse_operand(query_parser *parser, dictum_node **out)
+{
+    *out = NULL;
+    const dictum_lexeme *lexeme = peek(parser);
+    if (++parser->depth > DICTUM__QUERY_DEPTH_MAX)
+        return dictum__fail_at(parser->err, DICTUM_LIMIT, lexeme->offset, "the query is nested deeper than %d levels",
+                               DICTUM__QUERY_DEPTH_MAX);
+    parser->next++;
+    dictum_status status = DICTUM_OK;
+    dictum__field outer = parser->field;
+    switch (lexeme->kind) {
+    case DICTUM__LEX_NOT:
+        status = parse_not(parser, out);
+        break;
+    case DICTUM__LEX_FIELD:
+        parser->field = lexeme->field;
+        status = parse_operand(parser, out);
+        parser->field = outer;
+        break;
+    case DICTUM__LEX_OPEN:
+        status = parse_or(parser, out);
+        parser->next++; /* every bracket has its partner */
+        break;
+    default:
+        status = parse_leaf(parser, lexeme, out);
+        break;
+    }
+    parser->depth--;
+    return status;
+}
+
+static bool at_operand(const query_parser *parser)
+{
+    switch (peek(parser)->kind) {
+    case DICTUM__LEX_WORD:
+    case DICTUM__LEX_PHRASE:
+    case DICTUM__LEX_OPEN:
+    case DICTUM__LEX_NOT:
+    case DICTUM__LEX_FIELD:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static dictum_status parse_and(query_parser *parser, dictum_node **out)
+{
+    part_list list = {0};
+    bool implicit = true;
+    *out = NULL;
+    while (at_operand(parser) || peek(parser)->kind == DICTUM__LEX_AND) {
+        if (peek(parser)->kind == DICTUM__LEX_AND) {
+            implicit = false;
+            parser->next++;
+            continue;
+        }
+        dictum_node *part;
+        dictum_status status = parse_operand(parser, &part);
+        if (status == DICTUM_OK)
+            status = add_flat(parser, &list, DICTUM__NODE_AND, part);
+        if (status != DICTUM_OK)
+            return status;
+    }
+    return combine(parser, DICTUM__NODE_AND, implicit, &list, out);
+}
+
+static dictum_status parse_or(query_parser *parser, dictum_node **out)
+{
+    part_list list = {0};
+    *out = NULL;
+    for (;;) {
+        dictum_node *part;
+        dictum_status status = parse_and(parser, &part);
+        if (status == DICTUM_OK)
+            status = add_flat(parser, &list, DICTUM__NODE_OR, part);
+        if (status != DICTUM_OK)
+            return status;
+        if (peek(parser)->kind != DICTUM__LEX_OR)
+            break;
+        parser->next++;
+    }
+    return combine(parser, DICTUM__NODE_OR, false, &list, out);
+}
+
+/* --any: what a space joined at the top becomes an OR; what is excluded stays excluded. */
+static dictum_status join_by_or(query_parser *parser, dictum_node **node)
+{
+    part_list any = {0}, all = {0};
+    dictum_status status = DICTUM_OK;
+    if ((*node)->kind == DICTUM__NODE_OR) {
+        for (size_t i = 0; status == DICTUM_OK && i < (*node)->part_count; i++) {
+            dictum_node *part = (*node)->parts[i];
+            status = join_by_or(parser, &part);
+            if (status == DICTUM_OK)
+                status = add_flat(parser, &any, DICTUM__NODE_OR, part);
+        }
+        return status == DICTUM_OK ? combine(parser, DICTUM__NODE_OR, false, &any, node) : status;
+    }
+    if ((*node)->kind != DICTUM__NODE_AND || !(*node)->implicit)
+        return DICTUM_OK;
+    for (size_t i = 0; status == DICTUM_OK && i < (*node)->part_count; i++) {
+        dictum_node *part = (*node)->parts[i];
+        status = part->kind == DICTUM__NODE_NOT ? add_part(parser, &all, part)
+                                                : add_flat(parser, &any, DICTUM__NODE_OR, part);
+    }
+    dictum_node *joined = NULL;
+    if (status == DICTUM_OK)
+        status = combine(parser, DICTUM__NODE_OR, false, &any, &joined);
+    if (status != DICTUM_OK)
+        return status;
+    if (all.count == 0) {
+        *node = joined;
+        return DICTUM_OK;
+    }
+    part_list whole = {0};
+    status = add_flat(parser, &whole, DICTUM__NODE_AND, joined);
+    for (size_t i = 0; status == DICTUM_OK && i < all.count; i++)
+        status = add_part(parser, &whole, all.parts[i]);
+    return status == DICTUM_OK ? combine(parser, DICTUM__NODE_AND, false, &whole, node) : status;
+}
+
+static dictum_status finish(query_parser *parser)
+{
+    dictum_query *query = parser->query;
+    dictum_buf normal;
+    dictum__buf_init(&normal, DICTUM__QUERY_BYTES_MAX * 16);
+    if (query->root == NULL) {
+        query->root = dictum__arena_alloc(&query->arena, sizeof *query->root);
+        if (query->root == NULL)
+            return dictum__nomem(parser->err);
+        dictum_status status = dictum__query_note(query, parser->err, "the query holds no word to look for");
+        if (status != DICTUM_OK)
+            return status;
+    }
+    dictum__normal_form(query->root, &normal);
+    dictum_slice text = normal.data == NULL ? DICTUM_SLICE("") : dictum__buf_slice(&normal);
+    text = dictum__arena_copy(&query->arena, text);
+    dictum_status status = dictum__buf_status(&normal);
+    dictum__buf_dispose(&normal);
+    if (status != DICTUM_OK || text.data == NULL)
+        return dictum__nomem(parser->err);
+    query->normal = text.data;
+    return DICTUM_OK;
+}
+
+dictum_status dictum__query_parse(dictum_analyser *analyser, dictum_slice text, bool any, bool strict,
+                                  dictum_query **out, dictum_error *err)
+{
+    *out = NULL;
+    if (text.len > DICTUM__QUERY_BYTES_MAX)
+        return dictum__fail(err, DICTUM_LIMIT, "the query has %zu bytes; at most %zu are possible", text.len,
+                            DICTUM__QUERY_BYTES_MAX);
+    size_t valid = dictum__utf8_valid_bytes(text);
+    if (valid < text.len)
+        return dictum__fail_at(err, DICTUM_QUERY, valid, "the query is not valid UTF-8 at byte %zu", valid);
+    dictum_query *query = calloc(1, sizeof *query);
+    dictum_class_table *classes = calloc(1, sizeof *classes);
+    dictum_status status = DICTUM_OK;
+    if (query == NULL || classes == NULL) {
+        status = dictum__nomem(err);
+        goto out;
+    }
+    query_parser parser = {.analyser = analyser, .query = query, .err = err};
+    parser.lexer = (dictum_lexer){.text = text, .strict = strict, .query = query, .classes = classes};
+    status = dictum__lex(&parser.lexer, err);
+    if (status == DICTUM_OK)
+        status = parse_or(&parser, &query->root);
+    if (status == DICTUM_OK && any && query->root != NULL)
+        status = join_by_or(&parser, &query->root);
+    if (status == DICTUM_OK)
+        status = finish(&parser);
+out:
+    free(classes);
+    if (status != DICTUM_OK)
+        dictum__query_free(query);
+    else
+        *out = query;
+    return status;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Running a query: parse, plan, let Xapian match and rank, then fetch, mark and excerpt what is to be shown. */
+#include <dictum/search.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/schema.h"
+#include "searcher/excerpt.h"
+#include "searcher/index.h"
+#include "searcher/statement.h"
+
+/* BM25. k1 and b as Robertson and Zaragoza (2009) find them to serve in general. */
+#define BM25_K1 1.2
+#define BM25_K2 0.0
+#define BM25_K3 1.0
+#define BM25_B 0.5
+#define BM25_MIN_NORMLEN 0.5
+
+struct dictum_result {
+    dictum_query *query; /* its text and its notes */
+    uint64_t matches;
+    dictum_arena arena; /* of the hits */
+    dictum_hit *hits;
+    size_t hit_count;
+};
+
+void dictum_search_options_init(dictum_search_options *options)
+{
+    *options = (dictum_search_options){
+        .sort = DICTUM_SORT_RELEVANCE, .limit = 10, .excerpts_per_hit = 3, .excerpt_bytes = 600};
+}
+
+void dictum_result_free(dictum_result *result)
+{
+    if (result == NULL)
+        return;
+    dictum__query_free(result->query);
+    dictum__arena_dispose(&result->arena);
+    free(result);
+}
+
+/* ---- hits -------------------------------------------------------------------------------------------------------- */
+
+static dictum_range *copy_marks(dictum_arena *arena, const dictum_mark *marks, size_t count, size_t origin)
+{
+    dictum_range *ranges = dictum__arena_array(arena, count, sizeof *ranges);
+    for (size_t i = 0; ranges != NULL && i < count; i++)
+        ranges[i] = (dictum_range){marks[i].start - origin, marks[i].end - origin};
+    return ranges;
+}
+
+static dictum_status copy_excerpts(dictum_result *result, dictum_hit *hit, const dictum_record *record,
+                                   const dictum_marks *marks, const dictum_passage *passages, size_t count,
+                                   dictum_error *err)
+{
+    dictum_excerpt *excerpts = dictum__arena_array(&result->arena, count, sizeof *excerpts);
+    if (excerpts == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        const dictum_passage *passage = &passages[i];
+        dictum_slice slice = {record->text.data + passage->start, passage->end - passage->start};
+        dictum_slice text = dictum__arena_copy(&result->arena, slice);
+        dictum_excerpt *excerpt = &excerpts[i];
+        *excerpt = (dictum_excerpt){.text = {text.data, text.len},
+                                    .start = passage->start,
+                                    .end = passage->end,
+                                    .mark_count = passage->last_mark - passage->first_mark};
+        excerpt->marks =
+            copy_marks(&result->arena, marks->items + passage->first_mark, excerpt->mark_count, passage->start);
+        if (text.data == NULL || excerpt->marks == NULL)
+            return dictum__nomem(err);
+    }
+    hit->excerpts = excerpts;
+    hit->excerpt_count = count;
+    return DICTUM_OK;
+}
+
+static dictum_status add_excerpts(dictum_index *index, dictum_result *result, const dictum_record *record,
+                                  const dictum_search_options *options, dictum_hit *hit, dictum_error *err)
+{
+    const dictum_analysis *analysis;
+    dictum_matcher *matcher = &index->matcher;
+    dictum_status status = dictum__match(matcher, result->query, record, &analysis, err);
+    if (status != DICTUM_OK)
+        return status;
+    hit->title_mark_count = matcher->title.count;
+    hit->title_marks = copy_marks(&result->arena, matcher->title.items, matcher->title.count, 0);
+    if (hit->title_marks == NULL)
+        return dictum__nomem(err);
+    if (matcher->text.count == 0 && matcher->title.count > 0)
+        return DICTUM_OK;
+    size_t wanted = options->excerpts_per_hit, most = matcher->text.count > 0 ? matcher->text.count : 1;
+    dictum_passage_options limits = {.passages = wanted < most ? wanted : most,
+                                     .passage_bytes = options->excerpt_bytes};
+    dictum_passage *passages = calloc(limits.passages + 1, sizeof *passages);
+    size_t count;
+    if (passages == NULL)
+        return dictum__nomem(err);
+    status = dictum__excerpts(index->side_analyser, record, analysis, &matcher->text, &limits, passages, &count, err);
+    if (status == DICTUM_OK)
+        status = copy_excerpts(result, hit, record, &matcher->text, passages, count, err);
+    free(passages);
+    return status;
+}
+
+static dictum_status add_hit(dictum_index *index, dictum_result *result, uint32_t docid,
+                             const dictum_search_options *options, dictum_hit *hit, dictum_error *err)
+{
+    xap_doc *doc;
+    dictum_record record;
+    dictum_status status = dictum__index_record(index, docid, &doc, &record, err);
+    if (status != DICTUM_OK)
+        return status;
+    hit->statement = dictum__statement_copy(&result->arena, &record);
+    status = hit->statement == NULL ? dictum__nomem(err) : add_excerpts(index, result, &record, options, hit, err);
+    xap_doc_free(doc);
+    return status;
+}
+
+static dictum_status add_hits(dictum_index *index, dictum_result *result, xap_mset *mset,
+                              const dictum_search_options *options, dictum_error *err)
+{
+    xap_error xerr;
+    uint32_t size = xap_mset_size(mset);
+    result->hits = dictum__arena_array(&result->arena, size, sizeof *result->hits);
+    if (result->hits == NULL)
+        return dictum__nomem(err);
+    for (uint32_t i = 0; i < size; i++) {
+        dictum_hit *hit = &result->hits[i];
+        uint32_t docid;
+        if (xap_mset_item(mset, i, &docid, &hit->score, &xerr) != XAP_OK)
+            return dictum__fail_xap(err, &xerr, "read the matches");
+        hit->rank = options->offset + i + 1;
+        dictum_status status = add_hit(index, result, docid, options, hit, err);
+        if (status != DICTUM_OK)
+            return status;
+        result->hit_count = i + 1;
+    }
+    return DICTUM_OK;
+}
+
+/* ---- matching ---------------------------------------------------------------------------------------------------- */
+
+static xap_status set_order(xap_enquire *enquire, dictum_sort sort, xap_error *xerr)
+{
+    if (sort == DICTUM_SORT_NEWEST)
+        return xap_enquire_sort_by_value_then_relevance(enquire, DICTUM__SLOT_DATE, true, xerr);
+    if (sort == DICTUM_SORT_OLDEST)
+        return xap_enquire_sort_by_value_then_relevance(enquire, DICTUM__SLOT_DATE_LAST, false, xerr);
+    return XAP_OK;
+}
+
+static uint32_t at_most(uint64_t value, uint32_t most)
+{
+    return value > most ? most : (uint32_t)value;
+}
+
+static dictum_status find_matches(dictum_index *index, xap_query *query, const dictum_search_options *options,
+                                  xap_mset **out, dictum_error *err)
+{
+    xap_error xerr;
+    xap_enquire *enquire = NULL;
+    uint32_t all = at_most(index->statements, UINT32_MAX);
+    uint32_t first = at_most(options->offset, all);
+    xap_status status = xap_enquire_new(index->db, &enquire, &xerr);
+    *out = NULL;
+    if (status == XAP_OK)
+        status = xap_enquire_set_query(enquire, query, &xerr);
+    if (status == XAP_OK)
+        status = xap_enquire_set_bm25(enquire, BM25_K1, BM25_K2, BM25_K3, BM25_B, BM25_MIN_NORMLEN, &xerr);
+    if (status == XAP_OK)
+        status = set_order(enquire, options->sort, &xerr);
+    /* Every candidate is looked at, so that the count is exact. */
+    if (status == XAP_OK)
+        status = xap_enquire_mset(enquire, first, at_most(options->limit, all - first), all, out, &xerr);
+    xap_enquire_free(enquire);
+    return status == XAP_OK ? DICTUM_OK : dictum__fail_xap(err, &xerr, "search");
+}
+
+/* The plan, the matching and the fetching, all on one state of the index. */
+static dictum_status search_once(dictum_index *index, dictum_result *result, const dictum_search_options *options,
+                                 dictum_error *err)
+{
+    xap_query *query = NULL;
+    xap_mset *mset = NULL;
+    dictum__arena_dispose(&result->arena);
+    result->hit_count = 0;
+    index->plan.query = result->query;
+    dictum_status status = dictum__plan(&index->plan, &query, err);
+    if (status == DICTUM_OK)
+        status = find_matches(index, query, options, &mset, err);
+    if (status == DICTUM_OK) {
+        result->matches = xap_mset_matches_estimated(mset);
+        status = add_hits(index, result, mset, options, err);
+    }
+    xap_mset_free(mset);
+    xap_query_free(query);
+    return status;
+}
+
+dictum_status dictum_search(dictum_index *index, const char *query, const dictum_search_options *options,
+                            dictum_result **out, dictum_error *err)
+{
+    dictum_search_options defaults;
+    *out = NULL;
+    if (options == NULL) {
+        dictum_search_options_init(&defaults);
+        options = &defaults;
+    }
+    dictum_result *result = calloc(1, sizeof *result);
+    if (result == NULL)
+        return dictum__nomem(err);
+    dictum_status status =
+        dictum__query_parse(index->analyser, dictum__slice(query), options->any, options->strict, &result->query, err);
+    if (status == DICTUM_OK)
+        status = dictum__index_refresh(index, err);
+    for (unsigned attempt = 0; status == DICTUM_OK; attempt++) {
+        status = search_once(index, result, options, err);
+        if (status == DICTUM_OK || !dictum__index_should_retry(index, status, attempt))
+            break;
+        status = dictum__index_reopen(index, err);
+    }
+    if (status != DICTUM_OK) {
+        dictum_result_free(result);
+        return status;
+    }
+    *out = result;
+    return DICTUM_OK;
+}
+
+/* ---- what a result says ------------------------------------------------------------------------------------------ */
+
+const char *dictum_result_query(const dictum_result *result)
+{
+    return result->query->normal;
+}
+
+uint64_t dictum_result_match_count(const dictum_result *result)
+{
+    return result->matches;
+}
+
+bool dictum_result_is_exact(const dictum_result *result)
+{
+    (void)result;
+    return true;
+}
+
+size_t dictum_result_note_count(const dictum_result *result)
+{
+    size_t count = 0;
+    for (const dictum_note *note = result->query->notes; note != NULL; note = note->next)
+        count++;
+    return count;
+}
+
+const char *dictum_result_note(const dictum_result *result, size_t index)
+{
+    const dictum_note *note = result->query->notes;
+    while (note != NULL && index-- > 0)
+        note = note->next;
+    return note == NULL ? NULL : note->text;
+}
+
+size_t dictum_result_hit_count(const dictum_result *result)
+{
+    return result->hit_count;
+}
+
+const dictum_hit *dictum_result_hit(const dictum_result *result, size_t index)
+{
+    return index < result->hit_count ? &result->hits[index] : NULL;
+}
