@@ -52,7 +52,9 @@ static size_t group_end(const dictum_analysis *analysis, dictum_slice text, size
     for (; last < analysis->token_count; last++) {
         if ((tokens[last].kind == DICTUM__TOKEN_GRAPHEME) != graphemes || !(tokens[last].flags & DICTUM__TOKEN_GLUED))
             break;
-        if (graphemes ? (tokens[last].flags & DICTUM__TOKEN_UNIT) != 0 : follows_apostrophe(analysis, text, last))
+        bool feet = tokens[last].kind == DICTUM__TOKEN_NUMBER && tokens[last - 1].kind == DICTUM__TOKEN_NUMBER;
+        if (graphemes ? (tokens[last].flags & DICTUM__TOKEN_UNIT) != 0
+                      : !feet && follows_apostrophe(analysis, text, last))
             break;
     }
     return last;
@@ -121,8 +123,9 @@ dictum_status dictum__leaf_make(dictum_analyser *analyser, dictum_query *query, 
     dictum_node *node = new_leaf(query, source, analysis, 0, analysis->token_count);
     if (node == NULL)
         return dictum__nomem(err);
-    node->kind = source->prefix ? DICTUM__NODE_PREFIX : DICTUM__NODE_PHRASE;
-    if (source->exact && !source->prefix && node->token_count == 1)
+    bool open_end = source->prefix && node->tokens[node->token_count - 1].kind != DICTUM__TOKEN_GRAPHEME;
+    node->kind = open_end ? DICTUM__NODE_PREFIX : DICTUM__NODE_PHRASE;
+    if (source->exact && !open_end && node->token_count == 1)
         node->kind = DICTUM__NODE_WORD;
     *out = node;
     return DICTUM_OK;

@@ -256,17 +256,29 @@ static bool is_digits(const char *text, size_t count)
     return true;
 }
 
+/* Letters, digits and wildcards only: in anything else (an address, a path) a question mark is one. */
+static bool is_pattern(const dictum_lexer *lexer, size_t start, size_t end)
+{
+    for (size_t at = start; at < end; at = after(lexer, at)) {
+        uint32_t c = code_point_at(lexer, at);
+        if (c != '*' && c != '?' && !is_word_char(lexer, c))
+            return false;
+    }
+    return true;
+}
+
 /* word~, word~2, word^3, wom?n, inter*ion */
 static dictum_status refuse_word_operators(const dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
 {
     const char *text = lexer->text.data;
+    bool pattern = is_pattern(lexer, start, end);
     for (size_t at = start + 1; at < end; at++) {
         if (strchr("~^*?", text[at]) == NULL || !is_word_char(lexer, code_point_before(lexer, at)))
             continue;
         bool goes_on = at + 1 < end && is_word_char(lexer, code_point_at(lexer, at + 1));
         bool operator= text[at] == '~' ? is_digits(text + at + 1, end - at - 1)
         : text[at] == '^'              ? goes_on &&is_digits(text + at + 1, end - at - 1)
-                                       : goes_on;
+                                       : goes_on && pattern;
         if (operator)
             return unavailable(lexer, at, text[at] == '~' || text[at] == '^' ? end : at + 1, err);
     }
@@ -323,7 +335,8 @@ static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err
     dictum_status status = refuse_word_operators(lexer, word.start, word.end, err);
     if (status != DICTUM_OK)
         return status;
-    if (word.end - word.start > 1 && text[word.end - 1] == '*' &&
+    /* A word between two asterisks is emphasised, not cut off. */
+    if (word.end - word.start > 1 && text[word.end - 1] == '*' && text[word.start] != '*' &&
         is_word_char(lexer, code_point_before(lexer, word.end - 1))) {
         word.prefix = true;
         word.end--;

@@ -43,6 +43,8 @@ static void print_leaf(const dictum_node *node, dictum_buf *out)
         dictum__buf_append_char(out, '"');
         break;
     case DICTUM__NODE_PREFIX:
+        if (node->exact)
+            dictum__buf_append_char(out, '=');
         print_tokens(node, "-", out);
         dictum__buf_append_char(out, '*');
         break;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The parser: lexemes to a tree. OR binds loosest, then AND (written or a space), then NOT and fields. ANDs and ORs are
- * flat: no part of an AND is an AND. */
+ * flat (no part of an AND is an AND), save that a group in brackets stays one where side by side means OR. */
 #include "searcher/query.h"
 
 #include <stdarg.h>
@@ -20,6 +20,7 @@ typedef struct query_parser {
     dictum__field field; /* that the words at hand are looked for in */
     size_t next;         /* lexeme */
     size_t depth;
+    bool any; /* what stands side by side at the top will be joined by OR */
     dictum_error *err;
 } query_parser;
 
@@ -80,7 +81,7 @@ static dictum_status add_flat(query_parser *parser, part_list *list, dictum__nod
 {
     if (part == NULL)
         return DICTUM_OK;
-    if (part->kind != kind)
+    if (part->kind != kind || (parser->any && kind == DICTUM__NODE_AND))
         return add_part(parser, list, part);
     for (size_t i = 0; i < part->part_count; i++) {
         dictum_status status = add_part(parser, list, part->parts[i]);
@@ -315,7 +316,7 @@ dictum_status dictum__query_parse(dictum_analyser *analyser, dictum_slice text, 
         status = dictum__nomem(err);
         goto out;
     }
-    query_parser parser = {.analyser = analyser, .query = query, .err = err};
+    query_parser parser = {.analyser = analyser, .query = query, .any = any, .err = err};
     parser.lexer = (dictum_lexer){.text = text, .strict = strict, .query = query, .classes = classes};
     status = dictum__lex(&parser.lexer, err);
     if (status == DICTUM_OK)
