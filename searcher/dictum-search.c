@@ -47,9 +47,10 @@ static const dictum_program program = {
     .name = "dictum-search",
     .summary = "Find statements, word for word.",
     .usage = "QUERY...",
-    .epilogue = "Words are all required and match in every inflection; \"a phrase\" is found word for word.\n"
-                "AND, OR, NOT, -word, ( ), =exact, begin*, title:word. Words given as separate arguments\n"
-                "are joined by spaces; quote the whole query for the shell: '\"lawful interception\" -smokescreen'.\n"
+    .epilogue = "Words are all required and match in every inflection; \"a phrase\" is found word for word. Further: "
+                "AND, OR, NOT, -word, ( ), =exact, begin*, title:word. Words given as separate arguments are joined by "
+                "spaces; quote the whole query for the shell, such as '\"lawful interception\" -smokescreen', and put "
+                "-- before one that begins with a minus.\n"
                 "\n"
                 "Without --index the index is $DICTUM_INDEX, else $XDG_DATA_HOME/dictum/index.\n"
                 "\n"

@@ -276,10 +276,10 @@ static dictum_status refuse_word_operators(const dictum_lexer *lexer, size_t sta
         if (strchr("~^*?", text[at]) == NULL || !is_word_char(lexer, code_point_before(lexer, at)))
             continue;
         bool goes_on = at + 1 < end && is_word_char(lexer, code_point_at(lexer, at + 1));
-        bool operator= text[at] == '~' ? is_digits(text + at + 1, end - at - 1)
-        : text[at] == '^'              ? goes_on &&is_digits(text + at + 1, end - at - 1)
-                                       : goes_on && pattern;
-        if (operator)
+        bool is_operator = text[at] == '~'   ? is_digits(text + at + 1, end - at - 1)
+                           : text[at] == '^' ? goes_on && is_digits(text + at + 1, end - at - 1)
+                                             : goes_on && pattern;
+        if (is_operator)
             return unavailable(lexer, at, text[at] == '~' || text[at] == '^' ? end : at + 1, err);
     }
     return DICTUM_OK;
