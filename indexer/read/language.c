@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The language of a text. Invariant: what comes out is a code of two or three lower-case letters, and anything but "und" has a
+ * reason: the document says so and its script does not object, or script, words or n-grams say so clearly. */
+#include "indexer/read/language.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <textcat.h>
+#include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/uscript.h>
+
+#include "indexer/read/document.h"
+#include "lib/utf8.h"
+
+/* How much of a text is looked at: from its middle, away from a page's menus. */
+#define SAMPLE_BYTES ((size_t)64 << 10)
+#define NGRAM_BYTES ((size_t)16 << 10)
+/* Letters that are enough to judge by script, and by words or n-grams. */
+#define SCRIPT_LETTERS_MIN 20
+#define LANGUAGE_LETTERS_MIN 200
+/* The distance from a language's n-grams beyond which even the nearest language is none: measured on texts in languages that the
+ * library does not know. */
+#define DISTANCE_MAX 85000
+
+typedef struct script_count {
+    size_t of[USCRIPT_CODE_LIMIT];
+    size_t letters;
+    size_t vietnamese; /* o and u with horn */
+    size_t yiddish;    /* letters that Yiddish has and Hebrew has not */
+    UScriptCode first; /* the most frequent one */
+} script_count;
+
+void dictum__language_code(dictum_slice tag, dictum_buf *out)
+{
+    char primary[4], code[ULOC_LANG_CAPACITY];
+    UErrorCode status = U_ZERO_ERROR;
+    size_t len = 0;
+
+    dictum__buf_clear(out);
+    tag = dictum__trimmed(tag);
+    while (len < tag.len &&
+           ((tag.data[len] >= 'a' && tag.data[len] <= 'z') || (tag.data[len] >= 'A' && tag.data[len] <= 'Z'))) {
+        if (len == sizeof(primary) - 1) {
+            return;
+        }
+        primary[len] = (char)(tag.data[len] | 0x20);
+        len++;
+    }
+    primary[len < sizeof(primary) ? len : 0] = '\0';
+    if (len < 2 || (len < tag.len && strchr("-_,; .@", tag.data[len]) == NULL)) {
+        return;
+    }
+    if (strcmp(primary, "und") == 0 || strcmp(primary, "mul") == 0 || strcmp(primary, "zxx") == 0) {
+        return;
+    }
+    uloc_getLanguage(primary, code, sizeof(code), &status);
+    if (U_SUCCESS(status) && strlen(code) >= 2 && strlen(code) <= 3) {
+        static const char *const renamed[][2] = {{"iw", "he"}, {"in", "id"}, {"ji", "yi"}, {"no", "nb"}};
+        for (size_t i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
+            if (strcmp(code, renamed[i][0]) == 0) {
+                memcpy(code, renamed[i][1], 3);
+            }
+        }
+        dictum__buf_append_str(out, code);
+    }
+}
+
+/* At most `bytes` from the middle, not beginning or ending inside a character. */
+static dictum_slice middle(dictum_slice text, size_t bytes)
+{
+    size_t start, end;
+
+    if (text.len <= bytes) {
+        return text;
+    }
+    start = (text.len - bytes) / 2;
+    end = start + bytes;
+    while (start < end && ((unsigned char)text.data[start] & 0xC0u) == 0x80) {
+        start++;
+    }
+    while (end > start && ((unsigned char)text.data[end] & 0xC0u) == 0x80) {
+        end--;
+    }
+    return (dictum_slice){text.data + start, end - start};
+}
+
+static void count_scripts(dictum_slice text, script_count *count)
+{
+    size_t at = 0;
+
+    memset(count, 0, sizeof(*count));
+    count->first = USCRIPT_COMMON;
+    while (at < text.len) {
+        UErrorCode status = U_ZERO_ERROR;
+        UChar32 c = (UChar32)dictum__utf8_next(text, &at);
+        UScriptCode script;
+        if (!u_isalpha(c)) {
+            continue;
+        }
+        script = uscript_getScript(c, &status);
+        if (U_FAILURE(status) || script <= USCRIPT_INHERITED || script >= USCRIPT_CODE_LIMIT) {
+            continue;
+        }
+        count->of[script]++;
+        count->letters++;
+        count->vietnamese += c == 0x1A0 || c == 0x1A1 || c == 0x1AF || c == 0x1B0 || (c >= 0x1EDA && c <= 0x1EE3) ||
+                             (c >= 0x1EE8 && c <= 0x1EF1);
+        count->yiddish += c >= 0x05F0 && c <= 0x05F2;
+    }
+    for (int i = 0; i < USCRIPT_CODE_LIMIT; i++) {
+        if (count->of[i] > count->of[count->first]) {
+            count->first = (UScriptCode)i;
+        }
+    }
+}
+
+static bool has_share(const script_count *count, UScriptCode script, size_t percent)
+{
+    return count->of[script] * 100 >= count->letters * percent && count->of[script] > 0;
+}
+
+/* The language of a text whose script one language has; NULL where the script does not tell. */
+static const char *language_of_script(const script_count *count)
+{
+    static const struct {
+        UScriptCode script;
+        const char *code;
+    } unique[] = {
+        {USCRIPT_THAI, "th"},      {USCRIPT_GREEK, "el"},    {USCRIPT_GEORGIAN, "ka"},  {USCRIPT_ARMENIAN, "hy"},
+        {USCRIPT_LAO, "lo"},       {USCRIPT_KHMER, "km"},    {USCRIPT_MYANMAR, "my"},   {USCRIPT_TAMIL, "ta"},
+        {USCRIPT_TELUGU, "te"},    {USCRIPT_KANNADA, "kn"},  {USCRIPT_MALAYALAM, "ml"}, {USCRIPT_SINHALA, "si"},
+        {USCRIPT_GUJARATI, "gu"},  {USCRIPT_GURMUKHI, "pa"}, {USCRIPT_ORIYA, "or"},     {USCRIPT_THAANA, "dv"},
+        {USCRIPT_CHEROKEE, "chr"}, {USCRIPT_HANGUL, "ko"},   {USCRIPT_HAN, "zh"},
+    };
+
+    if (has_share(count, USCRIPT_HIRAGANA, 5) || has_share(count, USCRIPT_KATAKANA, 20)) {
+        return "ja";
+    }
+    if (has_share(count, USCRIPT_HANGUL, 20)) {
+        return "ko";
+    }
+    if (has_share(count, USCRIPT_LATIN, 80) && count->vietnamese * 50 > count->letters) {
+        return "vi";
+    }
+    if (has_share(count, USCRIPT_HEBREW, 60)) {
+        return count->yiddish * 200 > count->letters ? "yi" : "he";
+    }
+    for (size_t i = 0; i < sizeof(unique) / sizeof(unique[0]); i++) {
+        if (has_share(count, unique[i].script, 60)) {
+            return unique[i].code;
+        }
+    }
+    return NULL;
+}
+
+/* Whether a language is written in the script, as far as ICU knows. Of languages that it does not know, anything is believed. */
+static bool script_fits(const char *code, UScriptCode script)
+{
+    /* Written in Latin and in another script. */
+    static const char *const two_scripts = " sr bs sh az uz tk kk ky tt mn tg ku ug ha ms jv su crh ks pa sd ";
+    UErrorCode status = U_ZERO_ERROR;
+    UScriptCode scripts[8];
+    char spaced[8] = " ";
+    int32_t count = uscript_getCode(code, scripts, sizeof(scripts) / sizeof(scripts[0]), &status);
+
+    if (U_FAILURE(status) || count <= 0) {
+        return true;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        if (scripts[i] == script) {
+            return true;
+        }
+    }
+    strncat(spaced, code, 3);
+    strcat(spaced, " ");
+    return strstr(two_scripts, spaced) != NULL;
+}
+
+/* Loaded once for the process: it is 180 files. NULL where its data are missing. */
+static void *categoriser(void)
+{
+    static void *handle;
+    static bool tried;
+
+    if (!tried) {
+        tried = true;
+        handle = special_textcat_Init(DICTUM_TEXTCAT_DATA "/fpdb.conf", DICTUM_TEXTCAT_DATA "/");
+    }
+    return handle;
+}
+
+/* By n-grams; false where there is not one clear winner that the script allows. */
+static bool language_by_ngrams(dictum_slice text, UScriptCode script, dictum_buf *out)
+{
+    void *handle = categoriser();
+    candidate_t *candidates = handle == NULL ? NULL : textcat_GetClassifyFullOutput(handle);
+    dictum_slice sample = middle(text, NGRAM_BYTES);
+    int count;
+
+    if (candidates == NULL) {
+        return false;
+    }
+    count = textcat_ClassifyFull(handle, sample.data, sample.len, candidates);
+    if (count == 1 && candidates[0].score <= DISTANCE_MAX) {
+        dictum__language_code(dictum__slice(candidates[0].name), out);
+    }
+    textcat_ReleaseClassifyFullOutput(handle, candidates);
+    if (out->len > 0 && !script_fits(out->data, script)) {
+        dictum__buf_clear(out);
+    }
+    return out->len > 0;
+}
+
+static void detect(dictum_slice text, const script_count *count, dictum_buf *out)
+{
+    const char *code = count->letters < 2 ? NULL : language_of_script(count);
+
+    if (code == NULL && count->letters >= LANGUAGE_LETTERS_MIN) {
+        code = dictum__language_by_words(text);
+        if (code == NULL && language_by_ngrams(text, count->first, out)) {
+            return;
+        }
+    }
+    dictum__buf_append_str(out, code == NULL ? "und" : code);
+}
+
+void dictum__language(dictum_slice stated, dictum_slice text, dictum_buf *out)
+{
+    dictum_slice sample = middle(text, SAMPLE_BYTES);
+    script_count count;
+
+    dictum__language_code(stated, out);
+    count_scripts(sample, &count);
+    if (out->len > 0 && (count.letters < SCRIPT_LETTERS_MIN || !has_share(&count, count.first, 80) ||
+                         script_fits(out->data, count.first))) {
+        return;
+    }
+    dictum__buf_clear(out);
+    detect(sample, &count, out);
+}

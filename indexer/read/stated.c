@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a document says of itself. Invariant: a field's rank never gets worse. */
+#include "indexer/read/stated.h"
+
+void dictum__stated_init(dictum_stated *stated)
+{
+    for (size_t i = 0; i < DICTUM__STATED_FIELDS; i++) {
+        dictum__buf_init(&stated->fields[i].value, DICTUM__FIELD_BYTES_MAX);
+        stated->fields[i].rank = 0;
+    }
+}
+
+void dictum__stated_dispose(dictum_stated *stated)
+{
+    for (size_t i = 0; i < DICTUM__STATED_FIELDS; i++) {
+        dictum__buf_dispose(&stated->fields[i].value);
+    }
+}
+
+void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int rank, dictum_slice value)
+{
+    dictum_buf *kept = &stated->fields[field].value, taken;
+    bool fits;
+
+    if (value.data == NULL || (stated->fields[field].rank != 0 && stated->fields[field].rank <= rank)) {
+        return;
+    }
+    dictum__buf_init(&taken, DICTUM__FIELD_BYTES_MAX);
+    switch (field) {
+    case DICTUM__STATED_DATE:
+        fits = dictum__field_offer_date(&taken, value);
+        break;
+    case DICTUM__STATED_URL:
+        fits = dictum__field_offer_url(&taken, value);
+        break;
+    case DICTUM__STATED_SPEAKER: /* some pages give the address of a page about the author */
+        fits = dictum__find_word(value, 0, "://") == value.len && dictum__field_offer(&taken, value);
+        break;
+    default:
+        fits = dictum__field_offer(&taken, value);
+        break;
+    }
+    if (fits || dictum__buf_status(&taken) != DICTUM_OK) {
+        dictum__buf_dispose(kept);
+        *kept = taken; /* with its failure, where it has one */
+        stated->fields[field].rank = rank;
+    } else {
+        dictum__buf_dispose(&taken);
+    }
+}
+
+void dictum__stated_finish(const dictum_stated *stated, dictum_document *document)
+{
+    dictum_buf *targets[DICTUM__STATED_FIELDS] = {&document->title,  &document->date, &document->speaker,
+                                                  &document->source, &document->lang, &document->url};
+
+    for (size_t i = 0; i < DICTUM__STATED_FIELDS; i++) {
+        const dictum_buf *value = &stated->fields[i].value;
+        if (dictum__buf_status(value) != DICTUM_OK) {
+            targets[i]->failed = value->failed;
+        } else if (value->len > 0 && targets[i]->len == 0) {
+            dictum__buf_append_slice(targets[i], dictum__buf_slice(value));
+        }
+    }
+}
