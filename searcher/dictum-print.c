@@ -75,6 +75,8 @@ static void print_origin(dictum_printer *printer, const dictum_statement *statem
             continue;
         dictum__buf_append_str(out, first ? "   " : " · ");
         plain(printer, parts[i].text, 0, parts[i].bytes, false);
+        if (i == 0 && statement->date_known == DICTUM_DATE_FILE)
+            dictum__buf_append_str(out, " (the file's)");
         first = false;
     }
     style(printer, PLAIN);
