@@ -411,11 +411,10 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
     size_t from = begin;
     for (size_t length; dictum__sentences_next(analyser->sentence_rules, &length);) {
         size_t to = begin + length;
-        size_t last = first;
-        while (last < analyser->token_count && analyser->tokens[last].byte_start < to)
-            last++;
-        size_t stop =
-            last > first && analyser->tokens[last - 1].byte_end > to ? analyser->tokens[last - 1].byte_end : to;
+        size_t last = first, stop = to;
+        for (; last < analyser->token_count && analyser->tokens[last].byte_start < stop; last++)
+            if (analyser->tokens[last].byte_end > stop) /* a character that holds the border belongs to what it ends */
+                stop = analyser->tokens[last].byte_end;
         while (stop > from && strchr(" \t\r\n", text.data[stop - 1]) != NULL)
             stop--;
         while (from < stop && strchr(" \t\r\n", text.data[from]) != NULL)

@@ -239,7 +239,8 @@ dictum_status dictum__normalise(dictum_normaliser *normaliser, dictum_slice text
         if (!grow(normal, 1))
             return dictum__nomem(err);
         uint8_t byte = bytes[at];
-        if (byte < 0x80 && (at + 1 == end || bytes[at + 1] < 0x80)) {
+        /* Nothing composes with a space, so what stands behind one never takes it into its range. */
+        if (byte <= ' ' || (byte < 0x80 && (at + 1 == end || bytes[at + 1] < 0x80))) {
             UChar unit = byte >= 'A' && byte <= 'Z' ? (UChar)(byte + 32) : byte == '`' ? '\'' : byte;
             add_unit(normal, unit, (uint32_t)at, (uint32_t)at + 1);
             at++;
