@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* dictum-read: documents of any format to text and metadata, one line of JSON a statement; or, with --serve, the same for an
- * indexer over a socket. Invariant: every file named gives a line of JSON or a message on standard error. */
+/* dictum-read: documents of any format to text and metadata, one line of JSON a statement; or, with --serve, the same
+ * for an indexer over a socket. Invariant: every file named gives a line of JSON or a message on standard error. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

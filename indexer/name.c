@@ -157,7 +157,7 @@ static size_t skip_separators(dictum_slice name, size_t at)
 /* 13Feb2005, 13-Feb-2005, Feb-13-2005, "February 13, 2005" */
 static bool month_named(dictum_slice name, size_t at, dictum_buf *out)
 {
-    unsigned year, month, day;
+    unsigned year, month = 0, day = 0;
     size_t used;
     bool day_first = digit_at(name, at);
 

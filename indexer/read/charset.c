@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which charset a file is in. Invariant: the answer is always a charset that ICU can convert; what is wrong with the guess shows
- * as U+FFFD, never as a failure. */
+/* Which charset a file is in. Invariant: the answer is always a charset that ICU can convert; what is wrong with the
+ * guess shows as U+FFFD, never as a failure. */
 #include "indexer/read/charset.h"
 
 #include <stdio.h>
@@ -49,47 +49,48 @@ static bool find_bom(dictum_slice raw, dictum_charset *charset)
     return false;
 }
 
+/* Where the standard says something else than the label does; the names are ICU's. */
+static const struct {
+    const char *label, *name;
+} special_labels[] = {
+    {"ascii", "windows-1252"},
+    {"us-ascii", "windows-1252"},
+    {"ansi", "windows-1252"},
+    {"latin1", "windows-1252"},
+    {"latin-1", "windows-1252"},
+    {"iso-8859-1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},
+    {"iso88591", "windows-1252"},
+    {"iso-8859-9", "windows-1254"},
+    {"latin5", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"tis-620", "windows-874"},
+    {"shift_jis", "windows-31j"},
+    {"shift-jis", "windows-31j"},
+    {"sjis", "windows-31j"},
+    {"x-sjis", "windows-31j"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"euc-kr", "windows-949"},
+    {"ks_c_5601-1987", "windows-949"},
+    {"iso-8859-8-i", "iso-8859-8"},
+    {"big5", "Big5-HKSCS"},
+    {"x-user-defined", "windows-1252"},
+    {"utf8", "UTF-8"},
+    {"unicode-1-1-utf-8", "UTF-8"},
+    /* A declaration that could be read as ASCII cannot be in these. */
+    {"utf-16", "UTF-8"},
+    {"utf-16le", "UTF-8"},
+    {"utf-16be", "UTF-8"},
+    {"utf-32", "UTF-8"},
+    {"ucs-2", "UTF-8"},
+    {"unicode", "UTF-8"},
+};
+
 bool dictum__charset_of_label(dictum_slice label, char *name)
 {
-    /* Where the standard says something else than the label does; the names are ICU's. */
-    static const struct {
-        const char *label, *name;
-    } special[] = {
-        {"ascii", "windows-1252"},
-        {"us-ascii", "windows-1252"},
-        {"ansi", "windows-1252"},
-        {"latin1", "windows-1252"},
-        {"latin-1", "windows-1252"},
-        {"iso-8859-1", "windows-1252"},
-        {"iso8859-1", "windows-1252"},
-        {"iso_8859-1", "windows-1252"},
-        {"iso88591", "windows-1252"},
-        {"iso-8859-9", "windows-1254"},
-        {"latin5", "windows-1254"},
-        {"iso-8859-11", "windows-874"},
-        {"tis-620", "windows-874"},
-        {"shift_jis", "windows-31j"},
-        {"shift-jis", "windows-31j"},
-        {"sjis", "windows-31j"},
-        {"x-sjis", "windows-31j"},
-        {"gb2312", "GB18030"},
-        {"gbk", "GB18030"},
-        {"x-gbk", "GB18030"},
-        {"euc-kr", "windows-949"},
-        {"ks_c_5601-1987", "windows-949"},
-        {"iso-8859-8-i", "iso-8859-8"},
-        {"big5", "Big5-HKSCS"},
-        {"x-user-defined", "windows-1252"},
-        {"utf8", "UTF-8"},
-        {"unicode-1-1-utf-8", "UTF-8"},
-        /* A declaration that could be read as ASCII cannot be in these. */
-        {"utf-16", "UTF-8"},
-        {"utf-16le", "UTF-8"},
-        {"utf-16be", "UTF-8"},
-        {"utf-32", "UTF-8"},
-        {"ucs-2", "UTF-8"},
-        {"unicode", "UTF-8"},
-    };
     char wanted[DICTUM__CHARSET_NAME_BYTES];
     UErrorCode status = U_ZERO_ERROR;
     UConverter *converter;
@@ -99,9 +100,9 @@ bool dictum__charset_of_label(dictum_slice label, char *name)
         return false;
     }
     snprintf(wanted, sizeof(wanted), "%.*s", (int)label.len, label.data);
-    for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++) {
-        if (dictum__is_word(label, special[i].label)) {
-            snprintf(name, DICTUM__CHARSET_NAME_BYTES, "%s", special[i].name);
+    for (size_t i = 0; i < sizeof(special_labels) / sizeof(special_labels[0]); i++) {
+        if (dictum__is_word(label, special_labels[i].label)) {
+            snprintf(name, DICTUM__CHARSET_NAME_BYTES, "%s", special_labels[i].name);
             return true;
         }
     }
@@ -223,6 +224,9 @@ static high_bytes count_high_bytes(dictum_slice raw)
         if (checked < raw.len) {
             found.malformed += raw.data[checked] != '\0';
             checked++;
+            while (checked < raw.len && ((unsigned char)raw.data[checked] & 0xC0u) == 0x80) {
+                checked++; /* of the same sequence, cut off or too long */
+            }
         }
     }
     return found;
@@ -255,8 +259,8 @@ static size_t take_sample(dictum_slice raw, char *sample)
     return len;
 }
 
-/* Whether a detected charset can be meant. `isolated`: bytes beyond ASCII mostly stand alone among ASCII letters, as in a language
- * with Latin letters, where charsets of two bytes for a character make no sense. */
+/* Whether a detected charset can be meant. `isolated`: bytes beyond ASCII mostly stand alone among ASCII letters, as in
+ * a language with Latin letters, where charsets of two bytes for a character make no sense. */
 static bool is_plausible(const char *name, bool isolated)
 {
     static const char *const never[] = {"UTF-8", "UTF-16", "UTF-32", "IBM42", "UTF-7"};
@@ -283,10 +287,11 @@ static dictum_status detect(dictum_slice raw, const high_bytes *high, dictum_cha
     const UCharsetMatch **matches;
     char sample[SAMPLE_BYTES];
     size_t len = take_sample(raw, sample);
-    bool isolated = high->bytes * 2 < high->runs * 3;
+    bool isolated = high->bytes * 2 < high->runs * 3 && !high->escapes;
     int32_t count = 0;
 
-    set(charset, "windows-1252", 0);
+    /* Seven-bit text with a stray escape character stays what it is. */
+    set(charset, high->bytes == 0 ? "UTF-8" : "windows-1252", 0);
     if (isolated && high->bytes * 100 < raw.len) {
         return DICTUM_OK; /* a few quotation marks and accents: too little to tell, and this is by far the likeliest */
     }
@@ -342,10 +347,6 @@ dictum_status dictum__charset_find(dictum_slice raw, bool markup, dictum_charset
     if (is_utf8(&high) && !high.escapes) {
         set(charset, "UTF-8", 0);
         return DICTUM_OK;
-    }
-    if (high.bytes == 0) { /* ISO 2022, or an escape character in plain ASCII */
-        high.bytes = high.runs = raw.len;
-        set(charset, "UTF-8", 0);
     }
     return detect(raw, &high, charset, err);
 }

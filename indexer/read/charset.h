@@ -22,12 +22,14 @@ bool dictum__has_wide_bom(dictum_slice raw);
 DICTUM_CHECK_RESULT dictum_status dictum__charset_find(dictum_slice raw, bool markup, dictum_charset *charset,
                                                        dictum_error *err);
 
-/* Appends to `out` the text as valid UTF-8 without NUL, with U+FFFD for what is malformed and "\n" for every kind of line end;
- * other control characters become spaces. DICTUM_NOMEM, DICTUM_LIMIT (the ceiling of `out`), DICTUM_INTERNAL. */
+/* Appends to `out` the text as valid UTF-8 without NUL, with U+FFFD for what is malformed and "\n" for every kind
+ * of line end; other control characters become spaces. DICTUM_NOMEM, DICTUM_LIMIT (the ceiling of `out`),
+ * DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__charset_convert(dictum_slice raw, const dictum_charset *charset,
                                                           dictum_buf *out, dictum_error *err);
 
-/* The charset that a label means, in ICU's name; false where the label is unknown. `name` has DICTUM__CHARSET_NAME_BYTES. */
+/* The charset that a label means, in ICU's name; false where the label is unknown. `name` has
+ * DICTUM__CHARSET_NAME_BYTES. */
 bool dictum__charset_of_label(dictum_slice label, char *name);
 
 #endif

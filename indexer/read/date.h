@@ -16,7 +16,8 @@ bool dictum__date_parse(dictum_slice text, dictum_buf *out);
  * is no such day or the year is not 1 to 9999. */
 bool dictum__date_append(dictum_buf *out, unsigned year, unsigned month, unsigned day);
 
-/* The month that an English name or its usual short form ("Sep", "Sept") stands for, letter case aside; 0 where it is none. */
+/* The month that an English name or its usual short form ("Sep", "Sept") stands for, letter case aside; 0 where it is
+ * none. */
 unsigned dictum__date_month(dictum_slice word);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The fields of a statement that is being read. Invariant: a field is one line of valid UTF-8 without surrounding white space
- * and without control characters. */
+/* The fields of a statement that is being read. Invariant: a field is one line of valid UTF-8 without surrounding white
+ * space and without control characters. */
 #include "indexer/read/document.h"
 
 #include <string.h>
@@ -65,6 +65,9 @@ dictum_slice dictum__trimmed(dictum_slice text)
 {
     size_t start = 0, end = text.len, bytes;
 
+    if (text.len == 0) {
+        return text; /* perhaps without data */
+    }
     while (start < end && (bytes = blank_at(text, start)) != 0) {
         start += bytes;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A statement while it is being read: its text and what the document says of itself. An empty field is one that the document
- * does not state; what can be had from the file's name and time is added by read.c. */
+/* A statement while it is being read: its text and what the document says of itself. An empty field is one that the
+ * document does not state; what can be had from the file's name and time is added by read.c. */
 #ifndef DICTUM_INDEXER_READ_DOCUMENT_H
 #define DICTUM_INDEXER_READ_DOCUMENT_H
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Named character references that HTML 5 added to those of HTML 4: the letters of Latin Extended-A and Cyrillic, and
- * punctuation. Invariant: only whole references, with their semicolon, are replaced; everything else is copied. */
+/* What libxml2 does not know of HTML 5: the named character references that it added to those of HTML 4 (letters of
+ * Latin Extended-A and Cyrillic, punctuation), old references without a semicolon, and comments of the form "<![if
+ * …]>". Invariant: everything else is copied. */
 #include "indexer/read/entities.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include <libxml/HTMLparser.h>
 
 typedef struct entity {
     const char *name;
@@ -330,8 +333,22 @@ static int compare(const void *key, const void *element)
     return strcmp(key, ((const entity *)element)->name);
 }
 
+/* The number of bytes at the front of `name` that are a reference which needs no semicolon in text: one of Latin-1. */
+static size_t old_reference(const char *name, size_t len)
+{
+    char prefix[NAME_BYTES_MAX];
+
+    for (memcpy(prefix, name, len + 1); len >= 2; prefix[--len] = '\0') {
+        const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)prefix);
+        if (known != NULL && known->value < 256 && strcmp(prefix, "apos") != 0) {
+            return len;
+        }
+    }
+    return 0;
+}
+
 /* Replaces the reference whose name begins at `at`; the number of bytes used up, or 0. */
-static size_t replace(dictum_slice html, size_t at, dictum_buf *out)
+static size_t replace(dictum_slice html, size_t at, bool in_tag, dictum_buf *out)
 {
     char name[NAME_BYTES_MAX];
     size_t len = 0;
@@ -345,37 +362,73 @@ static size_t replace(dictum_slice html, size_t at, dictum_buf *out)
         name[len++] = c;
     }
     name[len] = '\0';
-    if (strncmp(name, "nbsp", 4) == 0 && len > 4) {
-        dictum__buf_append_str(out, "&nbsp;"); /* browsers do without the semicolon, and pages rely on it */
-        return 4;
+    if (at + len < html.len && html.data[at + len] == ';') {
+        found = bsearch(name, entities, sizeof(entities) / sizeof(entities[0]), sizeof(entities[0]), compare);
+        if (found != NULL) {
+            dictum__buf_append_code_point(out, found->code_point);
+            return len + 1;
+        }
+        if (htmlEntityLookup((const xmlChar *)name) != NULL) {
+            return 0;
+        }
     }
-    if (at + len >= html.len || html.data[at + len] != ';') {
+    len = in_tag ? 0 : old_reference(name, len); /* in an address, "&region=" is no sign and four letters */
+    if (len > 0) {
+        dictum__buf_appendf(out, "&%.*s;", (int)len, name);
+    }
+    return len;
+}
+
+/* The bytes of "<![if …]>" or "<![endif]>" at `at`, which an old browser wrote and others take for a comment; 0 where
+ * none is. */
+static size_t conditional(dictum_slice html, size_t at)
+{
+    size_t end = at + 128 < html.len ? at + 128 : html.len;
+
+    if (end - at < 10 || (memcmp(html.data + at, "<![if", 5) != 0 && memcmp(html.data + at, "<![endif", 8) != 0)) {
         return 0;
     }
-    found = bsearch(name, entities, sizeof(entities) / sizeof(entities[0]), sizeof(entities[0]), compare);
-    if (found == NULL) {
-        return 0;
+    for (size_t i = at + 3; i + 1 < end; i++) {
+        if (html.data[i] == ']') {
+            return html.data[i + 1] == '>' ? i + 2 - at : 0; /* "<![endif]-->" ends a comment */
+        }
     }
-    dictum__buf_append_code_point(out, found->code_point);
-    return len + 1;
+    return 0;
+}
+
+/* Whether a tag begins with the "<" at `at`. */
+static bool opens_tag(dictum_slice html, size_t at)
+{
+    char c = at + 1 < html.len ? html.data[at + 1] : ' ';
+
+    return c == '/' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 void dictum__entities_expand(dictum_slice html, dictum_buf *out)
 {
-    size_t at = 0;
+    bool in_tag = false;
+    size_t copied = 0, at = 0;
 
     while (at < html.len) {
-        const char *mark = memchr(html.data + at, '&', html.len - at);
-        size_t end = mark == NULL ? html.len : (size_t)(mark - html.data);
-        size_t used;
-        dictum__buf_append(out, html.data + at, end - at);
-        if (mark == NULL) {
-            break;
+        size_t used = 0;
+        char c = html.data[at];
+        if (c != '&' && c != '<' && c != '>') {
+            at++;
+            continue;
         }
-        used = replace(html, end + 1, out);
-        if (used == 0) {
-            dictum__buf_append_char(out, '&');
+        dictum__buf_append(out, html.data + copied, at - copied);
+        copied = at;
+        if (c == '&') {
+            used = replace(html, at + 1, in_tag, out);
+            used += used > 0;
+        } else if (c == '<') {
+            used = conditional(html, at);
+            in_tag = opens_tag(html, at);
+        } else {
+            in_tag = false;
         }
-        at = end + 1 + used;
+        copied += used;
+        at += used > 0 ? used : 1;
     }
+    dictum__buf_append(out, html.data + copied, html.len - copied);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Pieces of text to paragraphs and lines. Invariant: what is written never ends in white space except inside a line that keeps
- * its blanks, and a border that is written removes those. */
+/* Pieces of text to paragraphs and lines. Invariant: what is written never ends in white space except inside a line
+ * that keeps its blanks, and a border that is written removes those. */
 #include "indexer/read/flow.h"
 
 #include "indexer/read/document.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* YAML front matter, read as a stream of events: aliases are never expanded and nothing is built in memory. Invariant: the
- * document is only touched when the whole block is well-formed front matter. */
+/* YAML front matter, read as a stream of events: aliases are never expanded and nothing is built in memory. Invariant:
+ * the document is only touched when the whole block is well-formed front matter. */
 #include "indexer/read/front_matter.h"
 
 #include <string.h>

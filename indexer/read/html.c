@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* HTML to text, with libxml2's parser as a stream of events: no tree, so neither depth nor size of a page costs memory or stack.
- * Invariant: every character of text outside the skipped elements is handed to the flow, in the order of the source. */
+/* HTML to text, with libxml2's parser as a stream of events: no tree, so neither depth nor size of a page costs memory
+ * or stack. Invariant: every character of text outside the skipped elements is handed to the flow, in the order of the
+ * source. */
 #include "indexer/read/html.h"
 
 #include <limits.h>
@@ -33,20 +34,20 @@ static const struct element {
     const char *name;
     element_kind kind;
 } elements[] = {
-    {"address", BLOCK},  {"article", BLOCK},    {"aside", BLOCK},      {"blockquote", BLOCK}, {"body", BLOCK},
-    {"br", BREAK},       {"caption", BLOCK},    {"center", BLOCK},     {"dd", BLOCK},         {"details", BLOCK},
-    {"dialog", BLOCK},   {"dir", BLOCK},        {"div", BLOCK},        {"dl", BLOCK},         {"dt", BLOCK},
-    {"fieldset", BLOCK}, {"figcaption", BLOCK}, {"figure", BLOCK},     {"footer", BLOCK},     {"form", BLOCK},
-    {"frameset", BLOCK}, {"h1", HEADING},       {"h2", BLOCK},         {"h3", BLOCK},         {"h4", BLOCK},
-    {"h5", BLOCK},       {"h6", BLOCK},         {"head", BLOCK},       {"header", BLOCK},     {"hgroup", BLOCK},
-    {"hr", BLOCK},       {"html", ROOT},        {"iframe", BLOCK},     {"legend", BLOCK},     {"li", BLOCK},
-    {"link", LINK},      {"listing", LINES},    {"main", BLOCK},       {"menu", BLOCK},       {"meta", META},
-    {"nav", BLOCK},      {"noframes", BLOCK},   {"noscript", BLOCK},   {"ol", BLOCK},         {"optgroup", BLOCK},
-    {"option", BLOCK},   {"p", BLOCK},          {"plaintext", LINES},  {"pre", LINES},        {"script", SCRIPT},
-    {"section", BLOCK},  {"select", BLOCK},     {"style", SKIPPED},    {"summary", BLOCK},    {"table", BLOCK},
-    {"tbody", BLOCK},    {"td", CELL},          {"template", SKIPPED}, {"textarea", LINES},   {"tfoot", BLOCK},
-    {"th", CELL},        {"thead", BLOCK},      {"time", TIME},        {"title", TITLE},      {"tr", BLOCK},
-    {"ul", BLOCK},       {"xmp", LINES},
+    {"address", BLOCK},  {"article", BLOCK},    {"aside", BLOCK},     {"blockquote", BLOCK}, {"body", BLOCK},
+    {"br", BREAK},       {"caption", BLOCK},    {"center", BLOCK},    {"dd", BLOCK},         {"details", BLOCK},
+    {"dialog", BLOCK},   {"dir", BLOCK},        {"div", BLOCK},       {"dl", BLOCK},         {"dt", BLOCK},
+    {"fieldset", BLOCK}, {"figcaption", BLOCK}, {"figure", BLOCK},    {"footer", BLOCK},     {"form", BLOCK},
+    {"frameset", BLOCK}, {"h1", HEADING},       {"h2", BLOCK},        {"h3", BLOCK},         {"h4", BLOCK},
+    {"h5", BLOCK},       {"h6", BLOCK},         {"head", BLOCK},      {"header", BLOCK},     {"hgroup", BLOCK},
+    {"hr", BLOCK},       {"html", ROOT},        {"iframe", BLOCK},    {"legend", BLOCK},     {"li", BLOCK},
+    {"link", LINK},      {"listing", LINES},    {"main", BLOCK},      {"menu", BLOCK},       {"meta", META},
+    {"nav", BLOCK},      {"noframes", BLOCK},   {"noscript", BLOCK},  {"ol", BLOCK},         {"optgroup", BLOCK},
+    {"option", BLOCK},   {"p", BLOCK},          {"plaintext", LINES}, {"pre", LINES},        {"script", SCRIPT},
+    {"search", BLOCK},   {"section", BLOCK},    {"select", BLOCK},    {"style", SKIPPED},    {"summary", BLOCK},
+    {"table", BLOCK},    {"tbody", BLOCK},      {"td", CELL},         {"template", SKIPPED}, {"textarea", LINES},
+    {"tfoot", BLOCK},    {"th", CELL},          {"thead", BLOCK},     {"time", TIME},        {"title", TITLE},
+    {"tr", BLOCK},       {"ul", BLOCK},         {"xmp", LINES},
 };
 
 typedef struct html_reader {
@@ -76,12 +77,13 @@ static element_kind kind_of(const xmlChar *name)
     return found == NULL ? INLINE : found->kind;
 }
 
-/* The value of an attribute; NULL where there is none. libxml2 gives names and values by turns. */
+/* An attribute's value, empty where it has none; NULL where there is no such attribute. libxml2 gives names and values
+ * by turns. */
 static const char *attribute(const xmlChar **attributes, const char *name)
 {
     for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
         if (strcmp((const char *)attributes[i], name) == 0) {
-            return (const char *)attributes[i + 1];
+            return attributes[i + 1] == NULL ? "" : (const char *)attributes[i + 1];
         }
     }
     return NULL;
@@ -144,7 +146,7 @@ static void start_time(html_reader *reader, const xmlChar **attributes)
     if (reader->stated == NULL) {
         return;
     }
-    if (stated != NULL) {
+    if (stated != NULL && stated[0] != '\0') {
         dictum__stated_offer(reader->stated, DICTUM__STATED_DATE, rank, dictum__slice(stated));
     } else if (reader->time_at == 0 && reader->heading_at == 0) {
         reader->time_at = reader->depth;

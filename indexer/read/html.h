@@ -6,8 +6,8 @@
 #include "indexer/read/document.h"
 #include "indexer/read/flow.h"
 
-/* Reads a page of valid UTF-8; what it declares as its charset is not looked at. Text in alt and other attributes is not text;
- * labels of buttons and options are, and so is what stands in noscript. DICTUM_NOMEM. */
+/* Reads a page of valid UTF-8; what it declares as its charset is not looked at. Text in alt and other attributes is
+ * not text; labels of buttons and options are, and so is what stands in noscript. DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__read_html(dictum_slice html, dictum_document *document, dictum_error *err);
 
 /* The text of a piece of HTML that stands in another format; what it says of the page is ignored. */

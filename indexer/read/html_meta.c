@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* What a <meta> element's name means. Names of Dublin Core ("DC.date", "dcterms:issued") are compared with '.' for ':'. */
+/* What a <meta> element's name means. Names of Dublin Core ("DC.date", "dcterms:issued") are compared with '.' for
+ * ':'. */
 static const struct {
     const char *name;
     dictum__stated_field field;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A hash table of ids, kept as the first 128 bits of their SHA-256: nobody finds two ids that are taken for one. Invariant: at
- * least a quarter of the entries is free, so a search ends. */
+/* A hash table of ids, kept as the first 128 bits of their SHA-256: nobody finds two ids that are taken for one.
+ * Invariant: at least a quarter of the entries is free, so a search ends. */
 #include "indexer/read/id_set.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* JSON-LD in HTML pages (schema.org): what a page says of itself in a script element. Invariant: the walk is bounded, whatever the
- * data; nothing in it is followed outside the page. */
+/* JSON-LD in HTML pages (schema.org): what a page says of itself in a script element. Invariant: the walk is bounded,
+ * whatever the data; nothing in it is followed outside the page. */
 #include <jansson.h>
 #include <string.h>
 

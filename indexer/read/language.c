@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The language of a text. Invariant: what comes out is a code of two or three lower-case letters, and anything but "und" has a
- * reason: the document says so and its script does not object, or script, words or n-grams say so clearly. */
+/* The language of a text. Invariant: what comes out is a code of two or three lower-case letters, and anything but
+ * "und" has a reason: the document says so and its script does not object, or script, words or n-grams say so
+ * clearly. */
 #include "indexer/read/language.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <textcat.h>
@@ -20,8 +21,8 @@
 /* Letters that are enough to judge by script, and by words or n-grams. */
 #define SCRIPT_LETTERS_MIN 20
 #define LANGUAGE_LETTERS_MIN 200
-/* The distance from a language's n-grams beyond which even the nearest language is none: measured on texts in languages that the
- * library does not know. */
+/* The distance from a language's n-grams beyond which even the nearest language is none: measured on texts in languages
+ * that the library does not know. */
 #define DISTANCE_MAX 85000
 
 typedef struct script_count {
@@ -29,7 +30,6 @@ typedef struct script_count {
     size_t letters;
     size_t vietnamese; /* o and u with horn */
     size_t yiddish;    /* letters that Yiddish has and Hebrew has not */
-    UScriptCode first; /* the most frequent one */
 } script_count;
 
 void dictum__language_code(dictum_slice tag, dictum_buf *out)
@@ -91,7 +91,6 @@ static void count_scripts(dictum_slice text, script_count *count)
     size_t at = 0;
 
     memset(count, 0, sizeof(*count));
-    count->first = USCRIPT_COMMON;
     while (at < text.len) {
         UErrorCode status = U_ZERO_ERROR;
         UChar32 c = (UChar32)dictum__utf8_next(text, &at);
@@ -108,11 +107,6 @@ static void count_scripts(dictum_slice text, script_count *count)
         count->vietnamese += c == 0x1A0 || c == 0x1A1 || c == 0x1AF || c == 0x1B0 || (c >= 0x1EDA && c <= 0x1EE3) ||
                              (c >= 0x1EE8 && c <= 0x1EF1);
         count->yiddish += c >= 0x05F0 && c <= 0x05F2;
-    }
-    for (int i = 0; i < USCRIPT_CODE_LIMIT; i++) {
-        if (count->of[i] > count->of[count->first]) {
-            count->first = (UScriptCode)i;
-        }
     }
 }
 
@@ -155,27 +149,26 @@ static const char *language_of_script(const script_count *count)
     return NULL;
 }
 
-/* Whether a language is written in the script, as far as ICU knows. Of languages that it does not know, anything is believed. */
-static bool script_fits(const char *code, UScriptCode script)
+/* How many of the letters are of a script that the language is written in, as far as ICU knows: all of them where it
+ * knows nothing. */
+static size_t fitting_letters(const char *code, const script_count *count)
 {
     /* Written in Latin and in another script. */
     static const char *const two_scripts = " sr bs sh az uz tk kk ky tt mn tg ku ug ha ms jv su crh ks pa sd ";
     UErrorCode status = U_ZERO_ERROR;
     UScriptCode scripts[8];
-    char spaced[8] = " ";
-    int32_t count = uscript_getCode(code, scripts, sizeof(scripts) / sizeof(scripts[0]), &status);
+    char spaced[8];
+    size_t fitting = 0;
+    int32_t found = uscript_getCode(code, scripts, sizeof(scripts) / sizeof(scripts[0]), &status);
 
-    if (U_FAILURE(status) || count <= 0) {
-        return true;
+    snprintf(spaced, sizeof(spaced), " %.3s ", code);
+    if (U_FAILURE(status) || found <= 0 || strstr(two_scripts, spaced) != NULL) {
+        return count->letters;
     }
-    for (int32_t i = 0; i < count; i++) {
-        if (scripts[i] == script) {
-            return true;
-        }
+    for (int32_t i = 0; i < found; i++) {
+        fitting += scripts[i] >= 0 && scripts[i] < USCRIPT_CODE_LIMIT ? count->of[scripts[i]] : 0;
     }
-    strncat(spaced, code, 3);
-    strcat(spaced, " ");
-    return strstr(two_scripts, spaced) != NULL;
+    return fitting;
 }
 
 /* Loaded once for the process: it is 180 files. NULL where its data are missing. */
@@ -192,7 +185,7 @@ static void *categoriser(void)
 }
 
 /* By n-grams; false where there is not one clear winner that the script allows. */
-static bool language_by_ngrams(dictum_slice text, UScriptCode script, dictum_buf *out)
+static bool language_by_ngrams(dictum_slice text, const script_count *scripts, dictum_buf *out)
 {
     void *handle = categoriser();
     candidate_t *candidates = handle == NULL ? NULL : textcat_GetClassifyFullOutput(handle);
@@ -207,7 +200,7 @@ static bool language_by_ngrams(dictum_slice text, UScriptCode script, dictum_buf
         dictum__language_code(dictum__slice(candidates[0].name), out);
     }
     textcat_ReleaseClassifyFullOutput(handle, candidates);
-    if (out->len > 0 && !script_fits(out->data, script)) {
+    if (out->len > 0 && fitting_letters(out->data, scripts) * 2 < scripts->letters) {
         dictum__buf_clear(out);
     }
     return out->len > 0;
@@ -219,7 +212,7 @@ static void detect(dictum_slice text, const script_count *count, dictum_buf *out
 
     if (code == NULL && count->letters >= LANGUAGE_LETTERS_MIN) {
         code = dictum__language_by_words(text);
-        if (code == NULL && language_by_ngrams(text, count->first, out)) {
+        if (code == NULL && language_by_ngrams(text, count, out)) {
             return;
         }
     }
@@ -233,8 +226,8 @@ void dictum__language(dictum_slice stated, dictum_slice text, dictum_buf *out)
 
     dictum__language_code(stated, out);
     count_scripts(sample, &count);
-    if (out->len > 0 && (count.letters < SCRIPT_LETTERS_MIN || !has_share(&count, count.first, 80) ||
-                         script_fits(out->data, count.first))) {
+    if (out->len > 0 &&
+        (count.letters < SCRIPT_LETTERS_MIN || fitting_letters(out->data, &count) * 5 >= count.letters)) {
         return;
     }
     dictum__buf_clear(out);

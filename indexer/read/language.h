@@ -6,15 +6,16 @@
 
 #include "lib/buf.h"
 
-/* Puts the code of the language (two or three lower-case letters of ISO 639, or "und") into `out`, emptied first. `stated` is
- * what the document says, such as "en-GB" or "pt_BR", or empty. */
+/* Puts the code of the language (two or three lower-case letters of ISO 639, or "und") into `out`, emptied first.
+ * `stated` is what the document says, such as "en-GB" or "pt_BR", or empty. */
 void dictum__language(dictum_slice stated, dictum_slice text, dictum_buf *out);
 
-/* The primary subtag of a language tag as a code of ISO 639, the two-letter one where there is one; empty where it is none. */
+/* The primary subtag of a language tag as a code of ISO 639, the two-letter one where there is one; empty where it is
+ * none. */
 void dictum__language_code(dictum_slice tag, dictum_buf *out);
 
-/* The language whose most common words make up enough of `text` and clearly more than those of any other; NULL where there is
- * none. Static. */
+/* The language whose most common words make up enough of `text` and clearly more than those of any other; NULL where
+ * there is none. Static. */
 const char *dictum__language_by_words(dictum_slice text);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Languages by their most common words. N-grams confuse close relatives (Spanish and Asturian, Danish and Norwegian, Czech and
- * Slovak), above all in the solemn language of declarations; function words tell them apart. A word that several
- * languages share counts for each of them by that much less. Invariant: only whole words are compared. */
+/* Languages by their most common words. N-grams confuse close relatives (Spanish and Asturian, Danish and Norwegian,
+ * Czech and Slovak), above all in the solemn language of declarations; function words tell them apart. A word that
+ * several languages share counts for each of them by that much less. Invariant: only whole words are compared. */
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -153,7 +153,8 @@ const char *dictum__language_by_words(dictum_slice text)
             second = counts.points[i];
         }
     }
-    /* A fifth of the words is usual. Languages that put much into endings or prefixes have less, but then nobody near. */
+    /* A fifth of the words is usual. Languages that put much into endings or prefixes have less, but then nobody
+     * near. */
     if (counts.words < WORDS_MIN || bits_of(counts.different[best]) < DIFFERENT_MIN ||
         counts.matches[best] * 8 < counts.words ||
         counts.points[best] < second * (counts.matches[best] * 5 < counts.words ? 3.0 : 1.25)) {

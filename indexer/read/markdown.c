@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Markdown to text. Invariant: text is handed to the flow in the order of the source, and markup inside a paragraph leaves no
- * trace: not a space, not a character. */
+/* Markdown to text. Invariant: text is handed to the flow in the order of the source, and markup inside a paragraph
+ * leaves no trace: not a space, not a character. */
 #include "indexer/read/markdown.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reading one file: what it is, its text, and what is known of it. Invariant: everything about the file itself ends as an outcome
- * with a reason; a status other than DICTUM_OK means that reading as such cannot go on. */
+/* Reading one file: what it is, its text, and what is known of it. Invariant: everything about the file itself ends as
+ * an outcome with a reason; a status other than DICTUM_OK means that reading as such cannot go on. */
 #include "indexer/read/read.h"
 
 #include <stdio.h>
@@ -23,7 +23,8 @@
 
 static const char *const type_names[] = {"", "text", "markdown", "html", "record"};
 
-/* The date that can be had without reading: from the file's name, else from its time of last change, in UTC. `out` keeps it. */
+/* The date that can be had without reading: from the file's name, else from its time of last change, in UTC. `out`
+ * keeps it. */
 static void date_of_file(const dictum_source *source, dictum_buf *out, dictum_record *record)
 {
     struct tm when;
@@ -129,7 +130,8 @@ static bool load(dictum_source *source, dictum__format named, dictum_buf *raw, c
     return true;
 }
 
-/* The format of a text: what the name says, unless the content is HTML. A Markdown file may begin with HTML, but not as a page. */
+/* The format of a text: what the name says, unless the content is HTML. A Markdown file may begin with HTML, but not as
+ * a page. */
 static dictum__format format_of(dictum_slice text, dictum__format named)
 {
     if (named == DICTUM__FORMAT_HTML || dictum__looks_like_html(text)) {

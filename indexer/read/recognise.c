@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Telling formats apart. Invariant: nothing here reads beyond the bytes that it is given, and every answer depends on the first
- * DICTUM__HEAD_BYTES of them and the name only. */
+/* Telling formats apart. Invariant: nothing here reads beyond the bytes that it is given, and every answer depends on
+ * the first DICTUM__HEAD_BYTES of them and the name only. */
 #include "indexer/read/recognise.h"
 
 #include <string.h>

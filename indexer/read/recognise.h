@@ -19,12 +19,12 @@ typedef enum dictum__format {
 /* What the extension of the name says. */
 dictum__format dictum__format_by_name(const char *path);
 
-/* The name of a format that the content has and that this version does not read, such as "PDF"; NULL where it is none of
- * those. */
+/* The name of a format that the content has and that this version does not read, such as "PDF"; NULL where it is none
+ * of those. */
 const char *dictum__foreign_format(dictum_slice raw);
 
-/* Whether the bytes cannot be text in any charset that keeps to ASCII's control characters. `named` says that the file's name
- * promises text: then a few stray control characters are forgiven. */
+/* Whether the bytes cannot be text in any charset that keeps to ASCII's control characters. `named` says that the
+ * file's name promises text: then a few stray control characters are forgiven. */
 bool dictum__is_binary(dictum_slice raw, bool named);
 
 /* Whether a text in a charset that contains ASCII begins as an HTML document. */

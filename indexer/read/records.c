@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Records: one JSON object a line. Invariant: a line is either a statement or a problem that names it, or both where a part of it
- * could not be used; never neither, unless it is blank. */
+/* Records: one JSON object a line. Invariant: a line is either a statement or a problem that names it, or both where a
+ * part of it could not be used; never neither, unless it is blank. */
 #include "indexer/read/records.h"
 
 #include <inttypes.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A reader process at work. Invariant: every request is answered by exactly one END frame, after all else that belongs to it. */
+/* A reader process at work. Invariant: every request is answered by exactly one END frame, after all else that belongs
+ * to it. */
 #include "indexer/read/serve.h"
 
 #include <errno.h>

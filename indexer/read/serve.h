@@ -5,8 +5,8 @@
 
 #include "lib/error.h"
 
-/* Answers requests on `fd` until the peer closes it: DICTUM_OK. DICTUM_IO where the peer breaks the protocol or is gone in the
- * middle of an answer, DICTUM_NOMEM. */
+/* Answers requests on `fd` until the peer closes it: DICTUM_OK. DICTUM_IO where the peer breaks the protocol or is gone
+ * in the middle of an answer, DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__serve(int fd, dictum_error *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Opening and reading files. Invariant: nothing but regular files and standard input is ever read, so that no pipe, terminal or
- * device can hold a reader up. */
+/* Opening and reading files. Invariant: nothing but regular files and standard input is ever read, so that no pipe,
+ * terminal or device can hold a reader up. */
 #include "indexer/read/source.h"
 
 #include <errno.h>

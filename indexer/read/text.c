@@ -19,6 +19,17 @@ void dictum__paragraphs(dictum_slice text, dictum_buf *out)
     dictum__flow_end(&flow);
 }
 
+static bool has_word(dictum_slice line)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < line.len; i++) {
+        unsigned char c = (unsigned char)line.data[i];
+        letters += c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+    return letters >= 2;
+}
+
 /* A title is short, stands by itself, and ends neither as a sentence nor as a salutation does. */
 static void take_title(dictum_document *document)
 {
@@ -40,7 +51,9 @@ static void take_title(dictum_document *document)
             return;
         }
     }
-    dictum__field_offer(&document->title, line);
+    if (has_word(line)) {
+        dictum__field_offer(&document->title, line);
+    }
 }
 
 void dictum__read_text(dictum_slice text, dictum_document *document)
