@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Taking in one file. Invariant: whatever is in the index of this file is in the set of known statements, with
+ * the hash of the record as it stands there; so any moment is a good one for a commit. */
+#include "indexer/intake.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "indexer/known.h"
+#include "indexer/protocol.h"
+#include "lib/schema.h"
+#include "lib/sha256.h"
+#include "lib/utf8.h"
+
+#define STDIN_NAME "-"
+/* An id in a message is cut to this. */
+#define ID_SHOWN_MAX 80
+#define NO_PART UINT64_MAX
+
+struct dictum_intake {
+    dictum_writer *writer;
+    char *file;
+    bool is_stdin;
+    dictum_known_set set;
+    dictum_buf path;    /* the file's path as valid UTF-8 */
+    dictum_buf id;      /* one that was made */
+    dictum_buf id_term; /* of the statement at hand */
+    dictum_buf encoded; /* the statement at hand; or one of the index */
+    dictum_buf reasons; /* of problems, one a line */
+    uint64_t problems;
+    uint64_t last_part; /* of the statement read last */
+    uint64_t complaint; /* the part that the last problem is about; NO_PART where that has been settled */
+    bool broken;        /* a part gave a problem and no statement: nobody knows which one it was */
+    bool refused;
+};
+
+static dictum_status take_known(void *context, dictum_statement_ref ref, dictum_slice id_term, const uint8_t hash[32],
+                                dictum_error *err)
+{
+    dictum_intake *intake = context;
+    dictum_known *item = dictum__known_add(&intake->set, id_term);
+    if (item == NULL) {
+        return dictum__nomem(err);
+    }
+    item->ref = ref;
+    item->was_there = true;
+    memcpy(item->before, hash, sizeof item->before);
+    memcpy(item->now, hash, sizeof item->now);
+    return DICTUM_OK;
+}
+
+dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file, bool known,
+                                 dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    *out = NULL;
+    dictum_intake *intake = calloc(1, sizeof *intake);
+    if (intake == NULL) {
+        return dictum__nomem(err);
+    }
+    intake->writer = writer;
+    intake->is_stdin = strcmp(file, STDIN_NAME) == 0;
+    dictum__known_init(&intake->set);
+    dictum__buf_init(&intake->path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+    dictum__buf_init(&intake->id, DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&intake->id_term, DICTUM__TERM_BYTES_MAX);
+    dictum__buf_init(&intake->encoded, 2 * DICTUM__FRAME_BYTES_MAX);
+    dictum__buf_init(&intake->reasons, DICTUM__LEDGER_REASON_MAX);
+    intake->last_part = intake->complaint = NO_PART;
+    intake->file = strdup(file);
+    dictum__utf8_append_repaired(&intake->path, dictum__slice(file));
+    if (intake->file == NULL || dictum__buf_status(&intake->path) != DICTUM_OK) {
+        status = dictum__nomem(err);
+    } else if (known) {
+        status = dictum__writer_statements(writer, dictum__slice(file), take_known, intake, err);
+    }
+    if (status != DICTUM_OK) {
+        dictum__intake_free(intake);
+        return status;
+    }
+    *out = intake;
+    return DICTUM_OK;
+}
+
+void dictum__intake_free(dictum_intake *intake)
+{
+    if (intake == NULL) {
+        return;
+    }
+    dictum__known_dispose(&intake->set);
+    dictum__buf_dispose(&intake->path);
+    dictum__buf_dispose(&intake->id);
+    dictum__buf_dispose(&intake->id_term);
+    dictum__buf_dispose(&intake->encoded);
+    dictum__buf_dispose(&intake->reasons);
+    free(intake->file);
+    free(intake);
+}
+
+const char *dictum__intake_file(const dictum_intake *intake)
+{
+    return intake->file;
+}
+
+/* Adds to the reasons as long as there is room for a whole one. */
+static void note_problem(dictum_intake *intake, dictum_slice reason)
+{
+    intake->problems++;
+    if (intake->reasons.len + reason.len + 1 > DICTUM__LEDGER_REASON_MAX) {
+        return;
+    }
+    if (intake->reasons.len > 0) {
+        dictum__buf_append_char(&intake->reasons, '\n');
+    }
+    dictum__buf_append_slice(&intake->reasons, reason);
+}
+
+/* The part that a reader complains of: "line 7: …" is about part 7; a file that is one statement is part 0. */
+static uint64_t part_of(dictum_slice reason)
+{
+    static const char mark[] = "line ";
+    uint64_t part = 0;
+    if (reason.len >= sizeof mark && memcmp(reason.data, mark, sizeof mark - 1) == 0) {
+        for (size_t i = sizeof mark - 1; i < reason.len && i < 24; i++) {
+            if (reason.data[i] < '0' || reason.data[i] > '9') {
+                break;
+            }
+            part = part * 10 + (uint64_t)(reason.data[i] - '0');
+        }
+    }
+    return part;
+}
+
+/* A complaint about a part that also gives a statement, just before or after, leaves nothing unknown. */
+void dictum__intake_problem(dictum_intake *intake, dictum_slice reason)
+{
+    uint64_t part = part_of(reason);
+    if (intake->complaint != NO_PART && intake->complaint != part) {
+        intake->broken = true;
+    }
+    intake->complaint = part == intake->last_part ? NO_PART : part;
+    note_problem(intake, reason);
+}
+
+bool dictum__intake_is_refused(const dictum_intake *intake)
+{
+    return intake->refused;
+}
+
+void dictum__intake_again(dictum_intake *intake)
+{
+    for (size_t i = 0; i < intake->set.count; i++) {
+        intake->set.items[i].seen = false;
+    }
+    dictum__buf_clear(&intake->reasons);
+    intake->problems = 0;
+    intake->last_part = intake->complaint = NO_PART;
+    intake->broken = intake->refused = false;
+}
+
+/* ---- one statement ----------------------------------------------------------------------------------------- */
+
+static dictum_status encode(dictum_intake *intake, const dictum_record *record, dictum_error *err)
+{
+    dictum__buf_clear(&intake->encoded);
+    dictum__record_encode(record, &intake->encoded);
+    return dictum__buf_status(&intake->encoded) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+}
+
+/* The id of a record that has none. Of a file: from path and part, the same for as long as these are. Lines of
+ * standard input are others each time, so there it is made from the content. */
+static dictum_status make_id(dictum_intake *intake, dictum_record *record, uint64_t part, dictum_error *err)
+{
+    if (!intake->is_stdin) {
+        dictum__schema_id(&intake->id, dictum__slice(intake->file), part);
+        record->part = part;
+    } else {
+        dictum_status status = encode(intake, record, err);
+        if (status != DICTUM_OK) {
+            return status;
+        }
+        dictum__schema_id(&intake->id, dictum__buf_slice(&intake->encoded), 0);
+    }
+    record->id = dictum__buf_slice(&intake->id);
+    return dictum__buf_status(&intake->id) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+}
+
+/* Whether a statement of the index came from standard input, as this one does: then it is the same one. */
+static dictum_status is_from_stdin(dictum_intake *intake, dictum_statement_ref ref, dictum_known **item,
+                                   dictum_slice *holder, dictum_buf *stored, dictum_error *err)
+{
+    dictum_record record;
+    uint8_t hash[32];
+    *item = NULL;
+    dictum_status status = dictum__writer_record(intake->writer, ref, stored, err);
+    if (status == DICTUM_OK) {
+        status = dictum__record_decode(dictum__buf_slice(stored), &record, err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    *holder = record.path.data != NULL ? record.path : DICTUM_SLICE("standard input");
+    if (intake->is_stdin && record.path.data == NULL) {
+        dictum__sha256(stored->data, stored->len, hash);
+        status = take_known(intake, ref, dictum__buf_slice(&intake->id_term), hash, err);
+        *item = status == DICTUM_OK ? &intake->set.items[intake->set.count - 1] : NULL;
+    }
+    return status;
+}
+
+/* Looks the id up outside this file. Gives *item where it is ours after all, and refuses it where it is not. */
+static dictum_status look_elsewhere(dictum_intake *intake, dictum_slice id, dictum_known **item, bool *refused,
+                                    dictum_error *err)
+{
+    dictum_statement_ref ref;
+    dictum_slice holder;
+    dictum_buf stored, reason;
+    *refused = false;
+    dictum_status status = dictum__writer_find(intake->writer, dictum__buf_slice(&intake->id_term), &ref, err);
+    if (status == DICTUM_NOT_FOUND) {
+        return DICTUM_OK;
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    dictum__buf_init(&stored, 2 * DICTUM__FRAME_BYTES_MAX);
+    dictum__buf_init(&reason, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+    status = is_from_stdin(intake, ref, item, &holder, &stored, err);
+    if (status == DICTUM_OK && *item == NULL) {
+        *refused = intake->refused = true;
+        int shown = id.len < ID_SHOWN_MAX ? (int)id.len : ID_SHOWN_MAX;
+        dictum__buf_appendf(&reason, "the id %.*s is already used by %.*s", shown, id.data, (int)holder.len,
+                            holder.data);
+        note_problem(intake, dictum__buf_slice(&reason));
+    }
+    dictum__buf_dispose(&stored);
+    dictum__buf_dispose(&reason);
+    return status;
+}
+
+static dictum_status write_statement(dictum_intake *intake, const dictum_draft *statement, dictum_known *item,
+                                     dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    if (item == NULL) {
+        dictum_statement_ref ref;
+        status = dictum__writer_add(intake->writer, statement, &ref, err);
+        if (status != DICTUM_OK) {
+            return status;
+        }
+        item = dictum__known_add(&intake->set, dictum__buf_slice(&intake->id_term));
+        if (item == NULL) {
+            return dictum__nomem(err);
+        }
+        item->ref = ref;
+    } else if (memcmp(item->now, statement->hash, sizeof item->now) != 0) {
+        status = dictum__writer_replace(intake->writer, item->ref, statement, err);
+    }
+    if (status == DICTUM_OK) {
+        memcpy(item->now, statement->hash, sizeof item->now);
+        item->seen = true;
+    }
+    return status;
+}
+
+dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_record *read, uint64_t part,
+                                       dictum_error *err)
+{
+    dictum_record record = *read;
+    bool refused = false;
+    if (intake->complaint != NO_PART && intake->complaint != part) {
+        intake->broken = true;
+    }
+    intake->complaint = NO_PART;
+    intake->last_part = part;
+    record.part = 0;
+    record.path = intake->is_stdin ? (dictum_slice){NULL, 0} : dictum__buf_slice(&intake->path);
+    dictum_status status = DICTUM_OK;
+    if (record.id.len == 0) {
+        status = make_id(intake, &record, part, err);
+    }
+    if (status == DICTUM_OK) {
+        status = encode(intake, &record, err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    dictum__schema_term(&intake->id_term, DICTUM__PREFIX_ID, record.id);
+    if (dictum__buf_status(&intake->id_term) != DICTUM_OK) {
+        return dictum__nomem(err);
+    }
+    dictum_known *item = dictum__known_find(&intake->set, dictum__buf_slice(&intake->id_term));
+    if (item == NULL) {
+        status = look_elsewhere(intake, record.id, &item, &refused, err);
+    }
+    if (status != DICTUM_OK || refused) {
+        return status;
+    }
+    dictum_draft statement = {
+        .record = &record, .file = dictum__slice(intake->file), .encoded = dictum__buf_slice(&intake->encoded)};
+    dictum__sha256(intake->encoded.data, intake->encoded.len, statement.hash);
+    return write_statement(intake, &statement, item, err);
+}
+
+/* ---- the end ----------------------------------------------------------------------------------------------- */
+
+void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
+{
+    char more[64];
+    if (hooks->problem == NULL) {
+        return;
+    }
+    for (; reasons.len > 0 && count > 0; count--) {
+        const char *end = memchr(reasons.data, '\n', reasons.len);
+        size_t length = end != NULL ? (size_t)(end - reasons.data) : reasons.len;
+        hooks->problem(hooks->context, file, (dictum_slice){reasons.data, length});
+        length += end != NULL;
+        reasons = (dictum_slice){reasons.data + length, reasons.len - length};
+    }
+    if (count > 0) {
+        (void)snprintf(more, sizeof more, "%" PRIu64 " more problem%s", count, count == 1 ? "" : "s");
+        hooks->problem(hooks->context, file, dictum__slice(more));
+    }
+}
+
+static void report(const dictum_intake *intake, const dictum_update_hooks *hooks, dictum_update_counts *counts)
+{
+    counts->problems += intake->problems;
+    dictum__report_problems(hooks, intake->file, dictum__buf_slice(&intake->reasons), intake->problems);
+}
+
+/* Removes what this reading did not bring, or counts it as it is. */
+static dictum_status settle(dictum_intake *intake, bool keep_unseen, dictum_update_counts *counts, uint64_t *statements,
+                            dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < intake->set.count && status == DICTUM_OK; i++) {
+        const dictum_known *item = &intake->set.items[i];
+        if (!item->seen && !keep_unseen) {
+            status = dictum__writer_remove(intake->writer, item->ref, err);
+            counts->removed += item->was_there;
+            continue;
+        }
+        ++*statements;
+        if (!item->was_there) {
+            counts->added++;
+        } else if (memcmp(item->before, item->now, sizeof item->now) != 0) {
+            counts->updated++;
+        } else {
+            counts->unchanged++;
+        }
+    }
+    return status;
+}
+
+static bool has_seen_any(const dictum_intake *intake)
+{
+    for (size_t i = 0; i < intake->set.count; i++) {
+        if (intake->set.items[i].seen) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the file's entry in the ledger says of how it went. A file that had statements and gives none is a problem
+ * unless that is allowed. */
+static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
+                                 bool allow_empty, bool *keep_unseen)
+{
+    bool emptied = !intake->is_stdin && intake->set.count > 0 && outcome != DICTUM__READ_PROBLEM &&
+                   !has_seen_any(intake) && !intake->refused;
+    *keep_unseen = intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken ||
+                   intake->complaint != NO_PART || (emptied && !allow_empty);
+    if (outcome == DICTUM__READ_PROBLEM) {
+        note_problem(intake, reason);
+        return DICTUM__FILE_PROBLEM;
+    }
+    if (emptied && !allow_empty) {
+        dictum_buf kept;
+        dictum__buf_init(&kept, DICTUM__LEDGER_REASON_MAX);
+        dictum__buf_append_slice(&kept, reason.len > 0 ? reason : DICTUM_SLICE("it holds no statement any more"));
+        dictum__buf_append_str(&kept, "; what the index has of it is kept (--allow-empty forgets that)");
+        note_problem(intake, dictum__buf_slice(&kept));
+        dictum__buf_dispose(&kept);
+        return DICTUM__FILE_PROBLEM;
+    }
+    return outcome == DICTUM__READ_SKIPPED ? DICTUM__FILE_SKIPPED : DICTUM__FILE_READ;
+}
+
+/* Whether it may read differently although it does not change: it may not be opened, or waits for an id. */
+static bool must_be_read_again(const dictum_intake *intake, dictum__file_status file_status)
+{
+    return intake->refused || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
+}
+
+dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
+                                 const dictum_signature *signature, bool allow_empty, const dictum_update_hooks *hooks,
+                                 dictum_update_counts *counts, dictum_error *err)
+{
+    bool keep_unseen;
+    dictum_ledger_entry entry = {.path = dictum__slice(intake->file), .readers = DICTUM__LEDGER_READERS};
+    entry.status = judge(intake, outcome, reason, allow_empty, &keep_unseen);
+    dictum_status status = settle(intake, keep_unseen, counts, &entry.statements, err);
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    report(intake, hooks, counts);
+    if (entry.status == DICTUM__FILE_SKIPPED) {
+        counts->skipped++;
+        if (hooks->skipped != NULL) {
+            hooks->skipped(hooks->context, intake->file, reason);
+        }
+    }
+    if (intake->is_stdin) {
+        return DICTUM_OK;
+    }
+    if (!must_be_read_again(intake, entry.status)) {
+        entry.signature = *signature;
+    }
+    entry.problems = intake->problems;
+    entry.reason = entry.status == DICTUM__FILE_SKIPPED ? reason : dictum__buf_slice(&intake->reasons);
+    return dictum__writer_set_file(intake->writer, &entry, err);
+}
+
+dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
+{
+    dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
+                                 .status = DICTUM__FILE_READ,
+                                 .readers = DICTUM__LEDGER_READERS,
+                                 .statements = intake->set.count};
+    return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
+}

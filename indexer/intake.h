@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Taking in what is read of one file: statement by statement compared with what the index has of it, so that
+ * only what differs is written and what is gone is removed. */
+#ifndef DICTUM_INDEXER_INTAKE_H
+#define DICTUM_INDEXER_INTAKE_H
+
+#include "indexer/read/read.h"
+#include "indexer/update.h"
+#include "indexer/writer.h"
+
+typedef struct dictum_intake dictum_intake;
+
+/* `file` is the path as the system has it, "-" for standard input; copied. `known`: the index may have
+ * statements of it. */
+DICTUM_CHECK_RESULT dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file,
+                                                     bool known, dictum_error *err);
+void dictum__intake_free(dictum_intake *intake);
+const char *dictum__intake_file(const dictum_intake *intake);
+
+/* One statement was read. One whose id another file holds is left out: see dictum__intake_is_refused(). */
+DICTUM_CHECK_RESULT dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_record *record,
+                                                           uint64_t part, dictum_error *err);
+/* A part could not be read. */
+void dictum__intake_problem(dictum_intake *intake, dictum_slice reason);
+
+/* Whether a statement was left out as its id belongs to another file. That file may be about to lose it, so the
+ * whole may be read once more after all others: dictum__intake_again() makes ready for that and keeps what is
+ * known of the first time. */
+bool dictum__intake_is_refused(const dictum_intake *intake);
+void dictum__intake_again(dictum_intake *intake);
+
+/* The reading is over: removes what is gone, adds to the counts, reports problems and what was skipped, and puts
+ * the file into the ledger with `signature`. `allow_empty`: a file that gives no statement any more loses those
+ * it had; otherwise they stay and that is a problem. */
+DICTUM_CHECK_RESULT dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome,
+                                                     dictum_slice reason, const dictum_signature *signature,
+                                                     bool allow_empty, const dictum_update_hooks *hooks,
+                                                     dictum_update_counts *counts, dictum_error *err);
+
+/* Tells each line of `reasons` as a problem of `file`; `count` may be more than there was room for. */
+void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count);
+
+/* Puts the file into the ledger as one to be read again, before a commit in the middle of it. */
+DICTUM_CHECK_RESULT dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Taking the lock, and telling who has it. What stands in the file is only ever shown, and believed while
+ * somebody holds the lock. */
+#include "indexer/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#define RECORD_BYTES_MAX 1024
+#define VALUE_BYTES_MAX 128
+
+/* Only what needs no escaping in JSON and no care on a terminal. */
+static void make_plain(char *text)
+{
+    for (; *text != '\0'; text++) {
+        bool plain = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') ||
+                     (*text >= '0' && *text <= '9') || strchr("-._:+ ", *text) != NULL;
+        if (!plain) {
+            *text = '?';
+        }
+    }
+}
+
+static dictum_status write_record(int fd, const char *dir, const char *program, dictum_error *err)
+{
+    char host[VALUE_BYTES_MAX] = "", user[VALUE_BYTES_MAX] = "", since[VALUE_BYTES_MAX] = "";
+    char name[VALUE_BYTES_MAX], record[RECORD_BYTES_MAX];
+    struct tm utc;
+    time_t now = time(NULL);
+    if (gethostname(host, sizeof host) != 0) {
+        (void)snprintf(host, sizeof host, "unknown");
+    }
+    host[sizeof host - 1] = '\0';
+    const struct passwd *entry = getpwuid(geteuid());
+    if (entry != NULL) {
+        (void)snprintf(user, sizeof user, "%s", entry->pw_name);
+    } else {
+        (void)snprintf(user, sizeof user, "%lu", (unsigned long)geteuid());
+    }
+    if (gmtime_r(&now, &utc) == NULL || strftime(since, sizeof since, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) {
+        since[0] = '\0';
+    }
+    (void)snprintf(name, sizeof name, "%s", program);
+    make_plain(host);
+    make_plain(user);
+    make_plain(name);
+    int length = snprintf(record, sizeof record,
+                          "{\"pid\":%ld,\"host\":\"%s\",\"user\":\"%s\",\"program\":\"%s\",\"since\":\"%s\"}\n",
+                          (long)getpid(), host, user, name, since);
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, record, (size_t)length, 0) != length) {
+        return dictum__fail(err, DICTUM_IO, "cannot write %s/%s: %s", dir, DICTUM__LOCK_NAME, strerror(errno));
+    }
+    return DICTUM_OK;
+}
+
+/* The value of a key in a record as write_record() makes it, cut at the next quotation mark, comma or brace;
+ * "unknown" where there is none. */
+static void read_value(const char *record, const char *key, char value[VALUE_BYTES_MAX])
+{
+    const char *at = strstr(record, key);
+    size_t length = 0;
+    if (at != NULL) {
+        at += strlen(key);
+        at += *at == '"';
+        length = strcspn(at, "\",}\n");
+        length = length < VALUE_BYTES_MAX ? length : VALUE_BYTES_MAX - 1;
+        memcpy(value, at, length);
+    }
+    value[length] = '\0';
+    make_plain(value);
+    if (length == 0) {
+        (void)snprintf(value, VALUE_BYTES_MAX, "unknown");
+    }
+}
+
+static dictum_status fail_held(int fd, const char *dir, dictum_error *err)
+{
+    char record[RECORD_BYTES_MAX] = "", pid[VALUE_BYTES_MAX], host[VALUE_BYTES_MAX], user[VALUE_BYTES_MAX];
+    char program[VALUE_BYTES_MAX], since[VALUE_BYTES_MAX];
+    ssize_t got = pread(fd, record, sizeof record - 1, 0);
+    if (got <= 0 || strncmp(record, "{\"pid\":", 7) != 0) {
+        return dictum__fail(err, DICTUM_LOCKED, "the index %s is being written by another process", dir);
+    }
+    record[got] = '\0';
+    read_value(record, "\"pid\":", pid);
+    read_value(record, "\"host\":", host);
+    read_value(record, "\"user\":", user);
+    read_value(record, "\"program\":", program);
+    read_value(record, "\"since\":", since);
+    return dictum__fail(err, DICTUM_LOCKED, "the index %s is being written by %s, process %s on %s, user %s, since %s",
+                        dir, program, pid, host, user, since);
+}
+
+dictum_status dictum__lock_take(int dir_fd, const char *dir, const char *program, int *fd, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    *fd = openat(dir_fd, DICTUM__LOCK_NAME, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0644);
+    if (*fd < 0) {
+        return dictum__fail(err, DICTUM_IO, "cannot write in the index %s: %s", dir, strerror(errno));
+    }
+    if (flock(*fd, LOCK_EX | LOCK_NB) != 0) {
+        status = errno == EWOULDBLOCK
+                     ? fail_held(*fd, dir, err)
+                     : dictum__fail(err, DICTUM_IO, "cannot lock the index %s: %s", dir, strerror(errno));
+    } else {
+        status = write_record(*fd, dir, program, err);
+    }
+    if (status != DICTUM_OK) {
+        (void)close(*fd);
+        *fd = -1;
+    }
+    return status;
+}
+
+void dictum__lock_release(int fd)
+{
+    if (fd >= 0) {
+        /* An empty file says that nobody writes; the lock itself goes with the descriptor. */
+        if (ftruncate(fd, 0) != 0) {
+            (void)close(fd);
+            return;
+        }
+        (void)close(fd);
+    }
+}

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Statements to postings. What stands here must agree with the comment of lib/schema.h word for word: the
+ * searcher looks for exactly these terms. */
+#include "indexer/postings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "indexer/terms.h"
+#include "lib/analyse.h"
+#include "lib/schema.h"
+#include "lib/sha256.h"
+#include "lib/stems.h"
+
+#define NO_PREFIX DICTUM_SLICE("")
+/* Marks words that have no term of their own and are collected for their stem alone. No form begins so. */
+#define WORD_MARK DICTUM_SLICE("\x02")
+
+/* Flags of a term in the table. */
+#define TERM_HIDDEN 0x01u         /* not a term of the statement */
+#define TERM_ACCENTED 0x02u       /* an exact form that has a folded one: XD is wanted */
+#define TERM_TITLE 0x04u          /* a form of the title whose stem is wanted: ZS */
+#define TERM_TITLE_ACCENTED 0x08u /* the same as TERM_ACCENTED in the title: XDS */
+
+/* Forms up to this length, with any prefix, are terms as they are. */
+#define SHORT_FORM_BYTES (DICTUM__TERM_BYTES_MAX - 8)
+
+#define VALUE_BYTES_MAX 1024
+
+struct dictum_postings {
+    dictum_analyser *analyser;
+    dictum_stems *stems;
+    dictum_terms terms;
+    dictum_buf shortened; /* a term that was too long */
+    dictum_buf word;      /* a form made from several tokens, or copied */
+};
+
+dictum_status dictum__postings_new(dictum_postings **out, dictum_error *err)
+{
+    *out = NULL;
+    dictum_postings *postings = calloc(1, sizeof *postings);
+    if (postings == NULL) {
+        return dictum__nomem(err);
+    }
+    dictum__terms_init(&postings->terms);
+    dictum__buf_init(&postings->shortened, DICTUM__TERM_BYTES_MAX);
+    dictum__buf_init(&postings->word, DICTUM__TEXT_BYTES_MAX * 4);
+    dictum_status status = dictum__analyser_new(&postings->analyser, err);
+    if (status == DICTUM_OK) {
+        status = dictum__stems_new(&postings->stems, err);
+    }
+    if (status != DICTUM_OK) {
+        dictum__postings_free(postings);
+        return status;
+    }
+    *out = postings;
+    return DICTUM_OK;
+}
+
+void dictum__postings_free(dictum_postings *postings)
+{
+    if (postings == NULL) {
+        return;
+    }
+    dictum__analyser_free(postings->analyser);
+    dictum__stems_free(postings->stems);
+    dictum__terms_dispose(&postings->terms);
+    dictum__buf_dispose(&postings->shortened);
+    dictum__buf_dispose(&postings->word);
+    free(postings);
+}
+
+/* The number of prefix + form, shortened where Xapian could not take it. */
+static uint32_t term_number(dictum_postings *postings, dictum_slice prefix, dictum_slice form)
+{
+    if (form.len <= SHORT_FORM_BYTES) {
+        return dictum__terms_number(&postings->terms, prefix, form);
+    }
+    dictum__schema_term(&postings->shortened, prefix.data, form);
+    return dictum__terms_number(&postings->terms, NO_PREFIX, dictum__buf_slice(&postings->shortened));
+}
+
+/* One occurrence: at `position` unless that is 0, counting `wdf`. */
+static uint32_t add_occurrence(dictum_postings *postings, dictum_slice prefix, dictum_slice form, uint32_t position,
+                               uint32_t wdf)
+{
+    uint32_t number = term_number(postings, prefix, form);
+    if (postings->terms.failed == DICTUM_OK) {
+        postings->terms.terms[number].wdf += wdf;
+        if (position > 0) {
+            dictum__terms_place(&postings->terms, number, position);
+        }
+    }
+    return number;
+}
+
+/* Which part of a statement is added, and how. */
+typedef struct body {
+    uint32_t base; /* the position before its first token */
+    uint32_t wdf;
+    bool is_title;
+} body;
+
+/* Where the whole of a form stands in the table: as the term `number`, or hidden where that was shortened. */
+static dictum_term *whole_form(dictum_postings *postings, uint32_t number, dictum_slice form)
+{
+    dictum_terms *terms = &postings->terms;
+    if (form.len > SHORT_FORM_BYTES) {
+        number = dictum__terms_number(terms, WORD_MARK, form);
+        if (terms->failed == DICTUM_OK) {
+            terms->terms[number].flags |= TERM_HIDDEN;
+        }
+    }
+    return terms->failed == DICTUM_OK ? &terms->terms[number] : NULL;
+}
+
+static void want_stem(dictum_term *form, const body *part)
+{
+    if (form != NULL) {
+        form->stem_wdf += part->wdf;
+        form->flags |= part->is_title ? TERM_TITLE : 0;
+    }
+}
+
+static void want_accented_stem(dictum_term *form, const body *part)
+{
+    if (form != NULL) {
+        form->flags |= part->is_title ? TERM_ACCENTED | TERM_TITLE_ACCENTED : TERM_ACCENTED;
+    }
+}
+
+/* The stem of the word of a script without spaces that begins with token `first`; gives the word's end. */
+static size_t add_unit(dictum_postings *postings, const dictum_analysis *analysis, size_t first, const body *part)
+{
+    dictum_terms *terms = &postings->terms;
+    size_t end = first + 1;
+    while (end < analysis->token_count && analysis->tokens[end].kind == DICTUM__TOKEN_GRAPHEME &&
+           (analysis->tokens[end].flags & DICTUM__TOKEN_UNIT) == 0) {
+        end++;
+    }
+    dictum__buf_clear(&postings->word);
+    for (size_t i = first; i < end; i++) {
+        dictum__buf_append_slice(&postings->word, dictum__token_exact(analysis, i));
+    }
+    if (dictum__buf_status(&postings->word) != DICTUM_OK) {
+        terms->failed = dictum__buf_status(&postings->word);
+        return end;
+    }
+    uint32_t number = dictum__terms_number(terms, WORD_MARK, dictum__buf_slice(&postings->word));
+    if (terms->failed == DICTUM_OK) {
+        terms->terms[number].flags |= TERM_HIDDEN;
+        want_stem(&terms->terms[number], part);
+    }
+    return end;
+}
+
+/* The tokens of text or title as unprefixed terms at `base` + 1 …, their stems and borders. */
+static void add_body(dictum_postings *postings, const dictum_analysis *analysis, const body *part)
+{
+    size_t unit_end = 0;
+    for (size_t i = 0; i < analysis->token_count; i++) {
+        const dictum_token *token = &analysis->tokens[i];
+        uint32_t position = part->base + (uint32_t)i + 1;
+        dictum_slice form = dictum__token_exact(analysis, i);
+        uint32_t number = add_occurrence(postings, NO_PREFIX, form, position, part->wdf);
+        if (token->folded_bytes > 0) {
+            want_accented_stem(whole_form(postings, number, form), part);
+            form = dictum__token_folded(analysis, i);
+            number = add_occurrence(postings, NO_PREFIX, form, position, 0);
+        }
+        if (token->kind != DICTUM__TOKEN_GRAPHEME) {
+            want_stem(whole_form(postings, number, form), part);
+        } else if (i >= unit_end) {
+            unit_end = add_unit(postings, analysis, i, part);
+        }
+        if ((token->flags & DICTUM__TOKEN_SENTENCE) != 0) {
+            add_occurrence(postings, NO_PREFIX, DICTUM_SLICE(DICTUM__TERM_SENTENCE), position, 0);
+        }
+        if ((token->flags & DICTUM__TOKEN_PARAGRAPH) != 0) {
+            add_occurrence(postings, NO_PREFIX, DICTUM_SLICE(DICTUM__TERM_PARAGRAPH), position, 0);
+        }
+    }
+}
+
+/* The tokens of one metadata field, under its prefix, at positions from 1. */
+static void add_field(dictum_postings *postings, const dictum_analysis *analysis, dictum_slice prefix)
+{
+    for (size_t i = 0; i < analysis->token_count; i++) {
+        uint32_t position = (uint32_t)i + 1;
+        add_occurrence(postings, prefix, dictum__token_exact(analysis, i), position, 1);
+        if (analysis->tokens[i].folded_bytes > 0) {
+            add_occurrence(postings, prefix, dictum__token_folded(analysis, i), position, 0);
+        }
+    }
+}
+
+static dictum_status analyse_field(dictum_postings *postings, dictum_slice value, dictum_slice prefix,
+                                   dictum_error *err)
+{
+    const dictum_analysis *analysis;
+    if (value.data == NULL || value.len == 0) {
+        return DICTUM_OK;
+    }
+    dictum_status status = dictum__analyse(postings->analyser, value, NULL, 0, &analysis, err);
+    if (status == DICTUM_OK) {
+        add_field(postings, analysis, prefix);
+    }
+    return status;
+}
+
+/* The stem terms that one form asks for. The form is copied, as adding terms may move what it stands in. */
+static dictum_status add_stems_of(dictum_postings *postings, uint32_t number, dictum_slice lang, dictum_error *err)
+{
+    const dictum_term form = postings->terms.terms[number];
+    dictum_slice text = dictum__terms_text(&postings->terms, number), stem;
+    size_t mark = (form.flags & TERM_HIDDEN) != 0 ? WORD_MARK.len : 0;
+    dictum__buf_clear(&postings->word);
+    dictum__buf_append(&postings->word, text.data + mark, text.len - mark);
+    if (dictum__buf_status(&postings->word) != DICTUM_OK) {
+        return dictum__nomem(err);
+    }
+    dictum_status status = dictum__stem(postings->stems, lang, dictum__buf_slice(&postings->word), &stem, err);
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    if (form.stem_wdf > 0) {
+        add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_STEM), stem, 0, form.stem_wdf);
+    }
+    if ((form.flags & TERM_TITLE) != 0) {
+        add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_TITLE_STEM), stem, 0, 0);
+    }
+    if ((form.flags & TERM_ACCENTED) != 0) {
+        add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_ACCENTED_STEM), stem, 0, 0);
+    }
+    if ((form.flags & TERM_TITLE_ACCENTED) != 0) {
+        add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_TITLE_ACCENTED_STEM), stem, 0, 0);
+    }
+    return DICTUM_OK;
+}
+
+/* The stems of every word collected so far: each distinct form is stemmed once. */
+static dictum_status add_stems(dictum_postings *postings, dictum_slice lang, dictum_error *err)
+{
+    const dictum_terms *terms = &postings->terms;
+    dictum_status status = DICTUM_OK;
+    size_t forms = terms->count;
+    for (size_t i = 0; i < forms && status == DICTUM_OK; i++) {
+        if (terms->terms[i].stem_wdf > 0 || (terms->terms[i].flags & TERM_ACCENTED) != 0) {
+            status = add_stems_of(postings, (uint32_t)i, lang, err);
+        }
+    }
+    return status;
+}
+
+/* Terms that say what and whose the statement is. */
+static void add_labels(dictum_postings *postings, const dictum_draft *statement)
+{
+    const dictum_record *record = statement->record;
+    add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_ID), record->id, 0, 0);
+    dictum__schema_file_term(&postings->shortened, statement->file);
+    (void)dictum__terms_number(&postings->terms, NO_PREFIX, dictum__buf_slice(&postings->shortened));
+    if (record->lang.len > 0) {
+        add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_LANG), record->lang, 0, 0);
+    }
+    if (record->type.len > 0) {
+        add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_TYPE), record->type, 0, 0);
+    }
+}
+
+/* The text, the copy of the title behind it, and the title's own terms. */
+static dictum_status add_words(dictum_postings *postings, const dictum_record *record, const char *lang,
+                               dictum_error *err)
+{
+    const dictum_analysis *analysis;
+    dictum_slice text = record->text.data != NULL ? record->text : NO_PREFIX;
+    dictum_status status = dictum__analyse(postings->analyser, text, lang, DICTUM__ANALYSE_SENTENCES, &analysis, err);
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    add_body(postings, analysis, &(body){.base = 0, .wdf = 1, .is_title = false});
+    if (record->title.len == 0) {
+        return DICTUM_OK;
+    }
+    uint32_t base = (uint32_t)analysis->token_count + DICTUM__TITLE_GAP;
+    status = dictum__analyse(postings->analyser, record->title, lang, DICTUM__ANALYSE_SENTENCES, &analysis, err);
+    if (status == DICTUM_OK) {
+        add_body(postings, analysis, &(body){.base = base, .wdf = DICTUM__TITLE_WDF, .is_title = true});
+        add_field(postings, analysis, DICTUM_SLICE(DICTUM__PREFIX_TITLE));
+    }
+    return status;
+}
+
+dictum_status dictum__postings_collect(dictum_postings *postings, const dictum_draft *statement, dictum_error *err)
+{
+    const dictum_record *record = statement->record;
+    dictum_slice lang = record->lang.len > 0 && record->lang.len < 16 ? record->lang : DICTUM_SLICE("und");
+    char lang_name[16];
+    memcpy(lang_name, lang.data, lang.len);
+    lang_name[lang.len] = '\0';
+    dictum__terms_clear(&postings->terms);
+    dictum_status status = add_words(postings, record, lang_name, err);
+    /* Words alone have stems: before any other term with a prefix. */
+    if (status == DICTUM_OK && postings->terms.failed == DICTUM_OK) {
+        status = add_stems(postings, lang, err);
+    }
+    if (status == DICTUM_OK) {
+        status = analyse_field(postings, record->speaker, DICTUM_SLICE(DICTUM__PREFIX_SPEAKER), err);
+    }
+    if (status == DICTUM_OK) {
+        status = analyse_field(postings, record->source, DICTUM_SLICE(DICTUM__PREFIX_SOURCE), err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    add_labels(postings, statement);
+    dictum__terms_settle(&postings->terms);
+    if (postings->terms.failed == DICTUM_NOMEM || dictum__buf_status(&postings->shortened) != DICTUM_OK) {
+        return dictum__nomem(err);
+    }
+    if (postings->terms.failed != DICTUM_OK) {
+        return dictum__fail(err, DICTUM_LIMIT, "the statement has too many different words");
+    }
+    return DICTUM_OK;
+}
+
+size_t dictum__postings_count(const dictum_postings *postings)
+{
+    return postings->terms.count;
+}
+
+dictum_posting dictum__postings_get(const dictum_postings *postings, size_t number)
+{
+    const dictum_terms *terms = &postings->terms;
+    const dictum_term *term = &terms->terms[number];
+    dictum_posting posting = {{NULL, 0}, NULL, term->position_count, term->wdf};
+    if (term->position_count > 0) {
+        posting.positions = terms->positions + term->first_position;
+    }
+    if ((term->flags & TERM_HIDDEN) == 0) {
+        posting.term = dictum__terms_text(terms, (uint32_t)number);
+    }
+    return posting;
+}
+
+/* ---- the Xapian document ----------------------------------------------------------------------------------- */
+
+static xap_status add_posting(xap_doc *doc, const dictum_posting *posting, xap_error *xerr)
+{
+    const char *term = posting->term.data;
+    size_t bytes = posting->term.len;
+    xap_status status = XAP_OK;
+    if (posting->position_count == 0) {
+        return xap_doc_add_term(doc, term, bytes, posting->wdf, xerr);
+    }
+    /* Only the sum of the parts is kept: the whole frequency goes in with the first position. */
+    for (size_t i = 0; i < posting->position_count && status == XAP_OK; i++) {
+        status = xap_doc_add_posting(doc, term, bytes, posting->positions[i], i == 0 ? posting->wdf : 0, xerr);
+    }
+    return status;
+}
+
+static xap_status set_value(xap_doc *doc, dictum__slot slot, dictum_slice value, xap_error *xerr)
+{
+    if (value.data == NULL || value.len == 0) {
+        return XAP_OK;
+    }
+    if (value.len > VALUE_BYTES_MAX) {
+        value.len = VALUE_BYTES_MAX;
+        while (value.len > 0 && ((unsigned char)value.data[value.len] & 0xC0) == 0x80) {
+            value.len--;
+        }
+    }
+    return xap_doc_set_value(doc, (uint32_t)slot, value.data, value.len, xerr);
+}
+
+static xap_status set_values(xap_doc *doc, const dictum_draft *statement, xap_error *xerr)
+{
+    const dictum_record *record = statement->record;
+    uint8_t text_hash[DICTUM__SHA256_BYTES];
+    dictum__sha256(record->text.data, record->text.data != NULL ? record->text.len : 0, text_hash);
+    dictum_slice last = record->date.len > 0 ? record->date : DICTUM_SLICE(DICTUM__UNDATED);
+    xap_status status = set_value(doc, DICTUM__SLOT_DATE, record->date, xerr);
+    if (status == XAP_OK) {
+        status = set_value(doc, DICTUM__SLOT_DATE_LAST, last, xerr);
+    }
+    if (status == XAP_OK) {
+        status = set_value(doc, DICTUM__SLOT_SOURCE, record->source, xerr);
+    }
+    if (status == XAP_OK) {
+        status = set_value(doc, DICTUM__SLOT_LANG, record->lang, xerr);
+    }
+    if (status == XAP_OK) {
+        status = set_value(doc, DICTUM__SLOT_HASH,
+                           (dictum_slice){(const char *)statement->hash, sizeof statement->hash}, xerr);
+    }
+    if (status == XAP_OK) {
+        status =
+            set_value(doc, DICTUM__SLOT_TEXT_HASH, (dictum_slice){(const char *)text_hash, sizeof text_hash}, xerr);
+    }
+    return status;
+}
+
+dictum_status dictum__postings_document(const dictum_postings *postings, const dictum_draft *statement, xap_doc **out,
+                                        dictum_error *err)
+{
+    xap_error xerr;
+    xap_doc *doc = NULL;
+    xap_status status = xap_doc_new(&doc, &xerr);
+    for (size_t i = 0; i < postings->terms.count && status == XAP_OK; i++) {
+        dictum_posting posting = dictum__postings_get(postings, i);
+        if (posting.term.data != NULL) {
+            status = add_posting(doc, &posting, &xerr);
+        }
+    }
+    if (status == XAP_OK) {
+        status = set_values(doc, statement, &xerr);
+    }
+    if (status == XAP_OK) {
+        status = xap_doc_set_data(doc, statement->encoded.data, statement->encoded.len, &xerr);
+    }
+    if (status != XAP_OK) {
+        xap_doc_free(doc);
+        *out = NULL;
+        return dictum__fail_xap(err, &xerr, "make a document of the statement");
+    }
+    *out = doc;
+    return DICTUM_OK;
+}

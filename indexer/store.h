@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The index directory.
+ *
+ *   DIR/lock              who writes: one line of JSON, under flock(2) while it is true
+ *   DIR/XAPIANDB          "auto g-<16 hexadecimal digits>": the generation that is the index
+ *   DIR/g-<16 digits>/    a generation: one Xapian database
+ *
+ * A generation is whole and on the disk before XAPIANDB names it, by a rename. Whatever else of these names
+ * lies there was left by a run that was killed, and goes when the next writer has the lock. Files of other
+ * names are never touched, and a directory that has them without an XAPIANDB of ours is refused. */
+#ifndef DICTUM_INDEXER_STORE_H
+#define DICTUM_INDEXER_STORE_H
+
+#include <sys/stat.h>
+
+#include "lib/buf.h"
+
+typedef struct dictum_store dictum_store;
+
+/* Opens the directory for writing and holds its lock. `create`: makes it, and its parents, where it is not
+ * there (DICTUM_NOT_FOUND otherwise). `program` is what another writer is told of us. DICTUM_LOCKED (names
+ * the holder), DICTUM_EXISTS (the directory holds something else), DICTUM_CORRUPT, DICTUM_IO. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_open(dictum_store **out, const char *dir, bool create,
+                                                     const char *program, dictum_error *err);
+/* Gives the lock back and removes a generation that was begun and not published. */
+void dictum__store_free(dictum_store *store);
+
+/* Absolute; belongs to the store. */
+const char *dictum__store_dir(const dictum_store *store);
+DICTUM_CHECK_RESULT dictum_status dictum__store_stat(const dictum_store *store, struct stat *st, dictum_error *err);
+
+/* The path of the generation that is the index; NULL as long as there is none. Belongs to the store, until
+ * the next publication. */
+const char *dictum__store_current(const dictum_store *store);
+
+/* The path for a new generation, which is not there yet; belongs to the store. One at a time. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_begin(dictum_store *store, const char **path, dictum_error *err);
+/* The new generation, complete and closed, becomes the index; the one before goes. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_publish(dictum_store *store, dictum_error *err);
+/* The new generation goes instead. */
+void dictum__store_abandon(dictum_store *store);
+
+/* What was renamed in the current generation's folder is on the disk too: after each commit. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_sync(const dictum_store *store, dictum_error *err);
+
+/* `hex_digits` random hexadecimal digits (at most 64) and a NUL. */
+DICTUM_CHECK_RESULT dictum_status dictum__random_hex(char *hex, size_t hex_digits, dictum_error *err);
+
+#endif

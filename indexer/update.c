@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run from beginning to end. Order: everything that may refuse the run comes before the first change; then what
+ * is to be forgotten, renamed and removed; then what is to be read, so that an id is free before another file
+ * claims it. Invariant: at each commit the ledger tells the truth of the statements committed with it. */
+#include "indexer/update.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "indexer/intake.h"
+#include "indexer/move.h"
+#include "indexer/readers.h"
+#include "indexer/workplan.h"
+
+#define HELD_BYTES ((size_t)64 << 20)
+
+/* A file to be read once more, as another held an id of its. */
+typedef struct again {
+    dictum_intake *intake;
+    size_t item;
+} again;
+
+typedef struct run {
+    const dictum_update_options *options;
+    dictum_update_counts *counts;
+    dictum_writer *writer;
+    dictum_readers *readers;
+    dictum_workplan plan;
+    dictum_ledger removed; /* what --remove names */
+    dictum_update_progress progress;
+    dictum_intake *current; /* the file whose statements are coming in */
+    again *agains;
+    size_t again_count;
+    size_t next; /* what is to be handed to the readers next */
+    bool second_pass;
+} run;
+
+static bool is_stopped(const run *self)
+{
+    return self->options->stop != NULL && *self->options->stop != 0;
+}
+
+/* ---- before the first change ------------------------------------------------------------------------------- */
+
+/* The files that are to be forgotten, into self->removed. */
+static dictum_status find_removals(run *self, dictum_walk_source *sources, dictum_error *err)
+{
+    for (size_t i = 0; i < self->options->removal_count; i++) {
+        if (sources[i].kind == DICTUM__SOURCE_STDIN) {
+            continue;
+        }
+        size_t before = self->removed.count;
+        dictum_status status = dictum__writer_files(self->writer, dictum__slice(sources[i].path), &self->removed, err);
+        if (status != DICTUM_OK) {
+            return status;
+        }
+        if (self->removed.count == before && self->options->hooks.note != NULL) {
+            char note[512];
+            (void)snprintf(note, sizeof note, "the index knows nothing from %s", sources[i].path);
+            self->options->hooks.note(self->options->hooks.context, note);
+        }
+    }
+    dictum__ledger_sort(&self->removed);
+    return DICTUM_OK;
+}
+
+/* ---- changes without reading ------------------------------------------------------------------------------- */
+
+static dictum_status commit_if_due(run *self, dictum_error *err)
+{
+    if (is_stopped(self)) {
+        return dictum__fail(err, DICTUM_CANCELLED, "interrupted");
+    }
+    return dictum__writer_is_due(self->writer) ? dictum__writer_commit(self->writer, err) : DICTUM_OK;
+}
+
+static dictum_status forget_removals(run *self, const dictum_walk_source *sources, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < self->removed.count && status == DICTUM_OK; i++) {
+        status =
+            dictum__writer_remove_file(self->writer, self->removed.items[i].entry.path, &self->counts->removed, err);
+        if (status == DICTUM_OK) {
+            status = commit_if_due(self, err);
+        }
+    }
+    for (size_t i = 0; i < self->options->removal_count && status == DICTUM_OK; i++) {
+        if (sources[i].kind == DICTUM__SOURCE_STDIN) {
+            status = dictum__writer_remove_file(self->writer, DICTUM_SLICE("-"), &self->counts->removed, err);
+        }
+    }
+    return status;
+}
+
+/* A renamed file that cannot be moved is read, and what it was before is gone. */
+static dictum_status move_files(run *self, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < self->plan.item_count && status == DICTUM_OK; i++) {
+        dictum_work_item *item = &self->plan.items[i];
+        uint64_t moved = 0;
+        if (item->action != DICTUM__ACTION_MOVE) {
+            continue;
+        }
+        const dictum_ledger_entry *from = self->plan.gone[item->moved_from];
+        if (from != NULL) {
+            status = dictum__move_file(self->writer, from, item->found->path, &moved, err);
+        }
+        if (moved == 0) {
+            item->action = DICTUM__ACTION_READ;
+        } else {
+            self->plan.gone[item->moved_from] = NULL;
+            self->counts->moved += moved;
+        }
+        if (status == DICTUM_OK) {
+            status = commit_if_due(self, err);
+        }
+    }
+    return status;
+}
+
+static dictum_status remove_gone(run *self, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < self->plan.gone_count && status == DICTUM_OK; i++) {
+        if (self->plan.gone[i] != NULL) {
+            status = dictum__writer_remove_file(self->writer, self->plan.gone[i]->path, &self->counts->removed, err);
+        }
+        if (status == DICTUM_OK) {
+            status = commit_if_due(self, err);
+        }
+    }
+    return status;
+}
+
+static void report_notes(run *self)
+{
+    const dictum_update_hooks *hooks = &self->options->hooks;
+    const dictum_walk *walk = &self->plan.walk;
+    for (size_t i = 0; i < walk->blind.count; i++) {
+        self->counts->problems++;
+        dictum__report_problems(hooks, walk->blind.items[i].path, dictum__slice(walk->blind.items[i].reason), 1);
+    }
+    for (size_t i = 0; i < walk->skipped.count; i++) {
+        self->counts->skipped++;
+        if (hooks->skipped != NULL) {
+            hooks->skipped(hooks->context, walk->skipped.items[i].path, dictum__slice(walk->skipped.items[i].reason));
+        }
+    }
+}
+
+/* What has not changed is counted; what was wrong with it still is. */
+static void report_kept(run *self)
+{
+    const dictum_update_hooks *hooks = &self->options->hooks;
+    for (size_t i = 0; i < self->plan.item_count; i++) {
+        const dictum_work_item *item = &self->plan.items[i];
+        if (item->action != DICTUM__ACTION_KEEP) {
+            continue;
+        }
+        self->counts->unchanged += item->known->statements;
+        if (item->known->status == DICTUM__FILE_SKIPPED) {
+            self->counts->skipped++;
+            if (hooks->skipped != NULL) {
+                hooks->skipped(hooks->context, item->found->path, item->known->reason);
+            }
+        } else if (item->known->problems > 0) {
+            self->counts->problems += item->known->problems;
+            dictum__report_problems(hooks, item->found->path, item->known->reason, item->known->problems);
+        }
+    }
+    for (size_t i = 0; i < self->plan.unseen_count; i++) {
+        self->counts->unchanged += self->plan.unseen[i]->statements;
+    }
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------- */
+
+static void tell_progress(const run *self)
+{
+    if (self->options->hooks.progress != NULL) {
+        self->options->hooks.progress(self->options->hooks.context, &self->progress);
+    }
+}
+
+/* Hands the readers files as long as they want some. Standard input comes last; its ticket is item_count. */
+static dictum_status feed(run *self, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    while (status == DICTUM_OK && dictum__readers_want_more(self->readers)) {
+        size_t number = self->next;
+        const char *path = NULL;
+        if (self->second_pass) {
+            if (number < self->again_count) {
+                path = dictum__intake_file(self->agains[number].intake);
+            }
+        } else {
+            while (number < self->plan.item_count && self->plan.items[number].action != DICTUM__ACTION_READ) {
+                number++;
+            }
+            if (number < self->plan.item_count) {
+                path = self->plan.items[number].found->path;
+            } else if (number == self->plan.item_count && self->plan.reads_stdin) {
+                path = "-";
+            }
+        }
+        if (path == NULL) {
+            return DICTUM_OK;
+        }
+        status = dictum__readers_submit(self->readers, path, number, err);
+        self->next = number + 1;
+    }
+    return status;
+}
+
+/* The intake for the file with a ticket, as its first reading arrives. */
+static dictum_status begin_file(run *self, uint64_t ticket, dictum_error *err)
+{
+    if (self->second_pass) {
+        self->current = self->agains[ticket].intake;
+        self->agains[ticket].intake = NULL;
+        dictum__intake_again(self->current);
+        return DICTUM_OK;
+    }
+    if (ticket == self->plan.item_count) {
+        return dictum__intake_new(&self->current, self->writer, "-", false, err);
+    }
+    const dictum_work_item *item = &self->plan.items[ticket];
+    return dictum__intake_new(&self->current, self->writer, item->found->path, item->known != NULL, err);
+}
+
+static dictum_status keep_for_second_pass(run *self, size_t item, dictum_error *err)
+{
+    again *agains = realloc(self->agains, (self->again_count + 1) * sizeof *agains);
+    if (agains == NULL) {
+        return dictum__nomem(err);
+    }
+    self->agains = agains;
+    dictum_status status = dictum__intake_suspend(self->current, err);
+    self->agains[self->again_count++] = (again){self->current, item};
+    self->current = NULL;
+    return status;
+}
+
+static dictum_status end_file(run *self, const dictum_delivery *reading, dictum_error *err)
+{
+    static const dictum_signature none;
+    bool is_stdin = !self->second_pass && reading->ticket == self->plan.item_count;
+    size_t number = self->second_pass ? self->agains[reading->ticket].item : (size_t)reading->ticket;
+    const dictum_signature *signature = is_stdin ? &none : &self->plan.items[number].found->signature;
+    if (!self->second_pass && !is_stdin) {
+        self->progress.files_done++;
+        self->progress.bytes_done += signature->size_bytes;
+        self->counts->bytes += signature->size_bytes;
+        tell_progress(self);
+    }
+    if (dictum__intake_is_refused(self->current) && !self->second_pass && !is_stdin) {
+        return keep_for_second_pass(self, number, err);
+    }
+    dictum_status status = dictum__intake_end(self->current, reading->outcome, reading->reason, signature,
+                                              self->options->allow_empty, &self->options->hooks, self->counts, err);
+    if (status == DICTUM_OK) {
+        dictum__intake_free(self->current);
+        self->current = NULL;
+    }
+    return status;
+}
+
+static dictum_status take_reading(run *self, const dictum_delivery *reading, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    if (self->current == NULL) {
+        status = begin_file(self, reading->ticket, err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    switch (reading->kind) {
+    case DICTUM__DELIVERY_STATEMENT:
+        tell_progress(self);
+        status = dictum__intake_statement(self->current, &reading->record, reading->part, err);
+        break;
+    case DICTUM__DELIVERY_PART_PROBLEM:
+        dictum__intake_problem(self->current, reading->reason);
+        break;
+    case DICTUM__DELIVERY_END:
+        status = end_file(self, reading, err);
+        break;
+    }
+    if (status == DICTUM_OK && dictum__writer_is_due(self->writer)) {
+        status = self->current != NULL ? dictum__intake_suspend(self->current, err) : DICTUM_OK;
+        if (status == DICTUM_OK) {
+            status = dictum__writer_commit(self->writer, err);
+        }
+    }
+    return status;
+}
+
+static dictum_status read_pass(run *self, dictum_error *err)
+{
+    dictum_delivery reading;
+    dictum_status status;
+    self->next = 0;
+    do {
+        status = feed(self, err);
+        if (status == DICTUM_OK) {
+            status = dictum__readers_next(self->readers, &reading, err);
+        }
+        if (status == DICTUM_OK) {
+            status = take_reading(self, &reading, err);
+        }
+    } while (status == DICTUM_OK);
+    return status == DICTUM_DONE ? DICTUM_OK : status;
+}
+
+static dictum_status read_files(run *self, dictum_error *err)
+{
+    dictum_readers_options options = {.program = self->options->reader,
+                                      .jobs = self->options->jobs,
+                                      .silence_ms = self->options->silence_ms,
+                                      .held_bytes = HELD_BYTES,
+                                      .quiet = self->options->quiet,
+                                      .stop = self->options->stop};
+    for (size_t i = 0; i < self->plan.item_count; i++) {
+        if (self->plan.items[i].action == DICTUM__ACTION_READ) {
+            self->progress.files++;
+            self->progress.bytes += self->plan.items[i].found->signature.size_bytes;
+        }
+    }
+    dictum_status status = dictum__readers_new(&self->readers, &options, err);
+    if (status == DICTUM_OK) {
+        status = read_pass(self, err);
+    }
+    if (status == DICTUM_OK && self->again_count > 0) {
+        self->second_pass = true;
+        status = read_pass(self, err);
+    }
+    return status;
+}
+
+/* ---- the end ----------------------------------------------------------------------------------------------- */
+
+/* Stopped: what is done stays. */
+static dictum_status save_interrupted(run *self, dictum_error *err)
+{
+    uint32_t statements = 0;
+    dictum_status status = DICTUM_OK;
+    if (self->current != NULL) {
+        status = dictum__intake_suspend(self->current, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__writer_count(self->writer, &statements, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__writer_commit(self->writer, err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    return dictum__fail(err, DICTUM_CANCELLED, "interrupted: %" PRIu32 " statements are committed; run again to go on",
+                        statements);
+}
+
+static dictum_status finish(run *self, dictum_error *err)
+{
+    dictum_buf note;
+    uint32_t statements = 0;
+    dictum__buf_init(&note, 4096);
+    dictum_status status = dictum__writer_count(self->writer, &statements, err);
+    self->counts->statements = statements;
+    if (status == DICTUM_OK) {
+        status = dictum__writer_finish(self->writer, &note, err);
+    }
+    if (status == DICTUM_OK && note.len > 0 && self->options->hooks.note != NULL) {
+        self->options->hooks.note(self->options->hooks.context, note.data);
+    }
+    dictum__buf_dispose(&note);
+    return status;
+}
+
+static dictum_status change(run *self, const dictum_walk_source *removals, dictum_error *err)
+{
+    dictum_status status = forget_removals(self, removals, err);
+    report_notes(self);
+    if (status == DICTUM_OK) {
+        status = move_files(self, err);
+    }
+    if (status == DICTUM_OK) {
+        status = remove_gone(self, err);
+    }
+    if (status == DICTUM_OK) {
+        report_kept(self);
+        status = read_files(self, err);
+    }
+    if (status == DICTUM_CANCELLED) {
+        status = save_interrupted(self, err);
+    }
+    return status == DICTUM_OK ? finish(self, err) : status;
+}
+
+static dictum_status resolve_removals(const dictum_update_options *options, dictum_walk_source *sources,
+                                      dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < options->removal_count && status == DICTUM_OK; i++) {
+        status = dictum__walk_resolve(&sources[i], options->removals[i], err);
+    }
+    return status;
+}
+
+static void dispose(run *self)
+{
+    dictum__readers_free(self->readers);
+    dictum__intake_free(self->current);
+    for (size_t i = 0; i < self->again_count; i++) {
+        dictum__intake_free(self->agains[i].intake);
+    }
+    free(self->agains);
+    dictum__writer_free(self->writer);
+    dictum__workplan_dispose(&self->plan);
+    dictum__ledger_dispose(&self->removed);
+}
+
+dictum_status dictum__update(const dictum_update_options *options, dictum_update_counts *counts, dictum_error *err)
+{
+    run self = {.options = options, .counts = counts};
+    memset(counts, 0, sizeof *counts);
+    dictum__workplan_init(&self.plan);
+    dictum__ledger_init(&self.removed);
+    dictum_walk_source *removals = calloc(options->removal_count + 1, sizeof *removals);
+    dictum_status status = removals != NULL ? DICTUM_OK : dictum__nomem(err);
+    if (status == DICTUM_OK) {
+        status = dictum__workplan_sources(&self.plan, options->paths, options->path_count, options->allow_empty, err);
+    }
+    if (status == DICTUM_OK) {
+        status = resolve_removals(options, removals, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__writer_open(&self.writer, options->index, options->path_count > 0, options->program_name, err);
+    }
+    if (status == DICTUM_OK) {
+        status = find_removals(&self, removals, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__workplan_make(&self.plan, self.writer, &self.removed, options->allow_empty, err);
+    }
+    if (status == DICTUM_OK) {
+        counts->files = self.plan.item_count;
+        status = change(&self, removals, err);
+    }
+    for (size_t i = 0; removals != NULL && i < options->removal_count; i++) {
+        dictum__walk_source_dispose(&removals[i]);
+    }
+    free(removals);
+    dispose(&self);
+    return status;
+}

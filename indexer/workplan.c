@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Comparing. Invariant: a file counts as gone only where its place was looked into to the end, and a source as
+ * empty only where nothing stood in the way of seeing its files. */
+#include "indexer/workplan.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+void dictum__workplan_init(dictum_workplan *plan)
+{
+    memset(plan, 0, sizeof *plan);
+    dictum__walk_init(&plan->walk);
+    dictum__ledger_init(&plan->ledger);
+}
+
+void dictum__workplan_dispose(dictum_workplan *plan)
+{
+    for (size_t i = 0; i < plan->source_count; i++) {
+        dictum__walk_source_dispose(&plan->sources[i]);
+    }
+    free(plan->sources);
+    free(plan->items);
+    free(plan->gone);
+    free(plan->unseen);
+    dictum__walk_dispose(&plan->walk);
+    dictum__ledger_dispose(&plan->ledger);
+    dictum__workplan_init(plan);
+}
+
+dictum_status dictum__workplan_sources(dictum_workplan *plan, char *const *paths, size_t count, bool allow_empty,
+                                       dictum_error *err)
+{
+    plan->sources = calloc(count + 1, sizeof *plan->sources);
+    if (plan->sources == NULL) {
+        return dictum__nomem(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        dictum_walk_source *source = &plan->sources[plan->source_count++];
+        dictum_status status = dictum__walk_resolve(source, paths[i], err);
+        if (status != DICTUM_OK) {
+            return status;
+        }
+        if (source->kind == DICTUM__SOURCE_STDIN) {
+            plan->reads_stdin = true;
+        } else if (source->kind == DICTUM__SOURCE_MISSING && !allow_empty) {
+            return dictum__fail(err, DICTUM_NOT_FOUND,
+                                "%s is not there; nothing was changed (--allow-empty forgets what came from it)",
+                                paths[i]);
+        }
+    }
+    return DICTUM_OK;
+}
+
+/* ---- a source that is suddenly empty ----------------------------------------------------------------------- */
+
+/* The number of the first file found whose path is not before `path`. */
+static size_t found_lower_bound(const dictum_walk *walk, const char *path)
+{
+    size_t low = 0, high = walk->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(walk->files[middle].path, path) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Whether any file that is not empty was found at or below a source. What begins with the same bytes stands
+ * together, so that of the names beside a folder ("a-b" and "a/b") only those that come between are passed. */
+static bool has_content(const dictum_walk *walk, const dictum_walk_source *source)
+{
+    dictum_slice folder = dictum__slice(source->path);
+    for (size_t i = found_lower_bound(walk, source->path);
+         i < walk->count && strncmp(walk->files[i].path, source->path, folder.len) == 0; i++) {
+        if (dictum__path_is_under(dictum__slice(walk->files[i].path), folder) &&
+            (source->kind == DICTUM__SOURCE_FOLDER || walk->files[i].signature.size_bytes > 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t known_statements(const dictum_ledger *ledger, dictum_slice folder)
+{
+    uint64_t statements = 0;
+    for (size_t i = dictum__ledger_lower_bound(ledger, folder); i < ledger->count; i++) {
+        const dictum_ledger_entry *entry = &ledger->items[i].entry;
+        if (entry->path.len < folder.len || memcmp(entry->path.data, folder.data, folder.len) != 0) {
+            break;
+        }
+        if (dictum__path_is_under(entry->path, folder)) {
+            statements += entry->statements;
+        }
+    }
+    return statements;
+}
+
+static bool has_blind_place(const dictum_walk *walk, dictum_slice folder)
+{
+    for (size_t i = 0; i < walk->blind.count; i++) {
+        if (dictum__path_is_under(dictum__slice(walk->blind.items[i].path), folder)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static dictum_status check_sources(const dictum_workplan *plan, dictum_error *err)
+{
+    for (size_t i = 0; i < plan->source_count; i++) {
+        const dictum_walk_source *source = &plan->sources[i];
+        dictum_slice path = dictum__slice(source->path);
+        if (source->kind == DICTUM__SOURCE_STDIN || has_content(&plan->walk, source) ||
+            has_blind_place(&plan->walk, path)) {
+            continue;
+        }
+        uint64_t statements = known_statements(&plan->ledger, path);
+        if (statements > 0) {
+            return dictum__fail(err, DICTUM_NOT_FOUND,
+                                "%s is empty, but the index has %" PRIu64 " statement%s from it; nothing was changed "
+                                "(--allow-empty forgets what came from it)",
+                                source->given, statements, statements == 1 ? "" : "s");
+        }
+    }
+    return DICTUM_OK;
+}
+
+/* ---- comparing --------------------------------------------------------------------------------------------- */
+
+static dictum__action action_for(const dictum_found *found, const dictum_ledger_entry *known, bool allow_empty)
+{
+    if (known == NULL || !dictum__signature_equal(&found->signature, &known->signature)) {
+        return DICTUM__ACTION_READ;
+    }
+    if (known->status != DICTUM__FILE_READ && known->readers != DICTUM__LEDGER_READERS) {
+        return DICTUM__ACTION_READ;
+    }
+    /* It may be a problem only because it is empty now, which it is allowed to be. */
+    if (known->status == DICTUM__FILE_PROBLEM && known->statements > 0 && allow_empty) {
+        return DICTUM__ACTION_READ;
+    }
+    return DICTUM__ACTION_KEEP;
+}
+
+/* Both lists are in order of the paths' bytes. */
+static void compare(dictum_workplan *plan, bool allow_empty)
+{
+    size_t at = 0;
+    for (size_t i = 0; i <= plan->walk.count; i++) {
+        const dictum_found *found = i < plan->walk.count ? &plan->walk.files[i] : NULL;
+        int order = -1;
+        while (at < plan->ledger.count) {
+            const dictum_ledger_entry *entry = &plan->ledger.items[at].entry;
+            order = found != NULL ? dictum__slice_compare(entry->path, dictum__slice(found->path)) : -1;
+            if (order >= 0) {
+                break;
+            }
+            if (dictum__walk_is_blind(&plan->walk, entry->path)) {
+                plan->unseen[plan->unseen_count++] = entry;
+            } else {
+                plan->gone[plan->gone_count++] = entry;
+            }
+            at++;
+        }
+        if (found != NULL) {
+            dictum_work_item *item = &plan->items[plan->item_count++];
+            item->found = found;
+            item->known = at < plan->ledger.count && order == 0 ? &plan->ledger.items[at++].entry : NULL;
+            item->action = action_for(found, item->known, allow_empty);
+        }
+    }
+}
+
+/* ---- files under a new name -------------------------------------------------------------------------------- */
+
+typedef struct candidate {
+    uint64_t inode;
+    size_t gone;
+} candidate;
+
+static int compare_candidates(const void *a, const void *b)
+{
+    const candidate *left = a, *right = b;
+    if (left->inode != right->inode) {
+        return left->inode < right->inode ? -1 : 1;
+    }
+    return left->gone < right->gone ? -1 : left->gone > right->gone;
+}
+
+/* What tells the format: a file that gets another extension is another document. */
+static dictum_slice extension(dictum_slice path)
+{
+    for (size_t i = path.len; i > 0 && path.data[i - 1] != '/'; i--) {
+        if (path.data[i - 1] == '.') {
+            return (dictum_slice){path.data + i, path.len - i};
+        }
+    }
+    return DICTUM_SLICE("");
+}
+
+static bool is_same_file(const dictum_ledger_entry *gone, const dictum_found *found)
+{
+    return gone->status == DICTUM__FILE_READ && gone->problems == 0 && gone->statements > 0 &&
+           dictum__signature_equal(&gone->signature, &found->signature) &&
+           dictum__slice_equal(extension(gone->path), extension(dictum__slice(found->path)));
+}
+
+static dictum_status find_moves(dictum_workplan *plan, dictum_error *err)
+{
+    if (plan->gone_count == 0) {
+        return DICTUM_OK;
+    }
+    candidate *candidates = calloc(plan->gone_count, sizeof *candidates);
+    if (candidates == NULL) {
+        return dictum__nomem(err);
+    }
+    for (size_t i = 0; i < plan->gone_count; i++) {
+        candidates[i] = (candidate){plan->gone[i]->signature.inode, i};
+    }
+    qsort(candidates, plan->gone_count, sizeof *candidates, compare_candidates);
+    for (size_t i = 0; i < plan->item_count; i++) {
+        dictum_work_item *item = &plan->items[i];
+        candidate wanted = {item->found->signature.inode, 0};
+        size_t low = 0, high = plan->gone_count;
+        if (item->known != NULL) {
+            continue;
+        }
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (compare_candidates(&candidates[middle], &wanted) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low < plan->gone_count && candidates[low].inode == wanted.inode &&
+            is_same_file(plan->gone[candidates[low].gone], item->found)) {
+            item->action = DICTUM__ACTION_MOVE;
+            item->moved_from = candidates[low].gone;
+        }
+    }
+    free(candidates);
+    return DICTUM_OK;
+}
+
+static dictum_status allocate(dictum_workplan *plan, dictum_error *err)
+{
+    plan->items = calloc(plan->walk.count + 1, sizeof *plan->items);
+    plan->gone = calloc(plan->ledger.count + 1, sizeof(dictum_ledger_entry *));
+    plan->unseen = calloc(plan->ledger.count + 1, sizeof(dictum_ledger_entry *));
+    return plan->items != NULL && plan->gone != NULL && plan->unseen != NULL ? DICTUM_OK : dictum__nomem(err);
+}
+
+dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer, const dictum_ledger *removed,
+                                    bool allow_empty, dictum_error *err)
+{
+    struct stat index;
+    dictum_slice index_path = dictum__slice(dictum__writer_dir(writer));
+    dictum_status status = dictum__writer_stat(writer, &index, err);
+    if (status == DICTUM_OK) {
+        dictum__walk_avoid(&plan->walk, &index);
+    }
+    for (size_t i = 0; i < plan->source_count && status == DICTUM_OK; i++) {
+        const dictum_walk_source *source = &plan->sources[i];
+        if (source->kind == DICTUM__SOURCE_STDIN) {
+            continue;
+        }
+        if (dictum__path_is_under(dictum__slice(source->path), index_path)) {
+            return dictum__fail(err, DICTUM_ARGUMENT, "%s is part of the index itself", source->given);
+        }
+        status = dictum__walk_source(&plan->walk, source, err);
+        if (status == DICTUM_OK) {
+            status = dictum__writer_files(writer, dictum__slice(source->path), &plan->ledger, err);
+        }
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    dictum__walk_sort(&plan->walk);
+    dictum__ledger_sort(&plan->ledger);
+    dictum__ledger_subtract(&plan->ledger, removed);
+    if (!allow_empty) {
+        status = check_sources(plan, err);
+    }
+    if (status == DICTUM_OK) {
+        status = allocate(plan, err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    compare(plan, allow_empty);
+    return find_moves(plan, err);
+}

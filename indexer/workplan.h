@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a run has to do: the files that are there against those that the index knows. */
+#ifndef DICTUM_INDEXER_WORKPLAN_H
+#define DICTUM_INDEXER_WORKPLAN_H
+
+#include "indexer/walk.h"
+#include "indexer/writer.h"
+
+typedef enum dictum__action {
+    DICTUM__ACTION_KEEP, /* it has not changed since it was read */
+    DICTUM__ACTION_READ, /* it is new, or has changed */
+    DICTUM__ACTION_MOVE  /* it is one of the files that are gone, under a new name */
+} dictum__action;
+
+typedef struct dictum_work_item {
+    const dictum_found *found;
+    const dictum_ledger_entry *known; /* NULL: the index does not know it */
+    size_t moved_from;                /* of MOVE: number among the gone */
+    dictum__action action;
+} dictum_work_item;
+
+typedef struct dictum_workplan {
+    dictum_walk_source *sources;
+    size_t source_count;
+    bool reads_stdin;
+    dictum_walk walk;
+    dictum_ledger ledger;    /* of everything under the sources */
+    dictum_work_item *items; /* one for each file found, in order of their paths */
+    size_t item_count;
+    const dictum_ledger_entry **gone; /* known, and not there any more; NULL once dealt with */
+    size_t gone_count;
+    const dictum_ledger_entry **unseen; /* known, and in a place that could not be looked into */
+    size_t unseen_count;
+} dictum_workplan;
+
+void dictum__workplan_init(dictum_workplan *plan);
+void dictum__workplan_dispose(dictum_workplan *plan);
+
+/* Finds out what the paths are. DICTUM_NOT_FOUND where one is not there, unless `allow_empty`. */
+DICTUM_CHECK_RESULT dictum_status dictum__workplan_sources(dictum_workplan *plan, char *const *paths, size_t count,
+                                                           bool allow_empty, dictum_error *err);
+/* Walks the sources and compares; the files in `removed` count as not known. DICTUM_NOT_FOUND where a source that the index has statements from is empty,
+ * unless `allow_empty`. Changes nothing. */
+DICTUM_CHECK_RESULT dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer,
+                                                        const dictum_ledger *removed, bool allow_empty,
+                                                        dictum_error *err);
+
+#endif
