@@ -222,7 +222,7 @@ static int read_files(reader *to, char **paths, size_t count)
     dictum__buf_init(&reason, 65536);
     dictum__buf_init(&why, 65536);
     for (size_t i = 0; i < count; i++) {
-        dictum_read_outcome outcome;
+        dictum_read_outcome outcome = DICTUM__READ_DONE;
         dictum_error err = {.code = DICTUM_OK};
         dictum_status status;
         to->path = paths[i];

@@ -14,7 +14,7 @@ typedef enum dictum__format {
 } dictum__format;
 
 /* How many bytes from the front of a file are enough for the questions below. */
-#define DICTUM__HEAD_BYTES 65536
+#define DICTUM__HEAD_BYTES ((size_t)65536)
 
 /* What the extension of the name says. */
 dictum__format dictum__format_by_name(const char *path);

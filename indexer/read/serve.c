@@ -122,7 +122,7 @@ static dictum_status send_end(server *to, dictum_read_outcome outcome, dictum_sl
 static dictum_status answer(server *to, const char *path, dictum_buf *reason, dictum_error *err)
 {
     const dictum_read_sink sink = {to, send_statement, send_problem};
-    dictum_read_outcome outcome;
+    dictum_read_outcome outcome = DICTUM__READ_DONE;
     dictum_error detail = {.code = DICTUM_OK};
     dictum_status status = dictum__read_file(path, &sink, &outcome, reason, &detail);
 

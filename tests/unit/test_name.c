@@ -78,6 +78,8 @@ static void other_numbers_are_no_dates(void **state)
     (void)state;
     expect_date("1599.txt", "");
     expect_date("2101.txt", "");
+    expect_date("15000101.txt", "");
+    expect_date("1500-01-01.txt", "");
     expect_date("12345.txt", "");
     expect_date("IMG202.txt", "");
     expect_date("abc1999def.txt", "");

@@ -94,16 +94,17 @@ static void byte_order_marks_decide(void **state)
 
 static void expect_declared(read_scene *scene, const char *charset, const char *label_markup, const char *text)
 {
-    size_t count, head = strlen(label_markup);
+    size_t count;
     char *body = encoded(charset, text, 1, &count);
-    char *bytes = malloc(head + count);
+    dictum_buf bytes;
 
-    memcpy(bytes, label_markup, head);
-    memcpy(bytes + head, body, count);
-    read_bytes(scene, "page.html", bytes, head + count);
+    dictum__buf_init(&bytes, 100000);
+    dictum__buf_append_str(&bytes, label_markup);
+    dictum__buf_append(&bytes, body, count);
+    read_bytes(scene, "page.html", bytes.data, bytes.len);
     assert_int_equal(scene->statements, 1);
     assert_string_equal(scene->found[0].text, text);
-    free(bytes);
+    dictum__buf_dispose(&bytes);
     free(body);
 }
 

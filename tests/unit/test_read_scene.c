@@ -159,14 +159,16 @@ void read_string(read_scene *scene, const char *name, const char *text)
 
 char *repeated(const char *head, const char *unit, size_t times, const char *tail)
 {
-    size_t head_len = strlen(head), len = strlen(unit);
-    char *all = malloc(head_len + len * times + strlen(tail) + 1);
+    dictum_buf all;
+    char *result;
 
-    assert_non_null(all);
-    memcpy(all, head, head_len);
+    dictum__buf_init(&all, (size_t)1 << 30);
+    dictum__buf_append_str(&all, head);
     for (size_t i = 0; i < times; i++) {
-        memcpy(all + head_len + i * len, unit, len);
+        dictum__buf_append_str(&all, unit);
     }
-    strcpy(all + head_len + times * len, tail);
-    return all;
+    dictum__buf_append_str(&all, tail);
+    result = dictum__buf_detach(&all);
+    assert_non_null(result);
+    return result;
 }
