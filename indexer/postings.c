@@ -259,9 +259,9 @@ static void add_labels(dictum_postings *postings, const dictum_draft *statement)
     add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_ID), record->id, 0, 0);
     dictum__schema_file_term(&postings->shortened, statement->file);
     (void)dictum__terms_number(&postings->terms, NO_PREFIX, dictum__buf_slice(&postings->shortened));
-    if (record->lang.len > 0) {
-        add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_LANG), record->lang, 0, 0);
-    }
+    /* Every statement has a language term: a searcher stems a word by the languages that it finds there. */
+    dictum_slice lang = record->lang.len > 0 ? record->lang : DICTUM_SLICE("und");
+    add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_LANG), lang, 0, 0);
     if (record->type.len > 0) {
         add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_TYPE), record->type, 0, 0);
     }
