@@ -215,12 +215,42 @@ void dictum__name_date(const char *path, dictum_buf *out)
     }
 }
 
+static bool has_letter(dictum_slice name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (is_letter(name.data[i]) || (unsigned char)name.data[i] >= 0x80) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What stands behind a whole date at the front, where it holds a letter; else the whole. */
+static dictum_slice without_date(dictum_slice name)
+{
+    dictum_buf date;
+    dictum__buf_init(&date, 16);
+    size_t used = year_month_day(name, 0, &date) ? 10 : compact(name, 0, &date) ? 8 : 0;
+    dictum__buf_dispose(&date);
+    size_t rest = used;
+    while (used > 0 && rest < name.len && (is_separator(name.data[rest]) || name.data[rest] == ' ')) {
+        rest++;
+    }
+    dictum_slice words = {name.data + rest, name.len - rest};
+    return rest > used && has_letter(words) ? words : name;
+}
+
 void dictum__name_title(const char *path, dictum_buf *out)
 {
+    dictum_slice name = without_date(without_extension(last_component(path)));
+    /* Where no words are divided by spaces, hyphens and underscores stand for them. */
+    bool spaced = memchr(name.data, ' ', name.len) != NULL || !has_letter(name);
     dictum__buf_clear(out);
-    dictum__utf8_append_repaired(out, without_extension(last_component(path)));
+    dictum__utf8_append_repaired(out, name);
     for (size_t i = 0; i < out->len; i++) {
-        if ((unsigned char)out->data[i] < 0x20 || out->data[i] == 0x7f) {
+        char c = out->data[i];
+        bool stands_for_space = !spaced && (c == '-' || c == '_');
+        if ((unsigned char)c < 0x20 || c == 0x7f || stands_for_space) {
             out->data[i] = ' ';
         }
     }

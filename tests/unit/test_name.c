@@ -103,7 +103,14 @@ static void title_is_the_name_without_extension(void **state)
     expect_title("v2.0", "v2.0");
     expect_title("archive.tar", "archive");
     expect_title(".hidden", ".hidden");
-    expect_title("no_extension", "no_extension");
+    expect_title("no_extension", "no extension");
+    expect_title("2024-03-18-lawful-interception.txt", "lawful interception");
+    expect_title("20240318 Lawful self-defence.txt", "Lawful self-defence");
+    expect_title("2024-03-18.txt", "2024-03-18");
+    expect_title("20240318.txt", "20240318");
+    expect_title("20240318a.txt", "20240318a");
+    expect_title("2024-03-18-1.txt", "2024-03-18-1");
+    expect_title("2024-03-18-\u4e2d.txt", "\u4e2d");
     expect_title("On the budget. And more", "On the budget. And more");
 }
 
