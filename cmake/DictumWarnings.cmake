@@ -15,8 +15,7 @@ endif()
 # Those that only one of the compilers knows.
 foreach(
   flag
-  -Wcomma -Wunreachable-code -Wconditional-uninitialized -Wloop-analysis
-  -Wduplicated-cond -Wduplicated-branches -Wlogical-op)
+  -Wcomma -Wunreachable-code -Wloop-analysis -Wduplicated-cond -Wduplicated-branches -Wlogical-op)
   string(MAKE_C_IDENTIFIER "DICTUM_C${flag}" known)
   check_c_compiler_flag(${flag} ${known})
   if(${known})
