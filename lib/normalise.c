@@ -22,13 +22,17 @@
 /* NFKC_Casefold makes at most 18 units of one (U+FDFA). */
 #define RESULT_UNITS (PIECE_UNITS * 18)
 
+/* Greek iota below (ypogegrammeni), a mark that folding makes a letter of. */
+#define IOTA_BELOW 0x0345
+
 /* Values in `single` that are no result. */
 #define UNKNOWN 0
 #define NOT_SINGLE 0xffff
 
 struct dictum_normaliser {
-    const UNormalizer2 *nfkc_casefold; /* ICU's own, never freed */
-    uint16_t single[0x10000];          /* the one unit that a code point by itself becomes, or one of the above */
+    const UNormalizer2 *nfkc_casefold; /* ICU's own, never freed, like the next */
+    const UNormalizer2 *nfd;
+    uint16_t single[0x10000]; /* the one unit that a code point by itself becomes, or one of the above */
     UChar piece[PIECE_UNITS + 2];
     UChar result[RESULT_UNITS];
     UChar mapped[RESULT_UNITS * 2];
@@ -42,6 +46,7 @@ dictum_status dictum__normaliser_new(dictum_normaliser **out, dictum_error *err)
     if (normaliser == NULL)
         return dictum__nomem(err);
     normaliser->nfkc_casefold = unorm2_getNFKCCasefoldInstance(&icu);
+    normaliser->nfd = unorm2_getNFDInstance(&icu);
     if (U_FAILURE(icu)) {
         free(normaliser);
         return dictum__fail(err, DICTUM_INTERNAL, "ICU has no normalisation data: %s", u_errorName(icu));
@@ -135,10 +140,10 @@ static size_t map_result(const UChar *from, size_t count, UChar *to)
             continue;
         if (c == 0x0307 && last == 'i') /* what is left of I with dot above */
             continue;
+        if (c == 0x0131)
+            c = 'i';
         last = c;
-        if (c == 0x0131) {
-            to[made++] = 'i';
-        } else if (c == 0x0153 || c == 0x00e6) {
+        if (c == 0x0153 || c == 0x00e6) {
             to[made++] = c == 0x0153 ? 'o' : 'a';
             to[made++] = 'e';
         } else if (c > 0x7f && u_charType(c) == U_DECIMAL_DIGIT_NUMBER) {
@@ -157,13 +162,28 @@ static dictum_status icu_failed(UErrorCode icu, dictum_error *err)
     return dictum__fail(err, DICTUM_INTERNAL, "ICU cannot normalise the text: %s", u_errorName(icu));
 }
 
+/* The letter that folding makes of an iota below must not come between its base and the base's other marks, wherever it was
+ * written (The Unicode Standard, 3.13, D146). */
+static bool has_iota_below(const UChar *units, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++)
+        if (units[i] == IOTA_BELOW || (units[i] >= 0x1f80 && units[i] <= 0x1ffc))
+            return true;
+    return false;
+}
+
 /* Leaves the normal form of `piece` in `mapped`. */
 static dictum_status normalise_piece(dictum_normaliser *normaliser, int32_t piece_units, size_t *count,
                                      dictum_error *err)
 {
     UErrorCode icu = U_ZERO_ERROR;
-    int32_t length = unorm2_normalize(normaliser->nfkc_casefold, normaliser->piece, piece_units, normaliser->result,
-                                      RESULT_UNITS, &icu);
+    const UChar *source = normaliser->piece;
+    int32_t length = piece_units;
+    if (length > 1 && has_iota_below(source, length)) {
+        length = unorm2_normalize(normaliser->nfd, source, length, normaliser->mapped, RESULT_UNITS, &icu);
+        source = normaliser->mapped;
+    }
+    length = unorm2_normalize(normaliser->nfkc_casefold, source, length, normaliser->result, RESULT_UNITS, &icu);
     if (U_FAILURE(icu))
         return icu_failed(icu, err);
     *count = map_result(normaliser->result, (size_t)length, normaliser->mapped);
@@ -224,7 +244,7 @@ static int32_t take_piece(dictum_normaliser *normaliser, const uint8_t *bytes, s
             break;
         size_t ahead = at;
         U8_NEXT_UNSAFE(bytes, ahead, c);
-        if (unorm2_hasBoundaryBefore(normaliser->nfkc_casefold, plain_apostrophe(c)))
+        if (c != IOTA_BELOW && unorm2_hasBoundaryBefore(normaliser->nfkc_casefold, plain_apostrophe(c)))
             break;
     } while (units < PIECE_UNITS);
     return units;
