@@ -61,9 +61,11 @@ static bool is_one_character(dictum_slice text, size_t start, size_t end)
     const UNormalizer2 *nfkc_casefold = unorm2_getNFKCCasefoldInstance(&icu);
     assert_true(U_SUCCESS(icu));
     dictum__utf8_next(text, &start);
-    while (start < end)
-        if (unorm2_hasBoundaryBefore(nfkc_casefold, (UChar32)dictum__utf8_next(text, &start)))
+    while (start < end) {
+        UChar32 c = (UChar32)dictum__utf8_next(text, &start);
+        if (c != 0x0345 && unorm2_hasBoundaryBefore(nfkc_casefold, c)) /* iota below folds to a letter, but is a mark */
             return false;
+    }
     return true;
 }
 
