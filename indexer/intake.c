@@ -246,16 +246,15 @@ static dictum_status write_statement(dictum_intake *intake, const dictum_draft *
 {
     dictum_status status = DICTUM_OK;
     if (item == NULL) {
-        dictum_statement_ref ref;
-        status = dictum__writer_add(intake->writer, statement, &ref, err);
-        if (status != DICTUM_OK) {
-            return status;
-        }
         item = dictum__known_add(&intake->set, dictum__buf_slice(&intake->id_term));
         if (item == NULL) {
             return dictum__nomem(err);
         }
-        item->ref = ref;
+        item->gone = true;
+    }
+    if (item->gone) {
+        status = dictum__writer_add(intake->writer, statement, &item->ref, err);
+        item->gone = status != DICTUM_OK;
     } else if (memcmp(item->now, statement->hash, sizeof item->now) != 0) {
         status = dictum__writer_replace(intake->writer, item->ref, statement, err);
     }
@@ -293,8 +292,10 @@ dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_recor
         return dictum__nomem(err);
     }
     dictum_known *item = dictum__known_find(&intake->set, dictum__buf_slice(&intake->id_term));
-    if (item == NULL) {
-        status = look_elsewhere(intake, record.id, &item, &refused, err);
+    if (item == NULL || item->gone) {
+        dictum_known *other = NULL;
+        status = look_elsewhere(intake, record.id, &other, &refused, err);
+        item = other != NULL ? other : item;
     }
     if (status != DICTUM_OK || refused) {
         return status;
@@ -332,20 +333,54 @@ static void report(const dictum_intake *intake, const dictum_update_hooks *hooks
     dictum__report_problems(hooks, intake->file, dictum__buf_slice(&intake->reasons), intake->problems);
 }
 
-/* Removes what this reading did not bring, or counts it as it is. */
-static dictum_status settle(dictum_intake *intake, bool keep_unseen, dictum_update_counts *counts, uint64_t *statements,
-                            dictum_error *err)
+/* Whether the file had statements and gives none any more. */
+static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
+{
+    if (intake->is_stdin || intake->refused || outcome == DICTUM__READ_PROBLEM) {
+        return false;
+    }
+    for (size_t i = 0; i < intake->set.count; i++) {
+        if (intake->set.items[i].seen) {
+            return false;
+        }
+    }
+    return intake->set.count > 0;
+}
+
+/* Whether what this reading did not bring stays in the index: it may be that it only could not be read. */
+static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
+{
+    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complaint != NO_PART ||
+           (!allow_empty && is_emptied(intake, outcome));
+}
+
+dictum_status dictum__intake_release(dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty,
+                                     dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
+    if (keeps_unseen(intake, outcome, allow_empty)) {
+        return DICTUM_OK;
+    }
     for (size_t i = 0; i < intake->set.count && status == DICTUM_OK; i++) {
-        const dictum_known *item = &intake->set.items[i];
-        if (!item->seen && !keep_unseen) {
+        dictum_known *item = &intake->set.items[i];
+        if (!item->seen && !item->gone) {
             status = dictum__writer_remove(intake->writer, item->ref, err);
-            counts->removed += item->was_there;
-            continue;
+            item->gone = true;
         }
-        ++*statements;
-        if (!item->was_there) {
+    }
+    return status;
+}
+
+/* Counts what has become of each statement; gives how many the index has of the file. */
+static uint64_t count_statements(const dictum_intake *intake, dictum_update_counts *counts)
+{
+    uint64_t statements = 0;
+    for (size_t i = 0; i < intake->set.count; i++) {
+        const dictum_known *item = &intake->set.items[i];
+        statements += !item->gone;
+        if (item->gone) {
+            counts->removed += item->was_there;
+        } else if (!item->was_there) {
             counts->added++;
         } else if (memcmp(item->before, item->now, sizeof item->now) != 0) {
             counts->updated++;
@@ -353,33 +388,18 @@ static dictum_status settle(dictum_intake *intake, bool keep_unseen, dictum_upda
             counts->unchanged++;
         }
     }
-    return status;
+    return statements;
 }
 
-static bool has_seen_any(const dictum_intake *intake)
-{
-    for (size_t i = 0; i < intake->set.count; i++) {
-        if (intake->set.items[i].seen) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What the file's entry in the ledger says of how it went. A file that had statements and gives none is a problem
- * unless that is allowed. */
+/* What the ledger is to say of how it went; notes the problem that ended it. */
 static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
-                                 bool allow_empty, bool *keep_unseen)
+                                 bool allow_empty)
 {
-    bool emptied = !intake->is_stdin && intake->set.count > 0 && outcome != DICTUM__READ_PROBLEM &&
-                   !has_seen_any(intake) && !intake->refused;
-    *keep_unseen = intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken ||
-                   intake->complaint != NO_PART || (emptied && !allow_empty);
     if (outcome == DICTUM__READ_PROBLEM) {
         note_problem(intake, reason);
         return DICTUM__FILE_PROBLEM;
     }
-    if (emptied && !allow_empty) {
+    if (is_emptied(intake, outcome) && !allow_empty) {
         dictum_buf kept;
         dictum__buf_init(&kept, DICTUM__LEDGER_REASON_MAX);
         dictum__buf_append_slice(&kept, reason.len > 0 ? reason : DICTUM_SLICE("it holds no statement any more"));
@@ -401,13 +421,13 @@ dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outc
                                  const dictum_signature *signature, bool allow_empty, const dictum_update_hooks *hooks,
                                  dictum_update_counts *counts, dictum_error *err)
 {
-    bool keep_unseen;
     dictum_ledger_entry entry = {.path = dictum__slice(intake->file), .readers = DICTUM__LEDGER_READERS};
-    entry.status = judge(intake, outcome, reason, allow_empty, &keep_unseen);
-    dictum_status status = settle(intake, keep_unseen, counts, &entry.statements, err);
+    dictum_status status = dictum__intake_release(intake, outcome, allow_empty, err);
     if (status != DICTUM_OK) {
         return status;
     }
+    entry.status = judge(intake, outcome, reason, allow_empty);
+    entry.statements = count_statements(intake, counts);
     report(intake, hooks, counts);
     if (entry.status == DICTUM__FILE_SKIPPED) {
         counts->skipped++;
@@ -428,9 +448,10 @@ dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outc
 
 dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
 {
+    dictum_update_counts ignored = {.added = 0};
     dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
                                  .status = DICTUM__FILE_READ,
                                  .readers = DICTUM__LEDGER_READERS,
-                                 .statements = intake->set.count};
+                                 .statements = count_statements(intake, &ignored)};
     return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
 }

@@ -24,9 +24,12 @@ DICTUM_CHECK_RESULT dictum_status dictum__intake_statement(dictum_intake *intake
 void dictum__intake_problem(dictum_intake *intake, dictum_slice reason);
 
 /* Whether a statement was left out as its id belongs to another file. That file may be about to lose it, so the
- * whole may be read once more after all others: dictum__intake_again() makes ready for that and keeps what is
- * known of the first time. */
+ * whole may be read once more after all others. */
 bool dictum__intake_is_refused(const dictum_intake *intake);
+/* The reading is over and will be repeated: what is gone from the file goes now, so that others may have its ids. */
+DICTUM_CHECK_RESULT dictum_status dictum__intake_release(dictum_intake *intake, dictum_read_outcome outcome,
+                                                         bool allow_empty, dictum_error *err);
+/* Makes ready for the repetition; what is known of the first time stays. */
 void dictum__intake_again(dictum_intake *intake);
 
 /* The reading is over: removes what is gone, adds to the counts, reports problems and what was skipped, and puts

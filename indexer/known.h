@@ -14,6 +14,7 @@ typedef struct dictum_known {
     uint8_t now[32];
     bool was_there; /* at the beginning */
     bool seen;      /* in this reading */
+    bool gone;      /* it has been removed meanwhile */
 } dictum_known;
 
 typedef struct dictum_known_set {

@@ -231,14 +231,17 @@ static dictum_status begin_file(run *self, uint64_t ticket, dictum_error *err)
     return dictum__intake_new(&self->current, self->writer, item->found->path, item->known != NULL, err);
 }
 
-static dictum_status keep_for_second_pass(run *self, size_t item, dictum_error *err)
+static dictum_status keep_for_second_pass(run *self, size_t item, dictum_read_outcome outcome, dictum_error *err)
 {
     again *agains = realloc(self->agains, (self->again_count + 1) * sizeof *agains);
     if (agains == NULL) {
         return dictum__nomem(err);
     }
     self->agains = agains;
-    dictum_status status = dictum__intake_suspend(self->current, err);
+    dictum_status status = dictum__intake_release(self->current, outcome, self->options->allow_empty, err);
+    if (status == DICTUM_OK) {
+        status = dictum__intake_suspend(self->current, err);
+    }
     self->agains[self->again_count++] = (again){self->current, item};
     self->current = NULL;
     return status;
@@ -257,7 +260,7 @@ static dictum_status end_file(run *self, const dictum_delivery *reading, dictum_
         tell_progress(self);
     }
     if (dictum__intake_is_refused(self->current) && !self->second_pass && !is_stdin) {
-        return keep_for_second_pass(self, number, err);
+        return keep_for_second_pass(self, number, reading->outcome, err);
     }
     dictum_status status = dictum__intake_end(self->current, reading->outcome, reading->reason, signature,
                                               self->options->allow_empty, &self->options->hooks, self->counts, err);
