@@ -36,6 +36,20 @@ Xapian::Query::op operation(xap_op op)
     throw Xapian::InvalidArgumentError("There is no such operator");
 }
 
+/* Xapian looks at the parts of NEAR and PHRASE, but not at what an OR among them consists of: an AND or a phrase there
+ * would quietly give other documents than asked for. */
+void refuse_without_positions(const Xapian::Query &query)
+{
+    size_t count = query.get_num_subqueries();
+    for (size_t i = 0; i < count; i++) {
+        const Xapian::Query part = query.get_subquery(i);
+        if (part.get_type() == Xapian::Query::OP_OR)
+            refuse_without_positions(part);
+        else if (part.get_type() != Xapian::Query::LEAF_TERM)
+            throw Xapian::UnimplementedError("An OR inside NEAR or PHRASE can hold terms only");
+    }
+}
+
 xap_query *made(Xapian::Query query)
 {
     return new xap_query{std::move(query), {}};
@@ -59,8 +73,11 @@ xap_status xap_query_new_op(xap_op op, xap_query *const *parts, size_t count, ui
     return xap::make(out, err, [&] {
         std::vector<Xapian::Query> queries;
         queries.reserve(count);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count; i++) {
             queries.push_back(parts[i]->query);
+            if ((op == XAP_OP_NEAR || op == XAP_OP_PHRASE) && queries.back().get_type() == Xapian::Query::OP_OR)
+                refuse_without_positions(queries.back());
+        }
         return made(Xapian::Query(operation(op), queries.begin(), queries.end(), parameter));
     });
 }

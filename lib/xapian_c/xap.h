@@ -195,7 +195,8 @@ XAP_CHECK_RESULT xap_status xap_query_new_term(const char *term, size_t term_byt
 XAP_CHECK_RESULT xap_status xap_query_new_nothing(xap_query **out, xap_error *err);
 /* The parts stay the caller's. `parameter` is the window of NEAR and PHRASE (0: the number of parts), or the size of
  * ELITE_SET (0: 10); for other operators it is 0 (XAP_ARGUMENT). Inside NEAR and PHRASE only terms and ORs of terms
- * are possible: else XAP_UNIMPLEMENTED, here or, where it stands inside an OR, at the search. */
+ * are possible, else XAP_UNIMPLEMENTED; the empty term has no positions and makes them match nothing (inside an OR it
+ * is refused, too). */
 XAP_CHECK_RESULT xap_status xap_query_new_op(xap_op op, xap_query *const *parts, size_t count, uint32_t parameter,
                                              xap_query **out, xap_error *err);
 /* OP_SCALE_WEIGHT; `factor` 0 makes it purely boolean. XAP_ARGUMENT where it is negative or no finite number. */
@@ -204,7 +205,8 @@ XAP_CHECK_RESULT xap_status xap_query_new_scaled(xap_query *part, double factor,
 XAP_CHECK_RESULT xap_status xap_query_new_value_range(uint32_t slot, const char *lower, size_t lower_bytes,
                                                       const char *upper, size_t upper_bytes, xap_query **out,
                                                       xap_error *err);
-/* Documents whose value is at least `lower`; whose value is at most `upper` (unset values are: they are empty). */
+/* Documents whose value is at least `lower`; whose value is at most `upper` (an unset value is neither, but for an empty
+ * `lower`, which all documents match). */
 XAP_CHECK_RESULT xap_status xap_query_new_value_ge(uint32_t slot, const char *lower, size_t lower_bytes,
                                                    xap_query **out, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_query_new_value_le(uint32_t slot, const char *upper, size_t upper_bytes,
