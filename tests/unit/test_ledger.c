@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The ledger: encoding, keys, and the list in memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "indexer/ledger.h"
+#include "lib/schema.h"
+
+static const dictum_ledger_entry example = {
+    .path = {"/archive/2020/\xff.txt", 19},
+    .signature = {UINT64_MAX, INT64_MIN, 77},
+    .status = DICTUM__FILE_PROBLEM,
+    .readers = 3,
+    .statements = 12,
+    .problems = 2,
+    .reason = {"line 1: no\nline 2: no", 21},
+};
+
+static void an_entry_comes_back_as_it_went(void **state)
+{
+    (void)state;
+    dictum_buf bytes;
+    dictum_ledger_entry entry;
+    dictum__buf_init(&bytes, 65536);
+    dictum__ledger_encode(&bytes, &example);
+    assert_int_equal(dictum__ledger_decode(dictum__buf_slice(&bytes), &entry, NULL), DICTUM_OK);
+    assert_true(dictum__slice_equal(entry.path, example.path));
+    assert_true(dictum__slice_equal(entry.reason, example.reason));
+    assert_true(dictum__signature_equal(&entry.signature, &example.signature));
+    assert_int_equal(entry.status, example.status);
+    assert_int_equal(entry.readers, 3);
+    assert_int_equal(entry.statements, 12);
+    assert_int_equal(entry.problems, 2);
+    for (int64_t time = -2; time <= 2; time++) {
+        dictum_ledger_entry timed = example;
+        timed.signature.mtime_ns = time < 0 ? INT64_MIN + time + 2 : time > 0 ? INT64_MAX - time : 0;
+        dictum__ledger_encode(&bytes, &timed);
+        assert_int_equal(dictum__ledger_decode(dictum__buf_slice(&bytes), &entry, NULL), DICTUM_OK);
+        assert_true(entry.signature.mtime_ns == timed.signature.mtime_ns);
+    }
+    dictum__buf_dispose(&bytes);
+}
+
+static void damaged_bytes_are_refused(void **state)
+{
+    (void)state;
+    dictum_buf bytes;
+    dictum_ledger_entry entry;
+    dictum_error err;
+    dictum__buf_init(&bytes, 65536);
+    dictum__ledger_encode(&bytes, &example);
+    for (size_t length = 0; length < bytes.len; length++) {
+        /* In memory of its own, so that a sanitizer sees a read past the end. */
+        char *cut = malloc(length + 1);
+        assert_non_null(cut);
+        memcpy(cut, bytes.data, length);
+        char *exact = realloc(cut, length > 0 ? length : 1);
+        assert_int_equal(dictum__ledger_decode((dictum_slice){exact, length}, &entry, &err), DICTUM_CORRUPT);
+        free(exact);
+    }
+    dictum__buf_append_char(&bytes, 'x');
+    assert_int_equal(dictum__ledger_decode(dictum__buf_slice(&bytes), &entry, &err), DICTUM_CORRUPT);
+    bytes.data[0] = 2;
+    assert_int_equal(dictum__ledger_decode(dictum__buf_slice(&bytes), &entry, &err), DICTUM_VERSION);
+    dictum_ledger_entry relative = example;
+    relative.path = DICTUM_SLICE("archive");
+    dictum__ledger_encode(&bytes, &relative);
+    assert_int_equal(dictum__ledger_decode(dictum__buf_slice(&bytes), &entry, &err), DICTUM_CORRUPT);
+    relative.path = DICTUM_SLICE("/a\0b");
+    dictum__ledger_encode(&bytes, &relative);
+    assert_int_equal(dictum__ledger_decode(dictum__buf_slice(&bytes), &entry, &err), DICTUM_CORRUPT);
+    dictum__buf_dispose(&bytes);
+}
+
+static void too_many_reasons_are_cut(void **state)
+{
+    (void)state;
+    static char reasons[3 * DICTUM__LEDGER_REASON_MAX];
+    dictum_buf bytes;
+    dictum_ledger_entry entry = example;
+    memset(reasons, 'r', sizeof reasons);
+    entry.reason = (dictum_slice){reasons, sizeof reasons};
+    dictum__buf_init(&bytes, 65536);
+    dictum__ledger_encode(&bytes, &entry);
+    assert_int_equal(dictum__ledger_decode(dictum__buf_slice(&bytes), &entry, NULL), DICTUM_OK);
+    assert_int_equal(entry.reason.len, DICTUM__LEDGER_REASON_MAX);
+    dictum__buf_dispose(&bytes);
+}
+
+static void keys_fit_and_differ(void **state)
+{
+    (void)state;
+    char path[1000];
+    dictum_buf key, other, prefix;
+    dictum__buf_init(&key, 4096);
+    dictum__buf_init(&other, 4096);
+    dictum__buf_init(&prefix, 4096);
+    memset(path, 'p', sizeof path);
+    path[0] = '/';
+    for (size_t length = 1; length + 1 < sizeof path; length++) {
+        dictum__ledger_key(&key, (dictum_slice){path, length});
+        dictum__ledger_key(&other, (dictum_slice){path, length + 1});
+        assert_true(key.len <= 200);
+        assert_false(dictum__slice_equal(dictum__buf_slice(&key), dictum__buf_slice(&other)));
+        bool hashed = strncmp(key.data, DICTUM__LEDGER_HASHED, strlen(DICTUM__LEDGER_HASHED)) == 0;
+        /* One that is not hashed is found by the prefix of each folder above it. */
+        dictum__ledger_prefix(&prefix, (dictum_slice){path, length / 2});
+        assert_true(hashed || (key.len >= prefix.len && memcmp(key.data, prefix.data, prefix.len) == 0));
+    }
+    dictum__buf_dispose(&key);
+    dictum__buf_dispose(&other);
+    dictum__buf_dispose(&prefix);
+}
+
+static void a_path_is_under_its_folders_only(void **state)
+{
+    (void)state;
+    assert_true(dictum__path_is_under(DICTUM_SLICE("/a/b"), DICTUM_SLICE("/a/b")));
+    assert_true(dictum__path_is_under(DICTUM_SLICE("/a/b/c"), DICTUM_SLICE("/a/b")));
+    assert_true(dictum__path_is_under(DICTUM_SLICE("/a"), DICTUM_SLICE("/")));
+    assert_false(dictum__path_is_under(DICTUM_SLICE("/a/bc"), DICTUM_SLICE("/a/b")));
+    assert_false(dictum__path_is_under(DICTUM_SLICE("/a"), DICTUM_SLICE("/a/b")));
+}
+
+static void add(dictum_ledger *ledger, const char *path)
+{
+    dictum_ledger_entry entry = example;
+    entry.path = dictum__slice(path);
+    assert_int_equal(dictum__ledger_add(ledger, &entry, NULL), DICTUM_OK);
+}
+
+static void entries_are_found_and_held_once(void **state)
+{
+    (void)state;
+    dictum_ledger ledger, other;
+    dictum__ledger_init(&ledger);
+    dictum__ledger_init(&other);
+    assert_null(dictum__ledger_find(&ledger, DICTUM_SLICE("/a")));
+    add(&ledger, "/b");
+    add(&ledger, "/a/x");
+    add(&ledger, "/a");
+    add(&ledger, "/b");
+    dictum__ledger_sort(&ledger);
+    assert_int_equal(ledger.count, 3);
+    assert_non_null(dictum__ledger_find(&ledger, DICTUM_SLICE("/b")));
+    assert_null(dictum__ledger_find(&ledger, DICTUM_SLICE("/c")));
+    assert_int_equal(dictum__ledger_lower_bound(&ledger, DICTUM_SLICE("/a/")), 1);
+    add(&other, "/a/x");
+    add(&other, "/z");
+    dictum__ledger_sort(&other);
+    dictum__ledger_subtract(&ledger, &other);
+    assert_int_equal(ledger.count, 2);
+    assert_null(dictum__ledger_find(&ledger, DICTUM_SLICE("/a/x")));
+    dictum__ledger_dispose(&ledger);
+    dictum__ledger_dispose(&other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_entry_comes_back_as_it_went),   cmocka_unit_test(damaged_bytes_are_refused),
+        cmocka_unit_test(too_many_reasons_are_cut),         cmocka_unit_test(keys_fit_and_differ),
+        cmocka_unit_test(a_path_is_under_its_folders_only), cmocka_unit_test(entries_are_found_and_held_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The index directory: generations, stub, lock, and what it refuses. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "indexer/store.h"
+#include "tests/support/temp.h"
+
+typedef struct scene {
+    char *folder, *dir;
+    dictum_error err;
+} scene;
+
+static int setup(void **state)
+{
+    scene *self = calloc(1, sizeof *self);
+    *state = self;
+    if (self == NULL || (self->folder = temp_new()) == NULL) {
+        return -1;
+    }
+    self->dir = temp_path(self->folder, "made/on the way/index");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    scene *self = *state;
+    temp_remove(self->folder);
+    free(self->dir);
+    free(self);
+    return 0;
+}
+
+static dictum_store *open_store(scene *self)
+{
+    dictum_store *store = NULL;
+    if (dictum__store_open(&store, self->dir, true, "test", &self->err) != DICTUM_OK) {
+        fail_msg("cannot open: %s", self->err.text);
+    }
+    return store;
+}
+
+/* A folder that looks like a database to the store. */
+static void fill(const char *generation)
+{
+    assert_int_equal(mkdir(generation, 0777), 0);
+    char *file = temp_path(generation, "postlist.glass");
+    assert_true(temp_write(file, "x", 1));
+    free(file);
+}
+
+static void publish(scene *self, dictum_store *store)
+{
+    const char *path;
+    assert_int_equal(dictum__store_begin(store, &path, &self->err), DICTUM_OK);
+    fill(path);
+    assert_int_equal(dictum__store_publish(store, &self->err), DICTUM_OK);
+}
+
+static void expect_refused(scene *self, dictum_status expected)
+{
+    dictum_store *store = NULL;
+    assert_int_equal(dictum__store_open(&store, self->dir, true, "test", &self->err), expected);
+    assert_null(store);
+}
+
+static bool exists(const char *folder, const char *name)
+{
+    char *path = temp_path(folder, name);
+    bool found = access(path, F_OK) == 0;
+    free(path);
+    return found;
+}
+
+static void write_in(const scene *self, const char *name, const char *text)
+{
+    char *path = temp_path(self->dir, name);
+    assert_true(temp_write(path, text, strlen(text)));
+    free(path);
+}
+
+static void a_generation_replaces_the_one_before(void **state)
+{
+    scene *self = *state;
+    dictum_store *store = open_store(self);
+    assert_null(dictum__store_current(store));
+    publish(self, store);
+    char *first = strdup(dictum__store_current(store));
+    publish(self, store);
+    assert_string_not_equal(first, dictum__store_current(store));
+    assert_int_not_equal(access(first, F_OK), 0);
+    assert_int_equal(access(dictum__store_current(store), F_OK), 0);
+    char *second = strdup(dictum__store_current(store));
+    dictum__store_free(store);
+    store = open_store(self);
+    assert_string_equal(dictum__store_current(store), second);
+    dictum__store_free(store);
+    free(first);
+    free(second);
+}
+
+static void what_was_begun_and_not_published_goes(void **state)
+{
+    scene *self = *state;
+    const char *path;
+    dictum_store *store = open_store(self);
+    publish(self, store);
+    assert_int_equal(dictum__store_begin(store, &path, &self->err), DICTUM_OK);
+    fill(path);
+    char *begun = strdup(path);
+    dictum__store_free(store);
+    assert_int_not_equal(access(begun, F_OK), 0);
+    free(begun);
+}
+
+static void what_a_killed_run_left_goes(void **state)
+{
+    scene *self = *state;
+    dictum_store *store = open_store(self);
+    publish(self, store);
+    dictum__store_free(store);
+    char *stale = temp_path(self->dir, "g-0123456789abcdef");
+    fill(stale);
+    write_in(self, "XAPIANDB.new", "auto g-");
+    write_in(self, "readme", "mine");
+    write_in(self, "g-other", "mine");
+    store = open_store(self);
+    assert_false(exists(self->dir, "g-0123456789abcdef"));
+    assert_false(exists(self->dir, "XAPIANDB.new"));
+    assert_true(exists(self->dir, "readme"));
+    assert_true(exists(self->dir, "g-other"));
+    dictum__store_free(store);
+    free(stale);
+}
+
+static void a_first_run_killed_early_can_be_repeated(void **state)
+{
+    scene *self = *state;
+    dictum__store_free(open_store(self));
+    char *stale = temp_path(self->dir, "g-0123456789abcdef");
+    fill(stale);
+    write_in(self, "lock", "{\"pid\":1,\"host\"");
+    dictum_store *store = open_store(self);
+    assert_null(dictum__store_current(store));
+    dictum__store_free(store);
+    assert_int_not_equal(access(stale, F_OK), 0);
+    free(stale);
+}
+
+static void somebody_else_s_folder_is_refused_and_left_as_it_is(void **state)
+{
+    scene *self = *state;
+    dictum__store_free(open_store(self));
+    char *lock = temp_path(self->dir, "lock");
+    assert_int_equal(unlink(lock), 0);
+    write_in(self, "letter.txt", "mine");
+    char *stale = temp_path(self->dir, "g-0123456789abcdef");
+    fill(stale);
+    expect_refused(self, DICTUM_EXISTS);
+    assert_non_null(strstr(self->err.text, "letter.txt"));
+    assert_int_equal(access(stale, F_OK), 0);
+    assert_int_not_equal(access(lock, F_OK), 0);
+    free(lock);
+    free(stale);
+}
+
+static void a_stub_of_another_database_is_refused(void **state)
+{
+    scene *self = *state;
+    dictum__store_free(open_store(self));
+    const char *const stubs[] = {"auto ../elsewhere\n", "remote host:port\n", "auto g-0123456789abcdeF\n", "",
+                                 "auto g-"};
+    for (size_t i = 0; i < sizeof stubs / sizeof *stubs; i++) {
+        write_in(self, "XAPIANDB", stubs[i]);
+        expect_refused(self, DICTUM_EXISTS);
+    }
+    write_in(self, "XAPIANDB", "auto g-0123456789abcdef\n");
+    expect_refused(self, DICTUM_CORRUPT);
+}
+
+static void a_file_is_no_index(void **state)
+{
+    scene *self = *state;
+    free(self->dir);
+    self->dir = temp_path(self->folder, "file");
+    assert_true(temp_write(self->dir, "x", 1));
+    expect_refused(self, DICTUM_EXISTS);
+}
+
+static void nothing_is_made_where_it_is_not_asked_for(void **state)
+{
+    scene *self = *state;
+    dictum_store *store;
+    assert_int_equal(dictum__store_open(&store, self->dir, false, "test", &self->err), DICTUM_NOT_FOUND);
+    assert_int_not_equal(access(self->dir, F_OK), 0);
+}
+
+static void a_second_writer_is_told_who_has_it(void **state)
+{
+    scene *self = *state;
+    char expected[64];
+    dictum_store *store = open_store(self);
+    publish(self, store);
+    expect_refused(self, DICTUM_LOCKED);
+    (void)snprintf(expected, sizeof expected, "by test, process %ld on ", (long)getpid());
+    assert_non_null(strstr(self->err.text, expected));
+    assert_non_null(strstr(self->err.text, ", since 2"));
+    /* What stands in the file may be anything. */
+    write_in(self, "lock", "\xff\x1b[2J");
+    expect_refused(self, DICTUM_LOCKED);
+    assert_non_null(strstr(self->err.text, "by another process"));
+    write_in(self, "lock", "{\"pid\":\x1b[2J,\"host\":\"\x07\"");
+    expect_refused(self, DICTUM_LOCKED);
+    assert_null(strchr(self->err.text, '\x1b'));
+    dictum__store_free(store);
+    dictum__store_free(open_store(self));
+}
+
+static void the_lock_goes_with_the_process(void **state)
+{
+    scene *self = *state;
+    pid_t child = fork();
+    if (child == 0) {
+        dictum_store *store = NULL;
+        _exit(dictum__store_open(&store, self->dir, true, "test", NULL) == DICTUM_OK ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    dictum__store_free(open_store(self));
+}
+
+static void a_folder_without_permission_is_an_error(void **state)
+{
+    scene *self = *state;
+    if (geteuid() == 0) {
+        skip();
+    }
+    dictum__store_free(open_store(self));
+    char *lock = temp_path(self->dir, "lock");
+    assert_int_equal(chmod(lock, 0400), 0);
+    expect_refused(self, DICTUM_IO);
+    assert_non_null(strstr(self->err.text, "Permission denied"));
+    free(lock);
+}
+
+#define STORE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        STORE_TEST(a_generation_replaces_the_one_before),
+        STORE_TEST(what_was_begun_and_not_published_goes),
+        STORE_TEST(what_a_killed_run_left_goes),
+        STORE_TEST(a_first_run_killed_early_can_be_repeated),
+        STORE_TEST(somebody_else_s_folder_is_refused_and_left_as_it_is),
+        STORE_TEST(a_stub_of_another_database_is_refused),
+        STORE_TEST(a_file_is_no_index),
+        STORE_TEST(nothing_is_made_where_it_is_not_asked_for),
+        STORE_TEST(a_second_writer_is_told_who_has_it),
+        STORE_TEST(the_lock_goes_with_the_process),
+        STORE_TEST(a_folder_without_permission_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
