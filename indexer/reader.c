@@ -16,8 +16,6 @@
 
 #define CHUNK_BYTES 65536
 
-extern char **environ;
-
 void dictum__reader_init(dictum_reader *reader)
 {
     memset(reader, 0, sizeof *reader);
@@ -56,6 +54,7 @@ static int spawn(pid_t *pid, const char *program, int fd, bool takes_stdin, bool
     posix_spawnattr_t attributes;
     char name[] = "dictum-read", serve[] = "--serve";
     char *argv[] = {name, serve, NULL};
+    char *environment[] = {NULL}; /* nothing of ours is a reader's business */
     int failed = posix_spawn_file_actions_init(&actions);
     if (failed != 0) {
         return failed;
@@ -64,7 +63,7 @@ static int spawn(pid_t *pid, const char *program, int fd, bool takes_stdin, bool
     if (failed == 0) {
         failed = set_up(&actions, &attributes, fd, takes_stdin, quiet);
         if (failed == 0) {
-            failed = posix_spawn(pid, program, &actions, &attributes, argv, environ);
+            failed = posix_spawn(pid, program, &actions, &attributes, argv, environment);
         }
         (void)posix_spawnattr_destroy(&attributes);
     }
