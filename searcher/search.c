@@ -81,6 +81,8 @@ static dictum_status add_excerpts(dictum_index *index, dictum_result *result, co
 {
     const dictum_analysis *analysis;
     dictum_matcher *matcher = &index->matcher;
+    if (options->excerpts_per_hit == 0)
+        return DICTUM_OK;
     dictum_status status = dictum__match(matcher, result->query, record, &analysis, err);
     if (status != DICTUM_OK)
         return status;

@@ -114,7 +114,7 @@ typedef struct dictum_search_options {
     dictum_sort sort;
     uint64_t offset;         /* hits to leave out from the front; default 0 */
     uint64_t limit;          /* hits to return; default 10 */
-    size_t excerpts_per_hit; /* at most; default 3 */
+    size_t excerpts_per_hit; /* at most; default 3. 0: no excerpts and no marks at all, which is quicker */
     size_t excerpt_bytes;    /* of an excerpt at most, save that a match is never cut; default 600 */
     bool any;                /* words and phrases that stand side by side at the top are joined by OR */
     bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
