@@ -226,7 +226,7 @@ static bool stays_inside(const dictum_analyser *analyser, size_t start, size_t a
     return !only_s && !is_elision(units + start, at - start);
 }
 
-/* A piece of a run, without apostrophes or dots at its ends, becomes a token if it holds a letter or digit. */
+/* A piece of a run, without apostrophes or dots at its ends or marks at its front, becomes a token if it holds a letter or digit. */
 static bool emit_word(dictum_analyser *analyser, size_t first, size_t last)
 {
     bool letter = false, digit = false;
@@ -237,7 +237,8 @@ static bool emit_word(dictum_analyser *analyser, size_t first, size_t last)
     }
     if (!letter && !digit)
         return true;
-    while ((analyser->classes[first] & DICTUM__CLASS_MASK) >= DICTUM__CLASS_APOSTROPHE)
+    /* A mark at the front stands on what the text was divided at. */
+    while ((analyser->classes[first] & DICTUM__CLASS_MASK) >= DICTUM__CLASS_MARK)
         first++;
     while ((analyser->classes[last - 1] & DICTUM__CLASS_MASK) >= DICTUM__CLASS_APOSTROPHE)
         last--;

@@ -12,15 +12,18 @@
  *                   dropped. Segmentation happens after it, with a map back to the source bytes.
  *  R2 words         ICU's word iterator (UAX #29, root locale). A segment is a token when it holds a letter or digit.
  *  R3 divided       A segment is divided at every character that is not a letter, mark or digit (full stop, colon,
- *                   comma, underscore, double quote ...): "33.107" is 33 107, "huawei.com" is huawei com. Exceptions:
+ *                   comma, underscore, double quote ...): "33.107" is 33 107, "huawei.com" is huawei com. A mark on such a
+ *                   character goes with it. Exceptions:
  *  R4 apostrophe    stays between letters: "don't" is one token. But a final 's is a token "s" of its own (a possessive
  *                   may be left off), and so is an elided article or pronoun (l', d', qu', dell' ...).
  *  R5 middle dot    stays between two l's, as in Catalan "col·lega".
  *  R6 no spaces     In Han, Hiragana, Katakana, Bopomofo, Thai, Lao, Khmer, Myanmar, Tibetan, Tai Le, New Tai Lue, Tai
- *                   Tham, Tai Viet, Ahom, Javanese, Balinese and Yi each extended grapheme cluster is a token; the first
- *                   of each of ICU's words is flagged.
+ *                   Tham, Tai Viet, Ahom, Javanese, Balinese, Yi, Tangut and Nushu each extended grapheme cluster is a
+ *                   token; the first of each of ICU's words is flagged.
  *  R7 folded        A second form without diacritics where it differs, in Latin, Greek and Cyrillic letters only; it
  *                   also maps letters such as o with stroke, which no normal form takes apart.
+ *  R8 line break   Sentences end where ICU's sentence iterator (UAX #29) says, but a line break is a space to it
+ *                   (lib/sentence.h), and a paragraph's end always ends one.
  */
 #ifndef DICTUM_LIB_ANALYSE_H
 #define DICTUM_LIB_ANALYSE_H
