@@ -3,7 +3,6 @@
  * compacted database has the same revision 1. */
 #include "searcher/index.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,25 +19,35 @@ static dictum_status read_stub(const char *location, dictum_stub_state *out, dic
     dictum__buf_appendf(&path, "%s/XAPIANDB", location);
     memset(out, 0, sizeof *out);
     dictum_status status = dictum__buf_status(&path) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
-    if (status == DICTUM_OK && (stat(path.data, &info) == 0 || stat(location, &info) == 0))
+    if (status == DICTUM_OK && stat(path.data, &info) == 0)
         *out = (dictum_stub_state){(uint64_t)info.st_ino, (int64_t)info.st_mtim.tv_sec, (int64_t)info.st_mtim.tv_nsec};
     dictum__buf_dispose(&path);
     return status;
 }
 
+/* Why a location could not be opened. Where there is a stub, a generation that is missing has been replaced this moment
+ * (and opening anew helps), or is lost. */
+static dictum_status fail_open(const char *location, const dictum_stub_state *stub, const xap_error *xerr,
+                               dictum_error *err)
+{
+    char doing[DICTUM_ERROR_TEXT_BYTES];
+    struct stat info;
+    bool missing = xerr->code == XAP_NOT_FOUND || (xerr->code == XAP_IO && stat(location, &info) != 0);
+    if (missing && stub->inode == 0)
+        return dictum__fail(err, DICTUM_NOT_FOUND, "there is no index at %s; dictum-index makes one", location);
+    if (missing)
+        return dictum__fail(err, DICTUM_CORRUPT, "the index at %s is incomplete: what its XAPIANDB names is not there",
+                            location);
+    snprintf(doing, sizeof doing, "open the index %s", location);
+    return dictum__fail_xap(err, xerr, doing);
+}
+
 /* Opens one location and checks that this program may search it. */
-static dictum_status open_one(const char *location, xap_db **out, dictum_error *err)
+static dictum_status open_one(const char *location, const dictum_stub_state *stub, xap_db **out, dictum_error *err)
 {
     xap_error xerr;
-    char doing[DICTUM_ERROR_TEXT_BYTES];
-    *out = NULL;
-    snprintf(doing, sizeof doing, "open the index %s", location);
-    xap_status status = xap_db_open(location, out, &xerr);
-    struct stat info;
-    if (status == XAP_NOT_FOUND || (status == XAP_IO && stat(location, &info) != 0 && errno == ENOENT))
-        return dictum__fail(err, DICTUM_NOT_FOUND, "there is no index at %s; dictum-index makes one", location);
-    if (status != XAP_OK)
-        return dictum__fail_xap(err, &xerr, doing);
+    if (xap_db_open(location, out, &xerr) != XAP_OK)
+        return fail_open(location, stub, &xerr, err);
     dictum_status checked = dictum__schema_check(*out, location, err);
     if (checked != DICTUM_OK) {
         xap_db_free(*out);
@@ -56,7 +65,7 @@ static dictum_status open_all(dictum_index *index, xap_db **out, dictum_error *e
     for (size_t i = 0; i < index->count; i++) {
         status = read_stub(index->locations[i], &index->stubs[i], err);
         if (status == DICTUM_OK)
-            status = open_one(index->locations[i], &one, err);
+            status = open_one(index->locations[i], &index->stubs[i], &one, err);
         if (status != DICTUM_OK)
             goto out;
         if (index->count == 1) {

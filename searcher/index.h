@@ -9,7 +9,7 @@
 #include "searcher/match.h"
 #include "searcher/plan.h"
 
-/* What tells that another generation has been put in place. */
+/* What tells that another generation has been put in place; zeros where there is no stub file. */
 typedef struct dictum_stub_state {
     uint64_t inode;
     int64_t changed_s, changed_ns;
