@@ -25,6 +25,10 @@
 /* Greek iota below (ypogegrammeni), a mark that folding makes a letter of. */
 #define IOTA_BELOW 0x0345
 
+/* Signs that no rule keeps in a word. */
+#define REGISTERED_SIGN 0x00ae
+#define FRACTION_SLASH 0x2044
+
 /* Values in `single` that are no result. */
 #define UNKNOWN 0
 #define NOT_SINGLE 0xffff
@@ -33,7 +37,7 @@ struct dictum_normaliser {
     const UNormalizer2 *nfkc_casefold; /* ICU's own, never freed, like the next */
     const UNormalizer2 *nfd;
     uint16_t single[0x10000]; /* the one unit that a code point by itself becomes, or one of the above */
-    UChar piece[PIECE_UNITS + 2];
+    UChar piece[PIECE_UNITS + 4];
     UChar result[RESULT_UNITS];
     UChar mapped[RESULT_UNITS * 2];
 };
@@ -112,6 +116,25 @@ static UChar32 plain_apostrophe(UChar32 c)
     default:
         return c;
     }
+}
+
+/* Signs that Unicode's mapping would make letters of, glued to the word before: the name is "Windows" with the trade mark
+ * sign as without. */
+static bool is_trade_mark(UChar32 c)
+{
+    return c == 0x2120 || c == 0x2122 || (c >= 0x1f16a && c <= 0x1f16c);
+}
+
+/* Its numerator would be glued to the digits before: 3½ is not 31/2. */
+static bool is_vulgar_fraction(UChar32 c)
+{
+    return (c >= 0x00bc && c <= 0x00be) || (c >= 0x2150 && c <= 0x215f) || c == 0x2189;
+}
+
+/* What stands for a character in the piece that ICU normalises. */
+static UChar32 before_normalising(UChar32 c)
+{
+    return is_trade_mark(c) ? REGISTERED_SIGN : plain_apostrophe(c);
 }
 
 /* Marks that a writer may leave out at will: Arabic vowel signs and tatweel, Hebrew points and accents. */
@@ -237,14 +260,19 @@ static int32_t take_piece(dictum_normaliser *normaliser, const uint8_t *bytes, s
     do {
         UChar32 c;
         U8_NEXT_UNSAFE(bytes, at, c);
-        c = plain_apostrophe(c);
+        c = before_normalising(c);
+        bool apart = is_vulgar_fraction(c);
+        if (apart)
+            normaliser->piece[units++] = FRACTION_SLASH;
         U16_APPEND_UNSAFE(normaliser->piece, units, c);
+        if (apart)
+            normaliser->piece[units++] = FRACTION_SLASH;
         *offset = at;
         if (at >= end || bytes[at] < 0x80)
             break;
         size_t ahead = at;
         U8_NEXT_UNSAFE(bytes, ahead, c);
-        if (c != IOTA_BELOW && unorm2_hasBoundaryBefore(normaliser->nfkc_casefold, plain_apostrophe(c)))
+        if (c != IOTA_BELOW && unorm2_hasBoundaryBefore(normaliser->nfkc_casefold, before_normalising(c)))
             break;
     } while (units < PIECE_UNITS);
     return units;

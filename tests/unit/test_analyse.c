@@ -75,6 +75,17 @@ static void r1_digits_of_every_script_are_ascii(void **state)
     CHECK_ALL(table);
 }
 
+static void r1_trade_mark_signs_are_no_letters_and_fractions_stand_apart(void **state)
+{
+    (void)state;
+    static const golden table[] = {
+        {"Windows™ 11, Acme℠s 🅫", "windows@0-7:wPS 11@11-13:n acme@15-19:w s@22-23:wG"},
+        {"3½ ½% 10¼", "3@0-1:nPS 1@1-3:nG 2@1-3:nG 1@4-6:n 2@4-6:nG 10@8-10:n 1@10-12:nG 4@10-12:nG"},
+        {"⅟3 ½\u0301x ½a", "1@0-3:nPS 3@3-4:nG 1@5-9:n 2@5-9:nG x@9-10:wG 1@11-13:n 2@11-13:nG a@13-14:wG"},
+    };
+    CHECK_ALL(table);
+}
+
 static void r1_what_people_write_for_an_apostrophe_is_one(void **state)
 {
     (void)state;
@@ -300,6 +311,7 @@ int main(void)
         cmocka_unit_test(r1_case_width_and_ligatures_have_one_normal_form),
         cmocka_unit_test(r1_ignorable_code_points_vanish_inside_a_words_range),
         cmocka_unit_test(r1_digits_of_every_script_are_ascii),
+        cmocka_unit_test(r1_trade_mark_signs_are_no_letters_and_fractions_stand_apart),
         cmocka_unit_test(r1_what_people_write_for_an_apostrophe_is_one),
         cmocka_unit_test(r1_every_i_is_one_letter),
         cmocka_unit_test(r1_marks_that_writers_leave_out_are_left_out),
