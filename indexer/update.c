@@ -443,6 +443,9 @@ dictum_status dictum__update(const dictum_update_options *options, dictum_update
     if (status == DICTUM_OK) {
         status = dictum__writer_open(&self.writer, options->index, options->path_count > 0, options->program_name, err);
     }
+    if (status == DICTUM_OK && options->commit_bytes > 0) {
+        dictum__writer_set_commit_bytes(self.writer, options->commit_bytes);
+    }
     if (status == DICTUM_OK) {
         status = find_removals(&self, removals, err);
     }

@@ -35,6 +35,7 @@ typedef struct dictum_update_options {
     bool allow_empty;                  /* a source that is missing or empty empties the index of its statements */
     unsigned jobs;                     /* reader processes, at least 1 */
     const char *reader;                /* path of dictum-read */
+    size_t commit_bytes;               /* commit after as much text; 0: as the writer sees fit */
     unsigned silence_ms;               /* how long a reader may be silent on one file; 0: for ever */
     bool quiet;                        /* the readers' own messages are dropped */
     const char *program_name;          /* for the lock */

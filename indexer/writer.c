@@ -129,6 +129,7 @@ dictum_status dictum__writer_open(dictum_writer **out, const char *dir, bool cre
     if (writer == NULL) {
         return dictum__nomem(err);
     }
+    writer->commit_bytes = COMMIT_TEXT_BYTES;
     dictum__buf_init(&writer->term, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&writer->value, DICTUM__FIELD_BYTES_MAX);
     dictum_status status = dictum__store_open(&writer->store, dir, create_missing, program, err);
@@ -301,9 +302,14 @@ dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err)
     return dictum__store_sync(writer->store, err);
 }
 
+void dictum__writer_set_commit_bytes(dictum_writer *writer, size_t bytes)
+{
+    writer->commit_bytes = bytes;
+}
+
 bool dictum__writer_is_due(const dictum_writer *writer)
 {
-    return writer->text_bytes >= COMMIT_TEXT_BYTES || writer->changes >= COMMIT_CHANGES;
+    return writer->text_bytes >= writer->commit_bytes || writer->changes >= COMMIT_CHANGES;
 }
 
 /* A compacted copy of the current generation as the next one, checked before it is published. */

@@ -63,6 +63,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__writer_remove_file(dictum_writer *writ
                                                              uint64_t *removed, dictum_error *err);
 
 DICTUM_CHECK_RESULT dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err);
+/* Makes a commit due after so much text. */
+void dictum__writer_set_commit_bytes(dictum_writer *writer, size_t bytes);
 /* Whether so much has been written since the last commit that one is due. */
 bool dictum__writer_is_due(const dictum_writer *writer);
 

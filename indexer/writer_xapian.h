@@ -12,6 +12,7 @@ struct dictum_writer {
     xap_wdb *wdb;
     dictum_postings *postings;
     dictum_buf term, value;
+    size_t commit_bytes;     /* a commit is due after as much text */
     size_t text_bytes;       /* written since the last commit */
     size_t changes;          /* since the last commit */
     uint64_t changes_before; /* by earlier runs since the generation was made */

@@ -11,8 +11,18 @@
 
 #include <cmocka.h>
 
+#include "lib/schema.h"
+#include "lib/xapian_c/xap_write.h"
 #include "test_index_scene.h"
 #include "tests/support/temp.h"
+
+static void read_stub(const char *path, char text[64])
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_non_null(fgets(text, 64, file));
+    (void)fclose(file);
+}
 
 static void a_second_run_reads_nothing(void **state)
 {
@@ -410,6 +420,44 @@ static void a_stopped_run_keeps_what_it_did(void **state)
     scene_expect(scene, 1, 0, 0, 0, 0);
 }
 
+static void an_index_of_another_analysis_is_refused(void **state)
+{
+    index_scene *scene = *state;
+    xap_wdb *wdb = NULL;
+    scene_write(scene, "a.txt", "Apples.");
+    scene_update(scene);
+    assert_int_equal(xap_wdb_open(scene->index, XAP_OPEN, 0, &wdb, NULL), XAP_OK);
+    const char *key = DICTUM__META_ANALYSIS;
+    assert_int_equal(xap_wdb_set_metadata(wdb, key, strlen(key), "another", 7, NULL), XAP_OK);
+    assert_int_equal(xap_wdb_commit(wdb, NULL), XAP_OK);
+    xap_wdb_free(wdb);
+    assert_int_equal(scene_run(scene), DICTUM_VERSION);
+    assert_non_null(strstr(scene->error.text, "index the documents again into a new folder"));
+}
+
+static void an_update_of_a_large_part_is_compacted_and_of_a_small_one_is_not(void **state)
+{
+    index_scene *scene = *state;
+    char name[32], before[64], after[64];
+    char *stub = temp_path(scene->index, "XAPIANDB");
+    for (int i = 0; i < 40; i++) {
+        (void)snprintf(name, sizeof name, "%d.txt", i);
+        scene_write(scene, name, "Apples and pears.");
+    }
+    scene_update(scene);
+    for (int changed = 0; changed < 10; changed++) {
+        read_stub(stub, before);
+        (void)snprintf(name, sizeof name, "%d.txt", changed);
+        scene_write(scene, name, "Plums.");
+        scene_update(scene);
+        read_stub(stub, after);
+        /* Each changes one of forty, and the eighth makes a fifth. */
+        assert_int_equal(strcmp(before, after) != 0, changed == 7);
+        assert_int_equal(scene->counts.updated, 1);
+    }
+    free(stub);
+}
+
 #define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, index_scene_setup, index_scene_teardown)
 
 int main(void)
@@ -441,6 +489,8 @@ int main(void)
         SCENE_TEST(the_index_may_lie_in_the_folder_itself),
         SCENE_TEST(any_bytes_may_be_a_name),
         SCENE_TEST(a_stopped_run_keeps_what_it_did),
+        SCENE_TEST(an_index_of_another_analysis_is_refused),
+        SCENE_TEST(an_update_of_a_large_part_is_compacted_and_of_a_small_one_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
