@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* dictum-index as a user meets it: arguments, messages, exit statuses, JSON. */
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/support/process.h"
+#include "tests/support/temp.h"
+
+typedef struct scene {
+    char *folder, *docs, *index, *program;
+    process_result result;
+} scene;
+
+static int setup(void **state)
+{
+    scene *self = calloc(1, sizeof *self);
+    *state = self;
+    if (self == NULL || (self->folder = temp_new()) == NULL) {
+        return -1;
+    }
+    self->docs = temp_path(self->folder, "docs");
+    self->index = temp_path(self->folder, "index");
+    self->program = process_program("dictum-index");
+    return self->program != NULL ? mkdir(self->docs, 0777) : -1;
+}
+
+static int teardown(void **state)
+{
+    scene *self = *state;
+    process_dispose(&self->result);
+    temp_remove(self->folder);
+    free(self->docs);
+    free(self->index);
+    free(self->program);
+    free(self);
+    return 0;
+}
+
+static void put(scene *self, const char *name, const char *text)
+{
+    char *path = temp_path(self->docs, name);
+    assert_true(temp_write(path, text, strlen(text)));
+    free(path);
+}
+
+/* Runs the program with the index and the arguments, which end with NULL. */
+static int run(scene *self, const char *input, ...)
+{
+    const char *arguments[16] = {self->program, "--index", self->index};
+    size_t count = 3;
+    va_list list;
+    va_start(list, input);
+    while (count < 15 && (arguments[count] = va_arg(list, const char *)) != NULL) {
+        count++;
+    }
+    va_end(list);
+    arguments[count] = NULL;
+    process_dispose(&self->result);
+    assert_true(process_run(arguments, input, &self->result));
+    return self->result.status;
+}
+
+static void contains(const char *text, const char *part)
+{
+    if (strstr(text, part) == NULL) {
+        fail_msg("\"%s\" does not contain \"%s\"", text, part);
+    }
+}
+
+static void a_run_ends_with_one_line(void **state)
+{
+    scene *self = *state;
+    put(self, "a.txt", "Apples.");
+    put(self, "b.txt", "Pears.");
+    assert_int_equal(run(self, NULL, self->docs, NULL), 0);
+    contains(self->result.out, "2 statements (2 added) from 2 files in ");
+    contains(self->result.out, "; index: ");
+    assert_ptr_equal(strchr(self->result.out, '\n'), self->result.out + self->result.out_bytes - 1);
+    /* No progress where nobody looks on. */
+    assert_string_equal(self->result.err, "");
+    assert_int_equal(run(self, NULL, self->docs, NULL), 0);
+    contains(self->result.out, "2 statements (2 unchanged) from 2 files");
+}
+
+static void the_summary_is_json_on_demand(void **state)
+{
+    scene *self = *state;
+    put(self, "a.txt", "Apples.");
+    assert_int_equal(run(self, NULL, "--format=json", self->docs, NULL), 0);
+    contains(self->result.out,
+             "{\"format\":1,\"type\":\"summary\",\"added\":1,\"updated\":0,\"removed\":0,\"unchanged\":0,\"moved\":0,"
+             "\"skipped\":0,\"problems\":0,\"files\":1,\"statements\":1,\"bytes\":7,\"time_ms\":");
+}
+
+static void a_problem_is_named_and_exits_1_until_it_is_mended(void **state)
+{
+    scene *self = *state;
+    put(self, "a.txt", "Apples.");
+    put(self, "b.jsonl", "{\"text\":\"one\"}\nnot json\n");
+    for (int times = 0; times < 2; times++) {
+        assert_int_equal(run(self, NULL, self->docs, NULL), 1);
+        contains(self->result.err, "dictum-index: ");
+        contains(self->result.err, "/docs/b.jsonl: line 2: ");
+        contains(self->result.out, "1 problem");
+    }
+    assert_int_equal(run(self, NULL, "--format=json", "--quiet", self->docs, NULL), 1);
+    assert_string_equal(self->result.err, "");
+    assert_int_equal(strncmp(self->result.out, "{\"format\":1,\"type\":\"problem\",\"path\":\"", 37), 0);
+    contains(self->result.out, "\"problems\":1,");
+    put(self, "b.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+    assert_int_equal(run(self, NULL, self->docs, NULL), 0);
+}
+
+static void skipped_files_are_counted_and_listed_when_asked(void **state)
+{
+    scene *self = *state;
+    put(self, "a.txt", "Apples.");
+    put(self, "picture.png", "\x89PNG\r\n\x1a\n\x01\x02\xff\xfe");
+    assert_int_equal(run(self, NULL, self->docs, NULL), 0);
+    contains(self->result.out, "1 skipped");
+    assert_string_equal(self->result.err, "");
+    assert_int_equal(run(self, NULL, "--verbose", self->docs, NULL), 0);
+    contains(self->result.err, "picture.png: skipped: ");
+    assert_int_equal(run(self, NULL, "--verbose", "--format=json", self->docs, NULL), 0);
+    contains(self->result.out, "\"type\":\"skipped\",\"path\":\"");
+}
+
+static void a_missing_source_exits_2_and_says_what_to_do(void **state)
+{
+    scene *self = *state;
+    char *gone = temp_path(self->docs, "gone");
+    assert_int_equal(run(self, NULL, gone, NULL), 2);
+    contains(self->result.err, "is not there; nothing was changed (--allow-empty");
+    assert_string_equal(self->result.out, "");
+    /* Not even an index was made. */
+    assert_int_not_equal(access(self->index, F_OK), 0);
+    assert_int_equal(run(self, NULL, "--format=json", "-q", gone, NULL), 2);
+    contains(self->result.out, "{\"format\":1,\"type\":\"error\",\"code\":\"not_found\",\"message\":\"");
+    contains(self->result.out, "\",\"offset\":null}\n");
+    assert_string_equal(self->result.err, "");
+    free(gone);
+}
+
+static void records_come_from_standard_input(void **state)
+{
+    scene *self = *state;
+    const char *records = "{\"id\":\"a\",\"text\":\"apples\"}\n{\"text\":\"no id\"}\n";
+    assert_int_equal(run(self, records, "-", NULL), 0);
+    contains(self->result.out, "2 statements (2 added)");
+    assert_int_equal(run(self, records, "-", NULL), 0);
+    contains(self->result.out, "2 statements (2 unchanged)");
+    /* What is not given again stays. */
+    assert_int_equal(run(self, "{\"id\":\"a\",\"text\":\"pears\"}\n{\"text\":\"another\"}\n", "-", NULL), 0);
+    contains(self->result.out, "2 statements (1 added, 1 updated)");
+    contains(self->result.out, "(3 statements)");
+    assert_int_equal(run(self, "not json\n{\"id\":\"b\",\"text\":\"plums\"}\n", "-", NULL), 1);
+    contains(self->result.err, "standard input: line 1: ");
+    assert_int_equal(run(self, "not json\n", "--format=json", "-", NULL), 1);
+    contains(self->result.out, "\"type\":\"problem\",\"path\":null,");
+    assert_int_equal(run(self, NULL, "--remove=-", NULL), 0);
+    contains(self->result.out, "4 removed");
+}
+
+static void wrong_arguments_exit_2(void **state)
+{
+    scene *self = *state;
+    assert_int_equal(run(self, NULL, "--jobs=0", self->docs, NULL), 2);
+    contains(self->result.err, "--jobs must be");
+    assert_int_equal(run(self, NULL, "--format=xml", self->docs, NULL), 2);
+    contains(self->result.err, "text or json");
+    assert_int_equal(run(self, NULL, "--no-such-option", NULL), 2);
+    assert_int_equal(run(self, NULL, NULL), 2);
+    contains(self->result.err, "dictum-index");
+    assert_int_equal(run(self, NULL, "--help", NULL), 0);
+    contains(self->result.out, "--allow-empty");
+    assert_int_equal(run(self, NULL, "--remove=x", NULL), 2);
+    contains(self->result.err, "there is no index at ");
+}
+
+static void a_folder_of_somebody_s_is_refused(void **state)
+{
+    scene *self = *state;
+    put(self, "a.txt", "Apples.");
+    free(self->index);
+    self->index = strdup(self->docs);
+    assert_int_equal(run(self, NULL, self->docs, NULL), 2);
+    contains(self->result.err, "is not an index and not empty");
+}
+
+/* ---- a run that waits for its input ------------------------------------------------------------------------ */
+
+static pid_t start_waiting(const scene *self, int *input)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        int nothing = open("/dev/null", O_WRONLY);
+        (void)dup2(ends[0], STDIN_FILENO);
+        (void)dup2(nothing, STDOUT_FILENO);
+        (void)dup2(nothing, STDERR_FILENO);
+        (void)close(ends[0]);
+        (void)close(ends[1]);
+        (void)execl(self->program, "dictum-index", "--index", self->index, "-", (char *)NULL);
+        _exit(99);
+    }
+    (void)close(ends[0]);
+    *input = ends[1];
+    return child;
+}
+
+/* Waits until the run holds the lock and has said so. */
+static void wait_for_lock(const scene *self)
+{
+    char *lock = temp_path(self->index, "lock"), *stub = temp_path(self->index, "XAPIANDB");
+    struct stat st;
+    for (int tries = 0; tries < 1000; tries++) {
+        if (stat(lock, &st) == 0 && st.st_size > 0 && access(stub, F_OK) == 0) {
+            break;
+        }
+        (void)usleep(10000);
+    }
+    free(lock);
+    free(stub);
+}
+
+static void a_second_indexer_is_told_who_has_the_index(void **state)
+{
+    scene *self = *state;
+    char expected[64];
+    int input, status;
+    put(self, "a.txt", "Apples.");
+    pid_t child = start_waiting(self, &input);
+    wait_for_lock(self);
+    assert_int_equal(run(self, NULL, "--format=json", self->docs, NULL), 2);
+    (void)snprintf(expected, sizeof expected, "is being written by dictum-index, process %ld on ", (long)child);
+    contains(self->result.err, expected);
+    contains(self->result.out, "\"code\":\"locked\"");
+    (void)close(input);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(run(self, NULL, self->docs, NULL), 0);
+}
+
+static void an_interrupted_run_keeps_what_it_has_and_exits_2(void **state)
+{
+    scene *self = *state;
+    char record[256];
+    int input, status;
+    pid_t child = start_waiting(self, &input);
+    wait_for_lock(self);
+    /* More than any buffer on the way holds back. */
+    for (int i = 0; i < 20000; i++) {
+        int length = snprintf(record, sizeof record, "{\"id\":\"%d\",\"text\":\"%060d\"}\n", i, i);
+        assert_int_equal(write(input, record, (size_t)length), length);
+    }
+    (void)usleep(300000);
+    assert_int_equal(kill(child, SIGINT), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 2);
+    (void)close(input);
+    put(self, "a.txt", "Plums.");
+    assert_int_equal(run(self, NULL, "--format=json", self->docs, NULL), 0);
+    const char *count = strstr(self->result.out, "\"statements\":");
+    assert_non_null(count);
+    assert_true(strtol(count + strlen("\"statements\":"), NULL, 10) > 1000);
+}
+
+#define INDEX_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        INDEX_TEST(a_run_ends_with_one_line),
+        INDEX_TEST(the_summary_is_json_on_demand),
+        INDEX_TEST(a_problem_is_named_and_exits_1_until_it_is_mended),
+        INDEX_TEST(skipped_files_are_counted_and_listed_when_asked),
+        INDEX_TEST(a_missing_source_exits_2_and_says_what_to_do),
+        INDEX_TEST(records_come_from_standard_input),
+        INDEX_TEST(wrong_arguments_exit_2),
+        INDEX_TEST(a_folder_of_somebody_s_is_refused),
+        INDEX_TEST(a_second_indexer_is_told_who_has_the_index),
+        INDEX_TEST(an_interrupted_run_keeps_what_it_has_and_exits_2),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
