@@ -21,7 +21,7 @@
 #define FILES_A_READER 2
 /* Files read ahead of their turn, for each reader. */
 #define AHEAD_A_READER 64
-#define REASON_BYTES_MAX 1024
+#define REASON_BYTES_MAX ((size_t)1024)
 /* So often the stop flag is looked at, whatever happens. */
 #define POLL_MS_MAX 250
 #define COMMAND_NOT_FOUND 127

@@ -426,37 +426,44 @@ static void dispose(run *self)
     dictum__ledger_dispose(&self->removed);
 }
 
-dictum_status dictum__update(const dictum_update_options *options, dictum_update_counts *counts, dictum_error *err)
+/* Everything up to the first change, and then the changes. `removals` has room for the options' removals. */
+static dictum_status prepare_and_change(run *self, dictum_walk_source *removals, dictum_error *err)
 {
-    run self = {.options = options, .counts = counts};
-    memset(counts, 0, sizeof *counts);
-    dictum__workplan_init(&self.plan);
-    dictum__ledger_init(&self.removed);
-    dictum_walk_source *removals = calloc(options->removal_count + 1, sizeof *removals);
-    dictum_status status = removals != NULL ? DICTUM_OK : dictum__nomem(err);
-    if (status == DICTUM_OK) {
-        status = dictum__workplan_sources(&self.plan, options->paths, options->path_count, options->allow_empty, err);
-    }
+    const dictum_update_options *options = self->options;
+    dictum_status status =
+        dictum__workplan_sources(&self->plan, options->paths, options->path_count, options->allow_empty, err);
     if (status == DICTUM_OK) {
         status = resolve_removals(options, removals, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__writer_open(&self.writer, options->index, options->path_count > 0, options->program_name, err);
+        status =
+            dictum__writer_open(&self->writer, options->index, options->path_count > 0, options->program_name, err);
     }
     if (status == DICTUM_OK && options->commit_bytes > 0) {
-        dictum__writer_set_commit_bytes(self.writer, options->commit_bytes);
+        dictum__writer_set_commit_bytes(self->writer, options->commit_bytes);
     }
     if (status == DICTUM_OK) {
-        status = find_removals(&self, removals, err);
+        status = find_removals(self, removals, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__workplan_make(&self.plan, self.writer, &self.removed, options->allow_empty, err);
+        status = dictum__workplan_make(&self->plan, self->writer, &self->removed, options->allow_empty, err);
     }
-    if (status == DICTUM_OK) {
-        counts->files = self.plan.item_count;
-        status = change(&self, removals, err);
+    self->counts->files = self->plan.item_count;
+    return status == DICTUM_OK ? change(self, removals, err) : status;
+}
+
+dictum_status dictum__update(const dictum_update_options *options, dictum_update_counts *counts, dictum_error *err)
+{
+    run self = {.options = options, .counts = counts};
+    memset(counts, 0, sizeof *counts);
+    dictum_walk_source *removals = calloc(options->removal_count + 1, sizeof *removals);
+    if (removals == NULL) {
+        return dictum__nomem(err);
     }
-    for (size_t i = 0; removals != NULL && i < options->removal_count; i++) {
+    dictum__workplan_init(&self.plan);
+    dictum__ledger_init(&self.removed);
+    dictum_status status = prepare_and_change(&self, removals, err);
+    for (size_t i = 0; i < options->removal_count; i++) {
         dictum__walk_source_dispose(&removals[i]);
     }
     free(removals);

@@ -218,14 +218,17 @@ static dictum_status find_moves(dictum_workplan *plan, dictum_error *err)
     if (candidates == NULL) {
         return dictum__nomem(err);
     }
+    size_t count = 0;
     for (size_t i = 0; i < plan->gone_count; i++) {
-        candidates[i] = (candidate){plan->gone[i]->signature.inode, i};
+        if (plan->gone[i] != NULL) {
+            candidates[count++] = (candidate){plan->gone[i]->signature.inode, i};
+        }
     }
-    qsort(candidates, plan->gone_count, sizeof *candidates, compare_candidates);
+    qsort(candidates, count, sizeof *candidates, compare_candidates);
     for (size_t i = 0; i < plan->item_count; i++) {
         dictum_work_item *item = &plan->items[i];
         candidate wanted = {item->found->signature.inode, 0};
-        size_t low = 0, high = plan->gone_count;
+        size_t low = 0, high = count;
         if (item->known != NULL) {
             continue;
         }
@@ -237,7 +240,7 @@ static dictum_status find_moves(dictum_workplan *plan, dictum_error *err)
                 high = middle;
             }
         }
-        if (low < plan->gone_count && candidates[low].inode == wanted.inode &&
+        if (low < count && candidates[low].inode == wanted.inode &&
             is_same_file(plan->gone[candidates[low].gone], item->found)) {
             item->action = DICTUM__ACTION_MOVE;
             item->moved_from = candidates[low].gone;
@@ -247,12 +250,12 @@ static dictum_status find_moves(dictum_workplan *plan, dictum_error *err)
     return DICTUM_OK;
 }
 
-static dictum_status allocate(dictum_workplan *plan, dictum_error *err)
+static bool allocate(dictum_workplan *plan)
 {
     plan->items = calloc(plan->walk.count + 1, sizeof *plan->items);
     plan->gone = calloc(plan->ledger.count + 1, sizeof(dictum_ledger_entry *));
     plan->unseen = calloc(plan->ledger.count + 1, sizeof(dictum_ledger_entry *));
-    return plan->items != NULL && plan->gone != NULL && plan->unseen != NULL ? DICTUM_OK : dictum__nomem(err);
+    return plan->items != NULL && plan->gone != NULL && plan->unseen != NULL;
 }
 
 dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer, const dictum_ledger *removed,
@@ -286,11 +289,11 @@ dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer
     if (!allow_empty) {
         status = check_sources(plan, err);
     }
-    if (status == DICTUM_OK) {
-        status = allocate(plan, err);
-    }
     if (status != DICTUM_OK) {
         return status;
+    }
+    if (!allocate(plan)) {
+        return dictum__nomem(err);
     }
     compare(plan, allow_empty);
     return find_moves(plan, err);

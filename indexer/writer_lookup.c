@@ -72,7 +72,7 @@ static dictum_status give_statement(dictum_writer *writer, uint32_t docid, dictu
     xap_error xerr;
     xap_doc *doc = NULL;
     xap_terms *terms = NULL;
-    dictum_slice hash, term = {NULL, 0};
+    dictum_slice hash = {NULL, 0}, term = {NULL, 0};
     xap_db *db = xap_wdb_db(writer->wdb);
     dictum_status status = DICTUM_OK;
     xap_status found = xap_db_document(db, docid, &doc, &xerr);

@@ -67,13 +67,18 @@ static void walk(scene *self, const char *path)
 /* The paths found, below the scene's folder, each after a space. */
 static void expect_found(scene *self, const char *expected)
 {
-    char found[4096] = "";
+    dictum_buf found;
     size_t skip = strlen(self->folder) + 1;
+    dictum__buf_init(&found, 65536);
+    dictum__buf_append_str(&found, "");
+    (void)dictum__buf_reserve(&found, 1);
     dictum__walk_sort(&self->walk);
     for (size_t i = 0; i < self->walk.count; i++) {
-        strcat(strcat(found, " "), self->walk.files[i].path + skip);
+        dictum__buf_append_char(&found, ' ');
+        dictum__buf_append_str(&found, self->walk.files[i].path + skip);
     }
-    assert_string_equal(found, expected);
+    assert_string_equal(found.data, expected);
+    dictum__buf_dispose(&found);
 }
 
 static void files_come_in_order_of_their_bytes_in_any_depth(void **state)
