@@ -227,7 +227,8 @@ static dictum_status find_moves(dictum_workplan *plan, dictum_error *err)
     qsort(candidates, count, sizeof *candidates, compare_candidates);
     for (size_t i = 0; i < plan->item_count; i++) {
         dictum_work_item *item = &plan->items[i];
-        candidate wanted = {item->found->signature.inode, 0};
+        const dictum_found *found = &plan->walk.files[i]; /* the item's */
+        candidate wanted = {found->signature.inode, 0};
         size_t low = 0, high = count;
         if (item->known != NULL) {
             continue;
@@ -241,7 +242,7 @@ static dictum_status find_moves(dictum_workplan *plan, dictum_error *err)
             }
         }
         if (low < count && candidates[low].inode == wanted.inode &&
-            is_same_file(plan->gone[candidates[low].gone], item->found)) {
+            is_same_file(plan->gone[candidates[low].gone], found)) {
             item->action = DICTUM__ACTION_MOVE;
             item->moved_from = candidates[low].gone;
         }
