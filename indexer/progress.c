@@ -25,6 +25,7 @@ void dictum__progress_init(dictum_progress *progress, FILE *stream)
     memset(progress, 0, sizeof *progress);
     progress->stream = stream;
     progress->begun_ms = now_ms();
+    progress->drawn_ms = progress->begun_ms - REDRAW_MS;
 }
 
 static void append_time(dictum_buf *out, uint64_t seconds)
@@ -69,7 +70,7 @@ void dictum__progress_show(dictum_progress *progress, const dictum_update_progre
 {
     dictum_buf text;
     int64_t now = now_ms();
-    if (progress->stream == NULL || (progress->is_drawn && now - progress->drawn_ms < REDRAW_MS)) {
+    if (progress->stream == NULL || now - progress->drawn_ms < REDRAW_MS) {
         return;
     }
     dictum__buf_init(&text, 4096);
