@@ -13,20 +13,21 @@ typedef struct quote_kind {
     uint32_t open;
     uint32_t close[3];
     bool symmetric; /* the same mark opens and closes: it opens only where a word does not go on */
+    bool alike;     /* the first two of `close` are as good as each other: the nearest ends it */
 } quote_kind;
 
 static const quote_kind quote_kinds[] = {
-    {'"', {'"', 0x201d, 0}, true},          {0xff02, {0xff02, 0, 0}, true}, /* full-width quotation mark */
-    {0x201c, {0x201d, '"', 0}, false},                                      /* “ ” */
-    {0x201d, {0x201d, 0, 0}, true},                                         /* ” ” as in Swedish */
-    {0x201e, {0x201c, 0x201d, '"'}, false},                                 /* „ “ and „ ” */
-    {0x00ab, {0x00bb, 0, 0}, false},                                        /* « » */
-    {0x00bb, {0x00ab, 0x00bb, 0}, true},                                    /* » « */
-    {0x2039, {0x203a, 0, 0}, false},                                        /* ‹ › */
-    {0x203a, {0x2039, 0x203a, 0}, true},                                    /* › ‹ */
-    {0x300c, {0x300d, 0, 0}, false},                                        /* 「」 */
-    {0x300e, {0x300f, 0, 0}, false},                                        /* 『』 */
-    {0x301d, {0x301e, 0x301f, 0}, false},                                   /* 〝〞 */
+    {'"', {'"', 0x201d, 0}, true, false},         {0xff02, {0xff02, 0, 0}, true, false}, /* full-width quotation mark */
+    {0x201c, {0x201d, '"', 0}, false, false},                                            /* “ ” */
+    {0x201d, {0x201d, 0, 0}, true, false},                                               /* ” ” as in Swedish */
+    {0x201e, {0x201c, 0x201d, '"'}, false, true},                                        /* „ “ and „ ” */
+    {0x00ab, {0x00bb, 0, 0}, false, false},                                              /* « » */
+    {0x00bb, {0x00ab, 0x00bb, 0}, true, true},                                           /* » « and » » */
+    {0x2039, {0x203a, 0, 0}, false, false},                                              /* ‹ › */
+    {0x203a, {0x2039, 0x203a, 0}, true, true},                                           /* › ‹ and › › */
+    {0x300c, {0x300d, 0, 0}, false, false},                                              /* 「」 */
+    {0x300e, {0x300f, 0, 0}, false, false},                                              /* 『』 */
+    {0x301d, {0x301e, 0x301f, 0}, false, true},                                          /* 〝〞 */
 };
 
 #define FULL_WIDTH_OPEN 0xff08
@@ -168,6 +169,10 @@ static size_t phrase_end(const dictum_lexer *lexer, const quote_kind *kind, size
 {
     for (size_t i = 0; i < 3 && kind->close[i] != 0; i++) {
         size_t end = find_close(lexer, kind, kind->close[i], from);
+        if (i == 0 && kind->alike) {
+            size_t other = find_close(lexer, kind, kind->close[1], from);
+            end = other < end ? other : end;
+        }
         if (end < lexer->text.len)
             return end;
     }

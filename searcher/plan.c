@@ -207,6 +207,13 @@ static dictum_status stem_query(dictum_plan *plan, const char *prefix, dictum_sl
     return join(XAP_OP_OR, parts, stems.groups, out, err);
 }
 
+/* Below a NOT nothing is weighed, and nothing may be there for its weight alone: Xapian up to 1.4.22 at least leaves the
+ * bounds of an AND_MAYBE inside an AND there unset, and then takes it for an AND whenever they happen to be high. */
+static bool is_weighed(const dictum_plan *plan)
+{
+    return plan->excluded == 0;
+}
+
 static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
     const dictum_query_token *token = &node->tokens[0];
@@ -221,6 +228,10 @@ static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_q
     dictum_status status = stem_query(plan, prefix, token->form, &stem, err);
     if (status != DICTUM_OK)
         return status;
+    if (!is_weighed(plan)) {
+        *out = stem;
+        return DICTUM_OK;
+    }
     status = term_query(plan, field_prefix(node->field), token->form, &form, err);
     if (status == DICTUM_OK)
         status = scale(&form, accented ? 1.0 : EXACT_FORM_WEIGHT, err);
@@ -260,7 +271,7 @@ static dictum_status row_query(dictum_plan *plan, const dictum_node *node, xap_q
 static dictum_status plan_unit(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
     dictum_status status = row_query(plan, node, NULL, out, err);
-    if (status != DICTUM_OK || node->field != DICTUM__IN_ANY)
+    if (status != DICTUM_OK || node->field != DICTUM__IN_ANY || !is_weighed(plan))
         return status;
     dictum_buf word;
     xap_query *whole = NULL;
@@ -329,6 +340,14 @@ static dictum_status plan_or(dictum_plan *plan, const dictum_node *node, xap_que
     return join(XAP_OP_OR, parts, node->part_count, out, err);
 }
 
+static dictum_status plan_excluded(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    plan->excluded++;
+    dictum_status status = plan_node(plan, node, out, err);
+    plan->excluded--;
+    return status;
+}
+
 /* What must match without what must not; *without may be NULL. */
 static dictum_status exclude(xap_query *with, xap_query *without, xap_query **out, dictum_error *err)
 {
@@ -355,7 +374,8 @@ static dictum_status plan_and(dictum_plan *plan, const dictum_node *node, xap_qu
     for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++) {
         const dictum_node *part = node->parts[i];
         bool negative = part->kind == DICTUM__NODE_NOT;
-        status = plan_node(plan, negative ? part->parts[0] : part, negative ? &without[withouts] : &with[withs], err);
+        status = negative ? plan_excluded(plan, part->parts[0], &without[withouts], err)
+                          : plan_node(plan, part, &with[withs], err);
         if (status == DICTUM_OK)
             *(negative ? &withouts : &withs) += 1;
     }
@@ -409,7 +429,7 @@ static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_q
     case DICTUM__NODE_OR:
         return plan_or(plan, node, out, err);
     case DICTUM__NODE_NOT:
-        status = plan_node(plan, node->parts[0], &part, err);
+        status = plan_excluded(plan, node->parts[0], &part, err);
         return status == DICTUM_OK ? exclude(NULL, part, out, err) : status;
     case DICTUM__NODE_NOTHING:
         break;

@@ -15,6 +15,7 @@ typedef struct dictum_plan {
     size_t lang_count;
     dictum_query *query; /* gets notes; its arena is used */
     dictum_buf term;     /* for making terms; initialised by the caller */
+    unsigned excluded;   /* how many NOTs stand around the node at hand; 0 before and after */
 } dictum_plan;
 
 /* A prefix stands for at most this many words of the index, the most frequent ones; beyond, a note says so. */

@@ -22,6 +22,8 @@ XAP_CHECK_RESULT xap_status xap_testing_throw(const char *type, const char *mess
 /* Starts counting C++ allocations anew. The one of this number fails, from 1; 0 for none. `and_all_after`: so do
  * those that follow it. */
 void xap_testing_fail_allocation(size_t number, bool and_all_after);
+/* From true to false allocations neither count nor fail: for what Xapian is known not to survive. */
+void xap_testing_spare_allocations(bool spare);
 /* How many there have been since; those that failed count. */
 size_t xap_testing_allocations(void);
 

@@ -9,13 +9,15 @@
 namespace {
 
 size_t count, failing;
-bool failing_on;
+bool failing_on, sparing;
 
 void *allocate(size_t bytes) noexcept
 {
-    count++;
-    if (failing && (count == failing || (failing_on && count > failing)))
-        return nullptr;
+    if (!sparing) {
+        count++;
+        if (failing && (count == failing || (failing_on && count > failing)))
+            return nullptr;
+    }
     return malloc(bytes ? bytes : 1);
 }
 
@@ -34,6 +36,11 @@ void xap_testing_fail_allocation(size_t number, bool and_all_after)
     count = 0;
     failing = number;
     failing_on = and_all_after;
+}
+
+void xap_testing_spare_allocations(bool spare)
+{
+    sparing = spare;
 }
 
 size_t xap_testing_allocations(void)

@@ -21,6 +21,10 @@
  *  7. Document numbers (docid) begin at 1. Term positions are 32-bit numbers. A term has 1 to 245 bytes, where a NUL
  *     counts as two.
  *  8. A query may be as deep as its maker likes, and Xapian walks it by recursion: who makes it sets a bound.
+ *  9. Xapian trusts the files of a database. Cut short, or not Xapian's, they are an error; but with other bytes inside
+ *     a block it may read past its end, or loop. A database that strangers can write to is not to be opened.
+ * 10. With Xapian 1.4 two calls can end the process by std::terminate or corrupt memory when memory runs out inside
+ *     them, and no caller can prevent it: xap_enquire_mset() with NEAR or PHRASE, xap_wdb_commit() with values.
  *  (Writing has more: xap_write.h.)
  */
 #ifndef XAP_H
@@ -205,8 +209,8 @@ XAP_CHECK_RESULT xap_status xap_query_new_scaled(xap_query *part, double factor,
 XAP_CHECK_RESULT xap_status xap_query_new_value_range(uint32_t slot, const char *lower, size_t lower_bytes,
                                                       const char *upper, size_t upper_bytes, xap_query **out,
                                                       xap_error *err);
-/* Documents whose value is at least `lower`; whose value is at most `upper` (an unset value is neither, but for an empty
- * `lower`, which all documents match). */
+/* Documents whose value is at least `lower`; whose value is at most `upper` (an unset value is neither, but for
+ * an empty `lower`, which all documents match). */
 XAP_CHECK_RESULT xap_status xap_query_new_value_ge(uint32_t slot, const char *lower, size_t lower_bytes,
                                                    xap_query **out, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_query_new_value_le(uint32_t slot, const char *upper, size_t upper_bytes,

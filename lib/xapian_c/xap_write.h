@@ -2,10 +2,10 @@
 /* The writing half of the binding; its conventions are those of xap.h. It is a header and an object library of its
  * own, so that a program that only searches links nothing that can write.
  *
- *  9. Only xap_wdb_commit() makes changes last, all of them together; xap_wdb_free() drops what was not committed. A
+ * 11. Only xap_wdb_commit() makes changes last, all of them together; xap_wdb_free() drops what was not committed. A
  *     writer keeps a Xapian transaction open for that, from one commit to the next. (Without one, Xapian commits by
  *     itself every 10,000 documents, and when the object goes.)
- * 10. When a change fails, Xapian drops it and all that came before it since the last commit. The writer then gives
+ * 12. When a change fails, Xapian drops it and all that came before it since the last commit. The writer then gives
  *     the same error again for every change and commit, so that nobody commits a part: free it, open it again, repeat.
  *     Two codes leave everything as it was: XAP_ARGUMENT for a term, key or docid that cannot be, XAP_NOT_FOUND for
  *     a document that is not there.
@@ -59,7 +59,9 @@ XAP_CHECK_RESULT xap_status xap_wdb_delete_by_term(xap_wdb *wdb, const char *ter
 XAP_CHECK_RESULT xap_status xap_wdb_set_metadata(xap_wdb *wdb, const char *key, size_t key_bytes, const char *value,
                                                  size_t value_bytes, xap_error *err);
 /* Makes all changes since the last commit last: they are on the disk when this returns (unless XAP_NO_SYNC), and
- * seen by whoever opens the database from then on. */
+ * seen by whoever opens the database from then on. Where documents have values, Xapian 1.4 writes these in a
+ * destructor: if the disk or the memory runs out just there, the process is ended by std::terminate, and the database
+ * is as it was at the last commit. */
 XAP_CHECK_RESULT xap_status xap_wdb_commit(xap_wdb *wdb, xap_error *err);
 
 typedef enum xap_compaction {

@@ -103,11 +103,6 @@ static bool is_letter_or_digit(uint32_t c)
     return (mask & (U_GC_L_MASK | U_GC_N_MASK)) != 0 || (u_isUAlphabetic((UChar32)c) && (mask & U_GC_M_MASK) == 0);
 }
 
-static bool is_mark(uint32_t c)
-{
-    return (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
-}
-
 static bool is_ignorable(uint32_t c)
 {
     return u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);

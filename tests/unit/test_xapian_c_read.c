@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The binding: documents, reading databases, iterations, stems. */
+/* The binding: documents, reading databases, iterations. */
 #include "test_xapian_c_scene.h"
 
 #include <string.h>
@@ -472,35 +472,6 @@ static void positions_rise_and_their_end_is_lasting(void **state)
     xap_db_free(db);
 }
 
-static void words_are_stemmed(void **state)
-{
-    (void)state;
-    xap_stem *stem;
-    const char *result, *list;
-    size_t bytes;
-
-    EXPECT(XAP_OK, xap_stem_new("en", &stem, &scene_error));
-    EXPECT(XAP_OK, xap_stem_word(stem, S("interceptions"), &result, &bytes, &scene_error));
-    assert_string_equal(result, "intercept");
-    assert_int_equal(bytes, 9);
-    EXPECT(XAP_OK, xap_stem_word(stem, NULL, 0, &result, &bytes, &scene_error));
-    assert_int_equal(bytes, 0);
-    EXPECT(XAP_OK, xap_stem_word(stem, S("a\0\xFF\xC3"), &result, &bytes, &scene_error));
-    xap_stem_free(stem);
-    xap_stem_free(NULL);
-
-    EXPECT(XAP_ARGUMENT, xap_stem_new("xx", &stem, &scene_error));
-    assert_null(stem);
-    EXPECT(XAP_OK, xap_stem_languages(&list, &scene_error));
-    assert_non_null(strstr(list, "english"));
-}
-
-static void the_version_is_that_of_xapian(void **state)
-{
-    (void)state;
-    assert_non_null(strchr(xap_version(), '.'));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -520,8 +491,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(metadata_keys_are_listed, scene_start, scene_stop),
         cmocka_unit_test_setup_teardown(postings_rise_and_their_end_is_lasting, scene_start, scene_stop),
         cmocka_unit_test_setup_teardown(positions_rise_and_their_end_is_lasting, scene_start, scene_stop),
-        cmocka_unit_test(words_are_stemmed),
-        cmocka_unit_test(the_version_is_that_of_xapian),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,7 +34,7 @@ extern xap_error scene_error;
 void scene_expect(xap_status got, xap_status wanted, const char *call, const char *file, int line);
 
 /* A string and its length, as the binding takes them. */
-#define S(literal) literal, sizeof literal - 1
+#define S(literal) (literal), sizeof(literal) - 1
 
 /* A document whose terms are the words of `text`, at positions from 1, and whose data is `text`. */
 xap_doc *scene_document(const char *text);

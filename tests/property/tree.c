@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Random query trees. */
+#include "tests/property/tree.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEPTH_MAX 3
+
+typedef struct maker {
+    random_tree *tree;
+    const random_archive *archive;
+    chance *dice;
+} maker;
+
+/* Pairs that enclose a phrase. */
+static const char *const quotes[][2] = {
+    {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"„", "”"}, {"«", "»"}, {"‹", "›"}, {"「", "」"}, {"『", "』"}, {"”", "”"},
+};
+
+/* What may stand between the words of a phrase. */
+static const char *const phrase_separators[] = {" ", " ",  " ",  "  ", "\n", "-",   " – ", ", ", ". ",  "/",
+                                                "…", " ‘", "’ ", " (", ") ", " & ", "_",   "\t", "\n\n"};
+
+static scan_node *new_node(maker *m, scan_kind kind)
+{
+    if (m->tree->count == TREE_NODES)
+        abort();
+    scan_node *node = &m->tree->nodes[m->tree->count++];
+    *node = (scan_node){.kind = kind, .style = (unsigned)chance_below(m->dice, 1U << 16)};
+    return node;
+}
+
+static void set_typed(scan_node *node, const growing *typed)
+{
+    if (typed->len >= SCAN_TYPED_BYTES)
+        abort();
+    memcpy(node->typed, typed->data, typed->len + 1);
+}
+
+/* A token of some document; NULL where none has been met with. */
+static const scan_text *some_text(maker *m, size_t *at)
+{
+    for (size_t tries = 0; tries < 20; tries++) {
+        const random_document *document = &m->archive->documents[chance_below(m->dice, m->archive->count)];
+        const scan_text *text = chance_one_in(m->dice, 3) ? &document->scan.title : &document->scan.text;
+        if (text->count > 0) {
+            *at = chance_below(m->dice, text->count);
+            return text;
+        }
+    }
+    return NULL;
+}
+
+static bool is_spaceless(const scan_token *token)
+{
+    return (unsigned char)token->exact[0] >= 0xe0;
+}
+
+static bool is_number(const scan_token *token)
+{
+    return token->exact[0] >= '0' && token->exact[0] <= '9';
+}
+
+/* ---- leaves ------------------------------------------------------------------------------------------------------ */
+
+/* A word, perhaps with a possessive or punctuation behind it, which count for nothing. */
+static scan_node *make_word(maker *m)
+{
+    static const char *const endings[] = {"", "", "", "", "", "", "'s", "’s", ",", ".", "!", "…", "'"};
+    scan_node *node = new_node(m, SCAN_WORD);
+    growing typed = {0};
+    documents_spell(documents_word(m->dice), m->dice, &typed);
+    scan_leaf_tokens(node, typed.data);
+    growing_add_str(&typed, endings[chance_below(m->dice, sizeof endings / sizeof endings[0])]);
+    set_typed(node, &typed);
+    growing_dispose(&typed);
+    return node;
+}
+
+static scan_node *make_exact(maker *m)
+{
+    scan_node *node = new_node(m, SCAN_PHRASE);
+    growing typed = {0};
+    growing_add_str(&typed, "=");
+    documents_spell(documents_word(m->dice), m->dice, &typed);
+    scan_leaf_tokens(node, typed.data + 1);
+    set_typed(node, &typed);
+    growing_dispose(&typed);
+    return node;
+}
+
+/* Writes tokens of a text with anything between them that does not change what they are. */
+static void write_tokens(maker *m, const scan_text *text, size_t first, size_t count, growing *out)
+{
+    for (size_t i = first; i < first + count; i++) {
+        const scan_token *token = &text->tokens[i];
+        bool glued = i > first && is_spaceless(token) && is_spaceless(token - 1) && !chance_one_in(m->dice, 3);
+        if (i > first && strcmp(token->exact, "s") == 0 && chance_one_in(m->dice, 2))
+            growing_add_str(out, "’");
+        else if (i > first && !glued)
+            growing_add_str(
+                out, phrase_separators[chance_below(m->dice, sizeof phrase_separators / sizeof phrase_separators[0])]);
+        documents_spell(chance_one_in(m->dice, 4) ? token->folded : token->exact, m->dice, out);
+    }
+}
+
+static scan_node *make_phrase(maker *m)
+{
+    size_t at, pair = chance_below(m->dice, sizeof quotes / sizeof quotes[0]);
+    const scan_text *text = some_text(m, &at);
+    if (text == NULL)
+        return make_word(m);
+    size_t count = 1 + chance_below(m->dice, 4);
+    count = count < text->count - at ? count : text->count - at;
+    scan_node *node = new_node(m, SCAN_PHRASE);
+    growing words = {0}, typed = {0};
+    if (chance_one_in(m->dice, 6))
+        growing_add_str(&words, "… ");
+    write_tokens(m, text, at, count, &words);
+    if (count == 1 && chance_one_in(m->dice, 3)) { /* one that hardly any document has */
+        growing_add_str(&words, " ");
+        documents_spell(documents_word(m->dice), m->dice, &words);
+    }
+    if (chance_one_in(m->dice, 6))
+        growing_add_str(&words, ".");
+    scan_leaf_tokens(node, words.data);
+    growing_add_str(&typed, quotes[pair][0]);
+    growing_add_str(&typed, words.data);
+    growing_add_str(&typed, quotes[pair][1]);
+    set_typed(node, &typed);
+    growing_dispose(&words);
+    growing_dispose(&typed);
+    return node;
+}
+
+/* The beginning of a word, perhaps behind another one and a hyphen. */
+static scan_node *make_prefix(maker *m)
+{
+    size_t at;
+    const scan_text *text = some_text(m, &at);
+    if (text == NULL || is_spaceless(&text->tokens[at]))
+        return make_word(m);
+    const scan_token *token = &text->tokens[at];
+    const char *form = chance_one_in(m->dice, 3) ? token->folded : token->exact;
+    size_t bytes = 1 + chance_below(m->dice, strlen(form));
+    while (((unsigned char)form[bytes] & 0xc0) == 0x80)
+        bytes++;
+    if (form[bytes - 1] == '\'')
+        bytes--;
+    scan_node *node = new_node(m, SCAN_PREFIX);
+    growing typed = {0};
+    if (at > 0 && !is_spaceless(token - 1) && chance_one_in(m->dice, 3)) {
+        growing_add_str(&typed, token[-1].exact);
+        growing_add_str(&typed, "-");
+    }
+    growing_add(&typed, form, bytes);
+    scan_leaf_tokens(node, typed.data);
+    growing_add_str(&typed, "*");
+    set_typed(node, &typed);
+    growing_dispose(&typed);
+    return node;
+}
+
+/* An unquoted word that is several tokens in a row. */
+static scan_node *make_compound(maker *m)
+{
+    static const char *const compounds[] = {
+        "33.107", "33.128", "cyber-security", "Cyber/Security", "café_claims", "声明", "claim.the", "ไทย", "声",
+        "107",    "ที่",      "the-the"};
+    scan_node *node = new_node(m, SCAN_PHRASE);
+    growing typed = {0};
+    growing_add_str(&typed, compounds[chance_below(m->dice, sizeof compounds / sizeof compounds[0])]);
+    scan_leaf_tokens(node, typed.data);
+    if (!is_spaceless(&node->tokens[0]) && !is_number(&node->tokens[0]) && chance_one_in(m->dice, 4))
+        growing_add_str(&typed, "’s");
+    set_typed(node, &typed);
+    growing_dispose(&typed);
+    return node;
+}
+
+/* l'accès: two words that must both be there. */
+static scan_node *make_elision(maker *m)
+{
+    scan_node *node = new_node(m, SCAN_AND), *article = new_node(m, SCAN_WORD), *noun = new_node(m, SCAN_WORD);
+    growing typed = {0};
+    scan_leaf_tokens(article, "l");
+    documents_spell(chance_one_in(m->dice, 2) ? "accès" : "claim", m->dice, &typed);
+    scan_leaf_tokens(noun, typed.data);
+    (void)snprintf(node->typed, sizeof node->typed, "%s%s", chance_one_in(m->dice, 2) ? "l'" : "L’", typed.data);
+    growing_dispose(&typed);
+    node->parts[node->part_count++] = article;
+    node->parts[node->part_count++] = noun;
+    return node;
+}
+
+static scan_node *make_leaf(maker *m, bool title)
+{
+    scan_node *node;
+    switch (chance_below(m->dice, 12)) {
+    case 0:
+        node = make_exact(m);
+        break;
+    case 1:
+    case 2:
+    case 3:
+        node = make_phrase(m);
+        break;
+    case 4:
+    case 5:
+        node = make_prefix(m);
+        break;
+    case 6:
+        node = make_compound(m);
+        break;
+    case 7:
+        node = make_elision(m);
+        break;
+    default:
+        node = make_word(m);
+    }
+    node->title = title || chance_one_in(m->dice, 8);
+    for (size_t i = 0; i < node->part_count; i++)
+        node->parts[i]->title = node->title;
+    return node;
+}
+
+/* ---- trees ------------------------------------------------------------------------------------------------------- */
+
+static scan_node *make_node(maker *m, size_t depth, bool title);
+
+static scan_node *make_inner(maker *m, size_t depth, bool title)
+{
+    static const scan_kind kinds[] = {SCAN_AND, SCAN_AND, SCAN_AND, SCAN_OR, SCAN_OR, SCAN_NOT};
+    scan_node *node = new_node(m, kinds[chance_below(m->dice, sizeof kinds / sizeof kinds[0])]);
+    node->group = !title && node->kind != SCAN_NOT && chance_one_in(m->dice, 12);
+    title = title || node->group;
+    size_t parts = node->kind == SCAN_NOT ? 1 : 2 + chance_below(m->dice, 2);
+    while (node->part_count < parts) {
+        scan_node *part = make_node(m, depth + 1, title);
+        /* Not not: what it marks would be a matter of taste. */
+        if (node->kind == SCAN_NOT && part->kind == SCAN_NOT)
+            continue;
+        node->parts[node->part_count++] = part;
+    }
+    return node;
+}
+
+static scan_node *make_node(maker *m, size_t depth, bool title)
+{
+    bool leaf = depth >= DEPTH_MAX || m->tree->count > TREE_NODES / 2 || chance_below(m->dice, DEPTH_MAX) < depth ||
+                chance_one_in(m->dice, 4);
+    return leaf ? make_leaf(m, title) : make_inner(m, depth, title);
+}
+
+/* Words, phrases, groups and things excluded, side by side: one of the first, none of the last. */
+static scan_node *make_any(maker *m)
+{
+    scan_node *all = new_node(m, SCAN_AND), *any = new_node(m, SCAN_OR);
+    for (size_t i = 2 + chance_below(m->dice, 3); i > 0; i--)
+        any->parts[any->part_count++] =
+            chance_one_in(m->dice, 6) ? make_inner(m, DEPTH_MAX, false) : make_leaf(m, false);
+    for (size_t i = 0; i < any->part_count; i++)
+        if (any->parts[i]->kind == SCAN_NOT)
+            any->parts[i] = any->parts[i]->parts[0];
+    if (!chance_one_in(m->dice, 4))
+        return any;
+    all->parts[all->part_count++] = any;
+    scan_node *not = new_node(m, SCAN_NOT);
+    not ->parts[not ->part_count++] = make_leaf(m, false);
+    all->parts[all->part_count++] = not ;
+    return all;
+}
+
+void tree_make(random_tree *tree, const random_archive *archive, chance *dice)
+{
+    maker m = {tree, archive, dice};
+    tree->count = 0;
+    tree->any = chance_one_in(dice, 8);
+    tree->root = tree->any ? make_any(&m) : make_node(&m, 0, false);
+}
+
+/* ---- printing ---------------------------------------------------------------------------------------------------- */
+
+/* What a node is a part of: only brackets or an operand of a sign bind tighter than it does itself. */
+typedef enum context { IN_NOTHING, IN_OR, IN_AND, IN_SIGN } context;
+
+static void print(const scan_node *node, context around, bool in_group, growing *query);
+
+static void print_parts(const scan_node *node, bool in_group, growing *query)
+{
+    for (size_t i = 0; i < node->part_count; i++) {
+        bool written = (node->style >> i & 1) != 0;
+        if (i > 0)
+            growing_add_str(query, node->kind == SCAN_OR ? " OR " : written ? " AND " : " ");
+        print(node->parts[i], node->kind == SCAN_OR ? IN_OR : IN_AND, in_group, query);
+    }
+}
+
+static void print(const scan_node *node, context around, bool in_group, growing *query)
+{
+    bool leaf = node->typed[0] != '\0';
+    if (leaf) {
+        growing_add_str(query, node->title && !in_group ? "title:" : "");
+        growing_add_str(query, node->typed);
+        return;
+    }
+    if (node->kind == SCAN_NOT) {
+        growing_add_str(query, (node->style & 1) != 0 ? "NOT " : "-");
+        print(node->parts[0], IN_SIGN, in_group, query);
+        return;
+    }
+    bool needed = node->group || around == IN_SIGN || (node->kind == SCAN_OR && around != IN_NOTHING);
+    bool brackets = needed || (node->style >> 8) % 5 == 0;
+    growing_add_str(query, node->group ? "title:" : "");
+    growing_add_str(query, brackets ? "(" : "");
+    print_parts(node, in_group || node->group, query);
+    growing_add_str(query, brackets ? ")" : "");
+}
+
+/* The parts of the OR side by side, a group in brackets, then what is excluded. */
+static void print_any(const scan_node *root, growing *query)
+{
+    const scan_node *any = root->kind == SCAN_AND ? root->parts[0] : root;
+    for (size_t i = 0; i < any->part_count; i++) {
+        growing_add_str(query, i > 0 ? " " : "");
+        bool leaf = any->parts[i]->typed[0] != '\0';
+        growing_add_str(query, leaf || any->parts[i]->group ? "" : "(");
+        print(any->parts[i], leaf ? IN_SIGN : IN_NOTHING, false, query);
+        growing_add_str(query, leaf || any->parts[i]->group ? "" : ")");
+    }
+    if (root != any) {
+        growing_add_str(query, " ");
+        print(root->parts[1], IN_AND, false, query);
+    }
+}
+
+void tree_print(const scan_node *node, bool any, growing *query)
+{
+    growing_clear(query);
+    if (any)
+        print_any(node, query);
+    else
+        print(node, IN_NOTHING, false, query);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A naive scanner: says what a query tree finds in a document and which bytes match, by reading the document from its
+ * beginning to its end. It shares no code with dictum: its own tokens, by the rules of lib/analyse.h as far as the
+ * vocabulary of the property tests needs them, and stems from a table of that vocabulary. */
+#ifndef DICTUM_TESTS_SUPPORT_SCANNER_H
+#define DICTUM_TESTS_SUPPORT_SCANNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define SCAN_FORM_BYTES 32
+#define SCAN_LEAF_TOKENS 8
+#define SCAN_PARTS 6
+#define SCAN_TYPED_BYTES 256
+
+/* ---- documents --------------------------------------------------------------------------------------------------- */
+
+typedef struct scan_token {
+    size_t start, end;            /* bytes of the text */
+    char exact[SCAN_FORM_BYTES];  /* in lower case */
+    char folded[SCAN_FORM_BYTES]; /* and without accents */
+    const char *stem;             /* of the folded form */
+    const char *accented_stem;    /* of the exact form where it has an accent, else NULL */
+} scan_token;
+
+typedef struct scan_text {
+    scan_token *tokens;
+    size_t count, cap;
+} scan_text;
+
+/* Finds the tokens of a text in UTF-8, in place of those of the one before. Ends the process where a word is longer
+ * than any of the vocabulary. */
+void scan_tokens(scan_text *tokens, const char *text);
+void scan_text_dispose(scan_text *tokens);
+
+typedef struct scan_document {
+    scan_text title, text;
+} scan_document;
+
+/* ---- queries ----------------------------------------------------------------------------------------------------- */
+
+typedef enum scan_kind {
+    SCAN_WORD,   /* one token; stems match */
+    SCAN_PHRASE, /* tokens in a row, as they are */
+    SCAN_PREFIX, /* tokens in a row, the last of which may go on */
+    SCAN_AND,
+    SCAN_OR,
+    SCAN_NOT /* one part */
+} scan_kind;
+
+typedef struct scan_node scan_node;
+struct scan_node {
+    scan_kind kind;
+    bool title; /* a leaf that looks in the title only */
+    scan_token tokens[SCAN_LEAF_TOKENS];
+    size_t token_count;
+    scan_node *parts[SCAN_PARTS];
+    size_t part_count;
+    /* How it is spelled; nothing that the scanner looks at. */
+    char typed[SCAN_TYPED_BYTES]; /* of a leaf, and of the AND that one typed word may be */
+    bool group;                   /* all its leaves are in the title, by a field before a group */
+    unsigned style;
+};
+
+/* The leaf's tokens, from what is typed without its signs and marks. */
+void scan_leaf_tokens(scan_node *leaf, const char *words);
+
+bool scan_matches(const scan_node *node, const scan_document *document);
+
+/* ---- marks ------------------------------------------------------------------------------------------------------- */
+
+typedef struct scan_range {
+    size_t start, end;
+} scan_range;
+
+typedef struct scan_ranges {
+    scan_range *items;
+    size_t count, cap;
+} scan_ranges;
+
+/* What matches in the title or in the text of a document that matches: every occurrence of every leaf that contributes,
+ * in order, those that overlap joined. */
+void scan_marks(const scan_node *node, const scan_document *document, bool title, scan_ranges *marks);
+void scan_ranges_dispose(scan_ranges *ranges);
+
+#endif
