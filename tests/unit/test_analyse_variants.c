@@ -52,6 +52,8 @@ static void forms_of(dictum_slice text, dictum_buf *forms)
 
 static bool same_forms(dictum_slice plain, dictum_slice other)
 {
+    if (dictum__slice_equal(plain, other))
+        return true;
     forms_of(plain, &plain_forms);
     forms_of(other, &other_forms);
     return dictum__slice_equal(dictum__buf_slice(&plain_forms), dictum__buf_slice(&other_forms));
