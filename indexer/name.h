@@ -11,8 +11,8 @@
  * a year from 1600 to 2100 that stands by itself. */
 void dictum__name_date(const char *path, dictum_buf *out);
 
-/* The last component of `path` without its extension and without a whole date at its front, its words divided by spaces,
- * as valid UTF-8 on one line; `out` is emptied first. */
+/* The last component of `path` without its extension and without a whole date at its front, its words divided by
+ * spaces, as valid UTF-8 on one line; `out` is emptied first. */
 void dictum__name_title(const char *path, dictum_buf *out);
 
 #endif

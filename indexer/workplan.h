@@ -39,8 +39,8 @@ void dictum__workplan_dispose(dictum_workplan *plan);
 /* Finds out what the paths are. DICTUM_NOT_FOUND where one is not there, unless `allow_empty`. */
 DICTUM_CHECK_RESULT dictum_status dictum__workplan_sources(dictum_workplan *plan, char *const *paths, size_t count,
                                                            bool allow_empty, dictum_error *err);
-/* Walks the sources and compares; the files in `removed` count as not known. DICTUM_NOT_FOUND where a source that the index has statements from is empty,
- * unless `allow_empty`. Changes nothing. */
+/* Walks the sources and compares; the files in `removed` count as not known. DICTUM_NOT_FOUND where a source that the
+ * index has statements from is empty, unless `allow_empty`. Changes nothing. */
 DICTUM_CHECK_RESULT dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer,
                                                         const dictum_ledger *removed, bool allow_empty,
                                                         dictum_error *err);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Text analysis by the rules R1 to R7 of analyse.h.
  *
- * A paragraph at a time: normal form (R1), a class for each of its units, ICU's word borders (R2), then runs of one class
- * become tokens. No memory is allocated per token; the buffers stay between calls. */
+ * A paragraph at a time: normal form (R1), a class for each of its units, ICU's word borders (R2), then runs of one
+ * class become tokens. No memory is allocated per token; the buffers stay between calls. */
 #include "lib/analyse.h"
 
 #include <stdio.h>
@@ -226,7 +226,8 @@ static bool stays_inside(const dictum_analyser *analyser, size_t start, size_t a
     return !only_s && !is_elision(units + start, at - start);
 }
 
-/* A piece of a run, without apostrophes or dots at its ends or marks at its front, becomes a token if it holds a letter or digit. */
+/* A piece of a run, without apostrophes or dots at its ends or marks at its front, becomes a token if it holds a letter
+ * or digit. */
 static bool emit_word(dictum_analyser *analyser, size_t first, size_t last)
 {
     bool letter = false, digit = false;
@@ -382,8 +383,8 @@ static dictum_status analyse_piece(dictum_analyser *analyser, dictum_slice text,
         return dictum__nomem(err);
     analyser->classes = room;
     bool ascii = find_classes(analyser);
-    /* In plain ASCII the runs of R3 are never divided further by R2: ICU divides a run of letters, digits and apostrophes
-     * only at apostrophes, and there R4 decides. */
+    /* In plain ASCII the runs of R3 are never divided further by R2: ICU divides a run of letters, digits and
+     * apostrophes only at apostrophes, and there R4 decides. */
     if (!ascii || (flags & DICTUM__ANALYSE_GENERAL) != 0)
         status = find_borders(analyser, err);
     return status == DICTUM_OK ? tokenise(analyser, err) : status;

@@ -6,15 +6,15 @@
  * the paragraphs it shows.
  *
  * Rules (each has its name here and its test in tests/unit/test_analyse.c)
- *  R1 normal form   Unicode NFKC_Casefold (which drops default-ignorable code points: soft hyphen, joiners, bidirectional
- *                   controls), then: decimal digits of any script to ASCII; apostrophes to '; i without dot and i with
- *                   dot above to i; oe and ae ligatures to two letters; tatweel, Hebrew points and Arabic vowel marks
- *                   dropped. A trade mark sign is no letter, and a vulgar fraction is set apart: "3½" is 3 1 2.
- *                   Segmentation happens after it, with a map back to the source bytes.
+ *  R1 normal form   Unicode NFKC_Casefold (which drops default-ignorable code points: soft hyphen, joiners,
+ *                   bidirectional controls), then: decimal digits of any script to ASCII; apostrophes to '; i without
+ *                   dot and i with dot above to i; oe and ae ligatures to two letters; tatweel, Hebrew points and
+ *                   Arabic vowel marks dropped. A trade mark sign is no letter, and a vulgar fraction is set apart:
+ *                   "3½" is 3 1 2. Segmentation happens after it, with a map back to the source bytes.
  *  R2 words         ICU's word iterator (UAX #29, root locale). A segment is a token when it holds a letter or digit.
  *  R3 divided       A segment is divided at every character that is not a letter, mark or digit (full stop, colon,
- *                   comma, underscore, double quote ...): "33.107" is 33 107, "huawei.com" is huawei com. A mark on such a
- *                   character goes with it. Exceptions:
+ *                   comma, underscore, double quote ...): "33.107" is 33 107, "huawei.com" is huawei com. A mark on
+ *                   such a character goes with it. Exceptions:
  *  R4 apostrophe    stays between letters: "don't" is one token. But a final 's is a token "s" of its own (a possessive
  *                   may be left off), and so is an elided article or pronoun (l', d', qu', dell' ...).
  *  R5 middle dot    stays between two l's, as in Catalan "col·lega".

@@ -20,7 +20,8 @@ enum dictum__class {
     DICTUM__CLASS_BORDER = 0x80 /* one of ICU's words begins here */
 };
 
-/* Classes of the Basic Multilingual Plane, filled in as its characters are met; begins as zeros. One thread at a time. */
+/* Classes of the Basic Multilingual Plane, filled in as its characters are met; begins as zeros. One thread at a time.
+ *  */
 typedef struct dictum_class_table {
     uint8_t known[0x10000];
 } dictum_class_table;

@@ -118,8 +118,8 @@ static UChar32 plain_apostrophe(UChar32 c)
     }
 }
 
-/* Signs that Unicode's mapping would make letters of, glued to the word before: the name is "Windows" with the trade mark
- * sign as without. */
+/* Signs that Unicode's mapping would make letters of, glued to the word before: the name is "Windows" with the trade
+ * mark sign as without. */
 static bool is_trade_mark(UChar32 c)
 {
     return c == 0x2120 || c == 0x2122 || (c >= 0x1f16a && c <= 0x1f16c);
@@ -185,8 +185,8 @@ static dictum_status icu_failed(UErrorCode icu, dictum_error *err)
     return dictum__fail(err, DICTUM_INTERNAL, "ICU cannot normalise the text: %s", u_errorName(icu));
 }
 
-/* The letter that folding makes of an iota below must not come between its base and the base's other marks, wherever it was
- * written (The Unicode Standard, 3.13, D146). */
+/* The letter that folding makes of an iota below must not come between its base and the base's other marks, wherever it
+ * was written (The Unicode Standard, 3.13, D146). */
 static bool has_iota_below(const UChar *units, int32_t count)
 {
     for (int32_t i = 0; i < count; i++)

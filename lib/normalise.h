@@ -7,8 +7,9 @@
 
 #include "lib/buf.h"
 
-/* Everything that is kept of one normalised text. `from[i]` and `to[i]` are the source bytes [from, to) that unit i comes
- * from; both never fall. Several units may share one range (a ligature), and one unit may cover several code points. */
+/* Everything that is kept of one normalised text. `from[i]` and `to[i]` are the source bytes [from, to) that unit i
+ * comes from; both never fall. Several units may share one range (a ligature), and one unit may cover several code
+ * points. */
 typedef struct dictum_normal {
     uint16_t *units;
     uint32_t *from;

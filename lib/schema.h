@@ -2,16 +2,16 @@
 /* The index schema: which terms, positions, values and metadata a statement has in the Xapian database. The only place
  * that knows; the indexer writes by it and the searcher reads by it.
  *
- * Terms (prefixes as in Xapian's Omega where it has one). Exact forms are case-folded, so no unprefixed term begins with
- * a capital letter and none can be taken for a prefixed one.
+ * Terms (prefixes as in Xapian's Omega where it has one). Exact forms are case-folded, so no unprefixed term begins
+ * with a capital letter and none can be taken for a prefixed one.
  *
  *   FORM      the exact form of a token of the text, at its position; wdf 1. The title's tokens follow, each at text
  *             tokens + DICTUM__TITLE_GAP + its number; wdf DICTUM__TITLE_WDF. No window reaches over the gap.
  *   FORM      also the folded form, where it differs, at the same position; wdf 0.
  *   SFORM     exact (wdf 1) and folded (wdf 0) forms of the title, at positions from 1.
  *   AFORM     the same of the speaker.    XOFORM  the same of the source.
- *   ZSTEM     stem, by the statement's language, of the folded form; no positions; wdf as the form's. In scripts without
- *             spaces: ICU's words.
+ *   ZSTEM     stem, by the statement's language, of the folded form; no positions; wdf as the form's. In scripts
+ *             without spaces: ICU's words.
  *   XDSTEM    stem of the exact form, of tokens that have a folded form; no positions; wdf 0: what a word typed with a
  *             diacritic is looked for under.
  *   ZSSTEM, XDSSTEM   the same two of the title's tokens alone; wdf 0. Speaker and source, being names, have no stems.

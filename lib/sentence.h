@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where sentences end: ICU's sentence iterator (UAX #29), with the language's list of abbreviations that do not end one
- * (CLDR suppressions), for one paragraph at a time. Rule R8 of lib/analyse.h: a line break inside a paragraph is a space
- * here, because plain text is broken into lines anywhere. */
+ * (CLDR suppressions), for one paragraph at a time. Rule R8 of lib/analyse.h: a line break inside a paragraph is a
+ * space here, because plain text is broken into lines anywhere. */
 #ifndef DICTUM_LIB_SENTENCE_H
 #define DICTUM_LIB_SENTENCE_H
 

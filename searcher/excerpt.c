@@ -45,7 +45,7 @@ static dictum_status enter_paragraph(excerpter *x, size_t at)
 static dictum_status sentence_at(excerpter *x, size_t at, size_t *start, size_t *end)
 {
     dictum_status status = enter_paragraph(x, at);
-    if (status != DICTUM_OK)
+    if (status != DICTUM_OK || x->paragraph == NULL)
         return status;
     *start = x->paragraph_start;
     *end = x->paragraph_end;
@@ -73,8 +73,8 @@ static unsigned bits(uint64_t set)
     return count;
 }
 
-/* Chooses up to `wanted` groups, each time the one that shows most of what is not shown yet, then the one that shows most,
- * then the first. */
+/* Chooses up to `wanted` groups, each time the one that shows most of what is not shown yet, then the one that shows
+ * most, then the first. */
 static void choose(group *groups, size_t count, size_t wanted)
 {
     uint64_t shown = 0;
@@ -88,6 +88,8 @@ static void choose(group *groups, size_t count, size_t wanted)
             if (best == NULL || new > best_new || (new == best_new &&bits(g->leaves) > bits(best->leaves)))
                 best = g;
         }
+        if (best == NULL)
+            return;
         best->chosen = true;
         shown |= best->leaves;
     }
@@ -131,7 +133,7 @@ static dictum_status group_by_sentence(excerpter *x, const group *paragraphs, si
     for (size_t p = 0; p < paragraph_count; p++) {
         for (size_t i = paragraphs[p].first; i < paragraphs[p].last; i++) {
             const dictum_mark *mark = &x->marks->items[i];
-            size_t start, end, last_start, last_end;
+            size_t start = 0, end = 0, last_start = 0, last_end = 0;
             dictum_status status = sentence_at(x, mark->start, &start, &end);
             if (status == DICTUM_OK && mark->end > end)
                 status = sentence_at(x, mark->end - 1, &last_start, &last_end);

@@ -16,8 +16,8 @@ typedef struct dictum_passage_options {
     size_t passage_bytes; /* of each at most, save that a mark is never cut */
 } dictum_passage_options;
 
-/* Chooses passages of whole sentences round the marks: those that show the most different words and phrases of the query,
- * then the earliest; in the order of the text. Without marks, the first sentence. `passages` has room for
+/* Chooses passages of whole sentences round the marks: those that show the most different words and phrases of the
+ * query, then the earliest; in the order of the text. Without marks, the first sentence. `passages` has room for
  * options->passages; *count says how many there are. `analysis` is that of the record's text; `side_analyser` is used.
  * DICTUM_NOMEM, DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__excerpts(dictum_analyser *side_analyser, const dictum_record *record,

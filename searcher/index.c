@@ -220,7 +220,7 @@ void dictum_index_free(dictum_index *index)
     dictum__stems_free(index->stems);
     dictum__arena_dispose(&index->lang_arena);
     xap_db_free(index->db);
-    for (size_t i = 0; i < index->count; i++)
+    for (size_t i = 0; index->locations != NULL && i < index->count; i++)
         free(index->locations[i]);
     free(index->locations);
     free(index->stubs);

@@ -174,7 +174,7 @@ static dictum_status group_query(dictum_plan *plan, const char *prefix, const wo
     if (status != DICTUM_OK || stems->groups == 1)
         return status;
     bool others = members * 2 > plan->lang_count;
-    xap_query *in_languages;
+    xap_query *in_languages = NULL;
     status = languages(plan, stems, group, others, &in_languages, err);
     if (status != DICTUM_OK) {
         xap_query_free(*out);
@@ -207,8 +207,9 @@ static dictum_status stem_query(dictum_plan *plan, const char *prefix, dictum_sl
     return join(XAP_OP_OR, parts, stems.groups, out, err);
 }
 
-/* Below a NOT nothing is weighed, and nothing may be there for its weight alone: Xapian up to 1.4.22 at least leaves the
- * bounds of an AND_MAYBE inside an AND there unset, and then takes it for an AND whenever they happen to be high. */
+/* Below a NOT nothing is weighed, and nothing may be there for its weight alone: Xapian up to 1.4.22 at least leaves
+ * the bounds of an AND_MAYBE inside an AND there unset, and then takes it for an AND whenever they happen to be high.
+ *  */
 static bool is_weighed(const dictum_plan *plan)
 {
     return plan->excluded == 0;
@@ -218,7 +219,7 @@ static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_q
 {
     const dictum_query_token *token = &node->tokens[0];
     bool in_text = node->field == DICTUM__IN_ANY || node->field == DICTUM__IN_TITLE;
-    xap_query *stem, *form;
+    xap_query *stem = NULL, *form = NULL;
     if (node->exact || !in_text || token->kind == DICTUM__TOKEN_NUMBER)
         return term_query(plan, field_prefix(node->field), token->form, out, err);
     bool accented = !dictum__slice_equal(token->form, token->folded);
@@ -314,7 +315,7 @@ static dictum_status plan_prefix(dictum_plan *plan, const dictum_node *node, xap
         }
     }
     /* A synonym weighs as one word would; inside a row only OR is possible. */
-    xap_query *any;
+    xap_query *any = NULL;
     status = join(node->token_count > 1 ? XAP_OP_OR : XAP_OP_SYNONYM, parts, expansion.count, &any, err);
     if (status != DICTUM_OK || node->token_count == 1) {
         *out = any;
@@ -410,7 +411,7 @@ static dictum_status plan_code(dictum_plan *plan, const dictum_node *node, xap_q
 
 static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
-    xap_query *part;
+    xap_query *part = NULL;
     dictum_status status;
     *out = NULL;
     if (node->field == DICTUM__IN_LANG || node->field == DICTUM__IN_TYPE)

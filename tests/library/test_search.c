@@ -80,12 +80,11 @@ static dictum_result *search(dictum_index *index, const char *query, const dictu
 static void expect_ids(dictum_index *index, const char *query, const dictum_search_options *options, const char *ids)
 {
     char found[256] = "";
+    size_t used = 0;
     dictum_result *result = search(index, query, options);
-    for (size_t i = 0; i < dictum_result_hit_count(result); i++) {
-        if (i > 0)
-            strcat(found, " ");
-        strcat(found, dictum_result_hit(result, i)->statement->id.text);
-    }
+    for (size_t i = 0; i < dictum_result_hit_count(result) && used < sizeof found; i++)
+        used += (size_t)snprintf(found + used, sizeof found - used, "%s%s", i > 0 ? " " : "",
+                                 dictum_result_hit(result, i)->statement->id.text);
     if (strcmp(found, ids) != 0)
         fail_msg("%s found “%s”, not “%s”", query, found, ids);
     dictum_result_free(result);
@@ -144,6 +143,7 @@ static void paging_covers_every_match_once(void **state)
     dictum_search_options_init(&options);
     options.limit = 1;
     char seen[64] = "";
+    size_t used = 0;
     for (options.offset = 0; options.offset < 5; options.offset++) {
         dictum_result *result = search(index, "harbour", &options);
         assert_int_equal(dictum_result_match_count(result), 3);
@@ -153,7 +153,7 @@ static void paging_covers_every_match_once(void **state)
             const dictum_hit *hit = dictum_result_hit(result, i);
             assert_int_equal(hit->rank, options.offset + 1);
             assert_null(strstr(seen, hit->statement->id.text));
-            strcat(seen, hit->statement->id.text);
+            used += (size_t)snprintf(seen + used, sizeof seen - used, "%s", hit->statement->id.text);
         }
         assert_null(dictum_result_hit(result, 1));
         dictum_result_free(result);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Helpers of the tests of text analysis. Nothing here shares code with what is tested, save the UTF-8 and buffer modules,
- * which have tests of their own. */
+/* Helpers of the tests of text analysis. Nothing here shares code with what is tested, save the UTF-8 and buffer
+ * modules, which have tests of their own. */
 #include "tests/support/analysis.h"
 
 #include <setjmp.h>

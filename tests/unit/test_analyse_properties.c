@@ -19,7 +19,8 @@
 
 static uint64_t seed;
 
-/* What meets the borders of the rules: apostrophes, elisions, a final s, dots, underscores, digits, quotes, line breaks. */
+/* What meets the borders of the rules: apostrophes, elisions, a final s, dots, underscores, digits, quotes, line
+ * breaks. */
 static const char *const ascii_pieces[] = {
     "'",  "'",  "'s", "s'", "s",  "l'",    "d'", "qu'", "dell'", "jusqu'", "a",  "b",    "l",      "t",
     "S",  "Qu", "1",  "23", "0",  ".",     ".",  ",",   "_",     "_",      "\"", "\"",   "-",      " ",

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Ways of writing one text that must give the same exact forms (rule R1 of lib/analyse.h): Unicode's normal forms, letter
- * case, ignorable characters, apostrophes, dashes, quotation marks, line breaks. Tried on sample sentences, on every
- * code point, and on random strings with a printed seed. The exceptions that Unicode leaves are listed here by name. */
+/* Ways of writing one text that must give the same exact forms (rule R1 of lib/analyse.h): Unicode's normal forms,
+ * letter case, ignorable characters, apostrophes, dashes, quotation marks, line breaks. Tried on sample sentences, on
+ * every code point, and on random strings with a printed seed. The exceptions that Unicode leaves are listed here by
+ * name. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -128,9 +129,9 @@ static void the_samples_have_the_same_forms_in_every_normal_form_and_case(void *
     dictum__buf_dispose(&twice);
 }
 
-/* What compatibility decomposition makes something else of than rule R1: of the acute accent (and of its Greek twin), which
- * people type for an apostrophe, a space and a combining accent; of trade mark signs letters; of vulgar fractions digits
- * that stand at the digits before. */
+/* What compatibility decomposition makes something else of than rule R1: of the acute accent (and of its Greek twin),
+ * which people type for an apostrophe, a space and a combining accent; of trade mark signs letters; of vulgar fractions
+ * digits that stand at the digits before. */
 static bool is_other_when_decomposed(UChar32 c)
 {
     bool accent = c == 0x00b4 || c == 0x1ffd;
@@ -196,10 +197,11 @@ static void append_letters(test_random *random, dictum_buf *out, uint32_t count)
     }
 }
 
-/* Greek iota below is the one mark that becomes a letter, in upper case and in folding. Where other marks stand at the same
- * letter, Unicode's upper case puts them on the iota, unless they were composed before; compatibility decomposition makes a
- * mark of the spacing iota below, and of the half-width voiced sound mark one that then stands before it; and an ignorable
- * character among them stops their being put in order (The Unicode Standard, 3.13, D146 and 5.18). Exceptions, all. */
+/* Greek iota below is the one mark that becomes a letter, in upper case and in folding. Where other marks stand at the
+ * same letter, Unicode's upper case puts them on the iota, unless they were composed before; compatibility
+ * decomposition makes a mark of the spacing iota below, and of the half-width voiced sound mark one that then stands
+ * before it; and an ignorable character among them stops their being put in order (The Unicode Standard, 3.13, D146 and
+ * 5.18). Exceptions, all. */
 static bool has_iota_below_among_marks(dictum_slice text)
 {
     dictum_buf decomposed;

@@ -132,7 +132,8 @@ static void every_code_point_becomes_what_icu_and_rule_r1_say(void **state)
     dictum__buf_dispose(&text);
 }
 
-/* Tatweel, also in ligatures with a mark: a letter that is dropped. Marks behind it are not given to the letter before. */
+/* Tatweel, also in ligatures with a mark: a letter that is dropped. Marks behind it are not given to the letter before.
+ *  */
 static bool is_tatweel(UChar32 c)
 {
     return c == 0x640 || (c >= 0xfcf2 && c <= 0xfcf4) || (c >= 0xfe70 && c <= 0xfe7f);

@@ -286,8 +286,8 @@ static void notes_say_what_was_taken_literally(void **state)
     dictum__query_free(parsed);
 }
 
-/* Random rows of the characters that mean something: never an error but for operators that are not there, and the normal
- * form is understood as itself. */
+/* Random rows of the characters that mean something: never an error but for operators that are not there, and the
+ * normal form is understood as itself. */
 static void random_text_is_understood_or_refused_and_its_normal_form_is_stable(void **state)
 {
     (void)state;
@@ -300,9 +300,10 @@ static void random_text_is_understood_or_refused_and_its_normal_form_is_stable(v
     size_t understood = 0;
     for (int round = 0; round < 20000; round++) {
         char text[256] = "";
-        for (int i = 0; i < 12; i++) {
+        for (size_t i = 0, used = 0; i < 12; i++) {
             seed = seed * 1664525u + 1013904223u;
-            strcat(text, pieces[(seed >> 8) % (sizeof pieces / sizeof pieces[0])]);
+            const char *piece = pieces[(seed >> 8) % (sizeof pieces / sizeof pieces[0])];
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s", piece);
         }
         dictum_query *parsed, *again;
         dictum_error err;
