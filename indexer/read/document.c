@@ -90,7 +90,7 @@ void dictum__append_one_line(dictum_buf *out, dictum_slice text)
     text = dictum__trimmed(text);
     while (at < text.len) {
         size_t start = at, bytes = 0;
-        while (at < text.len && (bytes = blank_at(text, at)) == 0) {
+        while (at < text.len && blank_at(text, at) == 0) {
             at++;
         }
         dictum__buf_append(out, text.data + start, at - start);

@@ -115,7 +115,8 @@ static found_set found_in(const char *query, const dictum_result *result)
         size_t number = strtoul(dictum_result_hit(result, i)->statement->id.text, NULL, 10);
         if (number >= DOCUMENTS_MAX || found.has[number])
             complain(query, "document %zu comes twice or does not exist", number);
-        found.has[number] = true;
+        else
+            found.has[number] = true;
     }
     return found;
 }

@@ -267,9 +267,9 @@ static scan_node *make_any(maker *m)
     if (!chance_one_in(m->dice, 4))
         return any;
     all->parts[all->part_count++] = any;
-    scan_node *not = new_node(m, SCAN_NOT);
-    not ->parts[not ->part_count++] = make_leaf(m, false);
-    all->parts[all->part_count++] = not ;
+    scan_node *negative = new_node(m, SCAN_NOT);
+    negative->parts[negative->part_count++] = make_leaf(m, false);
+    all->parts[all->part_count++] = negative;
     return all;
 }
 

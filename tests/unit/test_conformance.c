@@ -179,7 +179,8 @@ static void check_segment(const data_line *line, const size_t *owner, size_t beg
         enum rule rule = why_divided(line, i, owner[i] != SIZE_MAX);
         if (rule == RULES)
             fail_line(line, "divided by no rule");
-        counts[rule]++;
+        else
+            counts[rule]++;
         agrees = false;
     }
     if (word && agrees)

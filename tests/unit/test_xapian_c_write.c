@@ -221,7 +221,7 @@ static xap_doc *overtaken_document(struct scene *scene)
     enum { documents = 600 };
     const char *path = scene_path(scene, "other");
     xap_db *db;
-    xap_doc *doc, *common = scene_document("some text");
+    xap_doc *doc = NULL, *common = scene_document("some text");
     xap_wdb *wdb;
 
     EXPECT(XAP_OK, xap_wdb_open(path, XAP_CREATE, XAP_NO_SYNC, &wdb, &scene_error));
