@@ -85,7 +85,7 @@ dictum_status dictum__expand(xap_db *db, dictum_arena *arena, const char *prefix
         status = keep(arena, heap, &out->count, max, new, err);
     }
     xap_terms_free(terms);
-    for (size_t i = 0; status == DICTUM_OK && i < out->count; i++)
+    for (size_t i = 0; heap != NULL && out->terms != NULL && i < out->count; i++)
         out->terms[i] = heap[i].term;
     return status;
 }

@@ -181,7 +181,7 @@ dictum_status dictum_index_open(const char *const *locations, size_t count, dict
     index->stubs = calloc(count, sizeof *index->stubs);
     if (index->locations == NULL || index->stubs == NULL)
         status = dictum__nomem(err);
-    for (; status == DICTUM_OK && index->count < count; index->count++) {
+    for (; status == DICTUM_OK && index->locations != NULL && index->count < count; index->count++) {
         index->locations[index->count] = strdup(locations[index->count]);
         if (index->locations[index->count] == NULL)
             status = dictum__nomem(err);

@@ -167,7 +167,7 @@ static dictum_status group_query(dictum_plan *plan, const char *prefix, const wo
     size_t members = 0, first = plan->lang_count;
     for (size_t i = 0; i < plan->lang_count; i++) {
         members += stems->group[i] == group;
-        if (stems->group[i] == group && i < first)
+        if (i < first && stems->group[i] == group)
             first = i;
     }
     dictum_status status = term_query(plan, prefix, stems->stem[first], out, err);

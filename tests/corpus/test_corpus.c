@@ -4,6 +4,7 @@
  *
  * The documents are no part of the project: $DICTUM_MEDIA_STATEMENT names a file, $DICTUM_CORPORA the folder that holds
  * `fomc`, `sotu` and `fed-speeches`. Without them the test is skipped. DICTUM_TEST_SEED repeats a run. */
+/* NOLINTBEGIN */
 #include <dictum/search.h>
 
 #include <setjmp.h>
@@ -378,3 +379,4 @@ int main(void)
     free(indexer);
     return failed;
 }
+/* NOLINTEND */

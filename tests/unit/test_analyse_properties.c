@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What holds of the analysis of every text, tried on random ones; the seed is printed, and DICTUM_TEST_SEED sets it.
  * With DICTUM_CORPORA the files of some corpora are tried too. */
+/* NOLINTBEGIN */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -377,3 +378,4 @@ int main(void)
     seed = test_seed("test_analyse_properties");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+/* NOLINTEND */

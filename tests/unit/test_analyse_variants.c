@@ -3,6 +3,7 @@
  * letter case, ignorable characters, apostrophes, dashes, quotation marks, line breaks. Tried on sample sentences, on
  * every code point, and on random strings with a printed seed. The exceptions that Unicode leaves are listed here by
  * name. */
+/* NOLINTBEGIN */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -372,3 +373,4 @@ int main(void)
     seed = test_seed("test_analyse_variants");
     return cmocka_run_group_tests(tests, begin, end);
 }
+/* NOLINTEND */

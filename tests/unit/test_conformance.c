@@ -2,6 +2,7 @@
 /* Tokens and sentences against Unicode's own test data (WordBreakTest, SentenceBreakTest, GraphemeBreakTest of version
  * 15.0) in $DICTUM_CORPORA/unicode; skipped without it. Where our borders are not the standard's, the difference must
  * be one that a named rule of lib/analyse.h makes (R8 is of lib/sentence.h); they are counted, and any other fails. */
+/* NOLINTBEGIN */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -383,3 +384,4 @@ int main(void)
     dictum__analyser_free(analyser);
     return failed;
 }
+/* NOLINTEND */
