@@ -131,6 +131,7 @@ static void r2_words_are_those_of_uax_29_that_hold_a_letter_or_digit(void **stat
         {"한국어 हिन्दी ქართული", "한국어@0-9:wPS हिन्दी@10-28:w ქართული@29-50:w"},
         {"ትግርኛ ᏣᎳᎩ தமிழ்", "ትግርኛ@0-12:wPS ᏣᎳᎩ@13-22:w தமிழ்@23-38:w"},
         {"\u0308 x̂ 7\u0304 ৴৵", "x̂|x@3-6:wPS 7̄@7-10:n ৴@11-14:w ৵@14-17:wG"},
+        {"🅐 ⓐ", "🅐@0-4:wPS a@5-8:w"},
         {"KBS는 3D", "kbs@0-3:wPS 는@3-6:wG 3d@7-9:w"},
     };
     CHECK_ALL(table);
@@ -168,6 +169,29 @@ static void r4_an_apostrophe_stays_but_for_possessives_and_elisions(void **state
         {"日's", "日@0-3:gPSU s@4-5:wG"},
     };
     CHECK_ALL(table);
+}
+
+static void r4_every_elided_word_stands_by_itself(void **state)
+{
+    (void)state;
+    static const char *const elided[] = {"all",   "c",      "com",    "coll", "d", "dall", "dell",   "j",
+                                         "jusqu", "l",      "lorsqu", "m",    "n", "nell", "puisqu", "qu",
+                                         "quest", "quoiqu", "s",      "sull", "t", "un"};
+    dictum_analyser *analyser = test_analyser_new();
+    dictum_buf text, forms;
+    dictum__buf_init(&text, SIZE_MAX);
+    dictum__buf_init(&forms, SIZE_MAX);
+    for (size_t i = 0; i < sizeof elided / sizeof elided[0]; i++) {
+        dictum__buf_clear(&text);
+        dictum__buf_appendf(&text, "%s'Alba x%s'alba %ss'alba", elided[i], elided[i], elided[i]);
+        test_write_forms(test_analyse(analyser, dictum__buf_slice(&text), NULL, 0), &forms);
+        dictum__buf_clear(&text);
+        dictum__buf_appendf(&text, "%s alba x%s'alba %ss'alba", elided[i], elided[i], elided[i]);
+        assert_string_equal(forms.data, text.data);
+    }
+    dictum__buf_dispose(&text);
+    dictum__buf_dispose(&forms);
+    dictum__analyser_free(analyser);
 }
 
 static void r5_a_middle_dot_stays_between_two_l(void **state)
@@ -318,6 +342,7 @@ int main(void)
         cmocka_unit_test(r2_words_are_those_of_uax_29_that_hold_a_letter_or_digit),
         cmocka_unit_test(r3_words_are_divided_at_all_but_letters_marks_and_digits),
         cmocka_unit_test(r4_an_apostrophe_stays_but_for_possessives_and_elisions),
+        cmocka_unit_test(r4_every_elided_word_stands_by_itself),
         cmocka_unit_test(r5_a_middle_dot_stays_between_two_l),
         cmocka_unit_test(r6_scripts_without_spaces_give_a_token_a_grapheme),
         cmocka_unit_test(r7_the_folded_form_has_no_diacritics_in_three_scripts),
