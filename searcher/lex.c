@@ -13,21 +13,20 @@ typedef struct quote_kind {
     uint32_t open;
     uint32_t close[3];
     bool symmetric; /* the same mark opens and closes: it opens only where a word does not go on */
-    bool alike;     /* the first two of `close` are as good as each other: the nearest ends it */
 } quote_kind;
 
 static const quote_kind quote_kinds[] = {
-    {'"', {'"', 0x201d, 0}, true, false},         {0xff02, {0xff02, 0, 0}, true, false}, /* full-width quotation mark */
-    {0x201c, {0x201d, '"', 0}, false, false},                                            /* “ ” */
-    {0x201d, {0x201d, 0, 0}, true, false},                                               /* ” ” as in Swedish */
-    {0x201e, {0x201c, 0x201d, '"'}, false, true},                                        /* „ “ and „ ” */
-    {0x00ab, {0x00bb, 0, 0}, false, false},                                              /* « » */
-    {0x00bb, {0x00ab, 0x00bb, 0}, true, true},                                           /* » « and » » */
-    {0x2039, {0x203a, 0, 0}, false, false},                                              /* ‹ › */
-    {0x203a, {0x2039, 0x203a, 0}, true, true},                                           /* › ‹ and › › */
-    {0x300c, {0x300d, 0, 0}, false, false},                                              /* 「」 */
-    {0x300e, {0x300f, 0, 0}, false, false},                                              /* 『』 */
-    {0x301d, {0x301e, 0x301f, 0}, false, true},                                          /* 〝〞 */
+    {'"', {'"', 0x201d, 0}, true},          {0xff02, {0xff02, 0, 0}, true}, /* full-width quotation mark */
+    {0x201c, {0x201d, '"', 0}, false},                                      /* “ ” */
+    {0x201d, {0x201d, 0, 0}, true},                                         /* ” ” as in Swedish */
+    {0x201e, {0x201c, 0x201d, '"'}, false},                                 /* „ “ and „ ” */
+    {0x00ab, {0x00bb, 0, 0}, false},                                        /* « » */
+    {0x00bb, {0x00ab, 0x00bb, 0}, true},                                    /* » « and » » */
+    {0x2039, {0x203a, 0, 0}, false},                                        /* ‹ › */
+    {0x203a, {0x2039, 0x203a, 0}, true},                                    /* › ‹ and › › */
+    {0x300c, {0x300d, 0, 0}, false},                                        /* 「」 */
+    {0x300e, {0x300f, 0, 0}, false},                                        /* 『』 */
+    {0x301d, {0x301e, 0x301f, 0}, false},                                   /* 〝〞 */
 };
 
 #define FULL_WIDTH_OPEN 0xff08
@@ -137,9 +136,23 @@ static bool may_open(const dictum_lexer *lexer, const quote_kind *kind, size_t a
     return !is_word_char(lexer, before) || class_at(lexer, before) == DICTUM__CLASS_SPACELESS;
 }
 
-/* Whether the mark at `at` may close: a straight mark between two letters is inside a word (Hebrew acronyms). */
+/* Whether the mark at `at` stands as only one that opens does: something begins right behind it, and nothing ends before
+ * it. */
+static bool looks_open(const dictum_lexer *lexer, size_t at)
+{
+    uint32_t before = code_point_before(lexer, at), next = code_point_at(lexer, after(lexer, at));
+    bool free_before = is_space(lexer, before) || is_open(before) || before == ':' || before == '-';
+    return free_before && !is_space(lexer, next) && !is_close(next);
+}
+
+/* Whether the mark at `at` may close. A straight one between two letters is inside a word (Hebrew acronyms). One that
+ * closes phrases of some languages and opens those of others (“ « ‹) does not close where it looks as if it opened:
+ * „a” OR “b” are two phrases. */
 static bool may_close(const dictum_lexer *lexer, size_t at)
 {
+    const quote_kind *kind = quote_at(lexer, at);
+    if (kind != NULL && !kind->symmetric)
+        return !looks_open(lexer, at);
     if (lexer->text.data[at] != '"')
         return true;
     uint32_t before = code_point_before(lexer, at), next = code_point_at(lexer, at + 1);
@@ -169,10 +182,6 @@ static size_t phrase_end(const dictum_lexer *lexer, const quote_kind *kind, size
 {
     for (size_t i = 0; i < 3 && kind->close[i] != 0; i++) {
         size_t end = find_close(lexer, kind, kind->close[i], from);
-        if (i == 0 && kind->alike) {
-            size_t other = find_close(lexer, kind, kind->close[1], from);
-            end = other < end ? other : end;
-        }
         if (end < lexer->text.len)
             return end;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Fuzzing of text analysis with libFuzzer: any bytes are refused as no UTF-8 or analysed, with and without the short cut
- * for ASCII to the same tokens, whose ranges are in order and inside the text. */
+/* Fuzzing of text analysis with libFuzzer: any bytes are refused as no UTF-8 or analysed, with and without the
+ * short cut for ASCII to the same tokens, whose ranges are in order and inside the text. */
 #include <stdlib.h>
 
 #include "lib/analyse.h"

@@ -141,16 +141,18 @@ static bool say(char *reason, const char *format, ...)
     return false;
 }
 
-/* Whether `marks` are the ranges [first, first + count) of `expected`, moved by `origin`. */
-static bool same_marks(const scan_range *expected, size_t count, size_t origin, const dictum_range *marks,
+/* Whether `marks` are the ranges [first, last) of `expected`, moved by `origin`. */
+static bool same_marks(const scan_ranges *expected, size_t first, size_t last, size_t origin, const dictum_range *marks,
                        size_t mark_count, const char *where, char *reason)
 {
-    if (count != mark_count)
-        return say(reason, "%s: %zu marks, expected %zu", where, mark_count, count);
-    for (size_t i = 0; i < count; i++)
-        if (expected[i].start != marks[i].start + origin || expected[i].end != marks[i].end + origin)
+    if (last - first != mark_count)
+        return say(reason, "%s: %zu marks, expected %zu", where, mark_count, last - first);
+    for (size_t i = 0; i < mark_count; i++) {
+        const scan_range *range = &expected->items[first + i];
+        if (range->start != marks[i].start + origin || range->end != marks[i].end + origin)
             return say(reason, "%s: mark [%zu, %zu), expected [%zu, %zu)", where, marks[i].start + origin,
-                       marks[i].end + origin, expected[i].start, expected[i].end);
+                       marks[i].end + origin, range->start, range->end);
+    }
     return true;
 }
 
@@ -175,8 +177,7 @@ static bool excerpt_agrees(const dictum_hit *hit, const dictum_excerpt *excerpt,
         return say(reason, "the excerpt at %zu has no mark", excerpt->start);
     if (excerpt->text.bytes > longest)
         return say(reason, "the excerpt at %zu has %zu bytes", excerpt->start, excerpt->text.bytes);
-    return same_marks(expected->items + first, last - first, excerpt->start, excerpt->marks, excerpt->mark_count,
-                      "text", reason);
+    return same_marks(expected, first, last, excerpt->start, excerpt->marks, excerpt->mark_count, "text", reason);
 }
 
 static bool excerpts_agree(const dictum_hit *hit, size_t excerpt_bytes, const scan_ranges *expected, char *reason)
@@ -206,8 +207,7 @@ static bool marks_agree(const scan_node *root, const random_document *document, 
         memcmp(hit->statement->text.text, document->text.data, document->text.len) != 0)
         return say(reason, "the text is not stored as it was given");
     scan_marks(root, &document->scan, true, &expected);
-    bool agree =
-        same_marks(expected.items, expected.count, 0, hit->title_marks, hit->title_mark_count, "title", reason);
+    bool agree = same_marks(&expected, 0, expected.count, 0, hit->title_marks, hit->title_mark_count, "title", reason);
     if (agree) {
         scan_marks(root, &document->scan, false, &expected);
         agree = excerpts_agree(hit, excerpt_bytes, &expected, reason);

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A new empty folder below $TMPDIR or /tmp; NULL where it could not be made. */
+/* A new empty folder below $TMPDIR or /tmp, removed when the process ends if not before; NULL where it could not be
+ * made. */
 char *temp_new(void);
 /* Removes the folder with all that is in it, and frees the path. NULL does nothing. */
 void temp_remove(char *path);
