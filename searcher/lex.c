@@ -136,8 +136,8 @@ static bool may_open(const dictum_lexer *lexer, const quote_kind *kind, size_t a
     return !is_word_char(lexer, before) || class_at(lexer, before) == DICTUM__CLASS_SPACELESS;
 }
 
-/* Whether the mark at `at` stands as only one that opens does: something begins right behind it, and nothing ends before
- * it. */
+/* Whether the mark at `at` stands as only one that opens does: something begins right behind it, and nothing ends
+ * before it. */
 static bool looks_open(const dictum_lexer *lexer, size_t at)
 {
     uint32_t before = code_point_before(lexer, at), next = code_point_at(lexer, after(lexer, at));

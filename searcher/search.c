@@ -42,11 +42,15 @@ void dictum_result_free(dictum_result *result)
 
 /* ---- hits -------------------------------------------------------------------------------------------------------- */
 
-static dictum_range *copy_marks(dictum_arena *arena, const dictum_mark *marks, size_t count, size_t origin)
+/* The marks from `first` on. A list without any has no array, so that no pointer into it may be formed beforehand. */
+static dictum_range *copy_marks(dictum_arena *arena, const dictum_marks *marks, size_t first, size_t count,
+                                size_t origin)
 {
     dictum_range *ranges = dictum__arena_array(arena, count, sizeof *ranges);
-    for (size_t i = 0; ranges != NULL && i < count; i++)
-        ranges[i] = (dictum_range){marks[i].start - origin, marks[i].end - origin};
+    for (size_t i = 0; ranges != NULL && i < count; i++) {
+        const dictum_mark *mark = &marks->items[first + i];
+        ranges[i] = (dictum_range){mark->start - origin, mark->end - origin};
+    }
     return ranges;
 }
 
@@ -66,8 +70,7 @@ static dictum_status copy_excerpts(dictum_result *result, dictum_hit *hit, const
                                     .start = passage->start,
                                     .end = passage->end,
                                     .mark_count = passage->last_mark - passage->first_mark};
-        excerpt->marks =
-            copy_marks(&result->arena, marks->items + passage->first_mark, excerpt->mark_count, passage->start);
+        excerpt->marks = copy_marks(&result->arena, marks, passage->first_mark, excerpt->mark_count, passage->start);
         if (text.data == NULL || excerpt->marks == NULL)
             return dictum__nomem(err);
     }
@@ -87,7 +90,7 @@ static dictum_status add_excerpts(dictum_index *index, dictum_result *result, co
     if (status != DICTUM_OK)
         return status;
     hit->title_mark_count = matcher->title.count;
-    hit->title_marks = copy_marks(&result->arena, matcher->title.items, matcher->title.count, 0);
+    hit->title_marks = copy_marks(&result->arena, &matcher->title, 0, matcher->title.count, 0);
     if (hit->title_marks == NULL)
         return dictum__nomem(err);
     if (matcher->text.count == 0 && matcher->title.count > 0)
