@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text to tokens: normal form (R1), a class for each of its units, ICU's word borders (R2), then runs of one class
+ * become tokens. */
+#include "lib/tokenise.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/uchar.h>
+
+#include "lib/array.h"
+#include "lib/fold.h"
+#include "lib/utf16.h"
+
+dictum_status dictum__tokeniser_init(dictum_tokeniser *tokeniser, dictum_error *err)
+{
+    dictum__buf_init(&tokeniser->forms, UINT32_MAX);
+    return dictum__normaliser_new(&tokeniser->normaliser, err);
+}
+
+void dictum__tokeniser_dispose(dictum_tokeniser *tokeniser)
+{
+    dictum__normaliser_free(tokeniser->normaliser);
+    if (tokeniser->words != NULL)
+        ubrk_close(tokeniser->words);
+    if (tokeniser->graphemes != NULL)
+        ubrk_close(tokeniser->graphemes);
+    dictum__normal_dispose(&tokeniser->normal);
+    free(tokeniser->classes);
+    free(tokeniser->fold_units);
+    free(tokeniser->tokens);
+    dictum__buf_dispose(&tokeniser->forms);
+}
+
+void dictum__tokeniser_clear(dictum_tokeniser *tokeniser)
+{
+    tokeniser->token_count = 0;
+    dictum__buf_clear(&tokeniser->forms);
+}
+
+/* ---- tokens ----------------------------------------------------------------------------------------------------- */
+
+static void append_utf8(dictum_buf *out, const uint16_t *units, size_t count)
+{
+    if (!dictum__buf_reserve(out, count * 3))
+        return;
+    for (size_t i = 0; i < count;) {
+        UChar32 c = dictum__utf16_next(units, count, &i);
+        if (c < 0x80)
+            out->data[out->len++] = (char)c;
+        else
+            dictum__buf_append_code_point(out, (uint32_t)c);
+    }
+}
+
+static bool fold_token(dictum_tokeniser *tokeniser, const uint16_t *units, size_t count, dictum_token *token)
+{
+    void *room = tokeniser->fold_units;
+    if (!dictum__array_reserve(&room, &tokeniser->fold_cap, DICTUM__FOLDED_UNITS(count), sizeof(uint16_t)))
+        return false;
+    tokeniser->fold_units = room;
+    size_t folded = dictum__fold(units, count, tokeniser->fold_units);
+    if (folded > 0) {
+        token->folded = (uint32_t)tokeniser->forms.len;
+        append_utf8(&tokeniser->forms, tokeniser->fold_units, folded);
+        token->folded_bytes = (uint32_t)tokeniser->forms.len - token->folded;
+    }
+    return true;
+}
+
+/* The units [first, last) of the normal form become a token. */
+static bool emit(dictum_tokeniser *tokeniser, size_t first, size_t last, dictum__token_kind kind, uint8_t flags)
+{
+    void *room = tokeniser->tokens;
+    if (!dictum__array_reserve(&room, &tokeniser->token_cap, tokeniser->token_count + 1, sizeof(dictum_token)))
+        return false;
+    tokeniser->tokens = room;
+    const dictum_normal *normal = &tokeniser->normal;
+    dictum_token token = {.byte_start = normal->from[first],
+                          .byte_end = normal->to[last - 1],
+                          .exact = (uint32_t)tokeniser->forms.len,
+                          .kind = (uint8_t)kind};
+    append_utf8(&tokeniser->forms, normal->units + first, last - first);
+    token.exact_bytes = (uint32_t)tokeniser->forms.len - token.exact;
+    if (kind == DICTUM__TOKEN_WORD && !fold_token(tokeniser, normal->units + first, last - first, &token))
+        return false;
+    if (dictum__buf_status(&tokeniser->forms) != DICTUM_OK)
+        return false;
+    bool first_of_paragraph = (tokeniser->next_flags & DICTUM__TOKEN_PARAGRAPH) != 0;
+    token.flags = flags | tokeniser->next_flags;
+    if (!tokeniser->space_seen && !first_of_paragraph)
+        token.flags |= DICTUM__TOKEN_GLUED;
+    tokeniser->next_flags = 0;
+    tokeniser->space_seen = false;
+    tokeniser->tokens[tokeniser->token_count++] = token;
+    return true;
+}
+
+/* Articles and pronouns that lose their vowel before an apostrophe: French, Italian, Catalan. */
+static bool is_elision(const uint16_t *units, size_t count)
+{
+    static const char *const list[] = {"all",   "c",      "com",    "coll", "d", "dall", "dell",   "j",
+                                       "jusqu", "l",      "lorsqu", "m",    "n", "nell", "puisqu", "qu",
+                                       "quest", "quoiqu", "s",      "sull", "t", "un"};
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        size_t at = 0;
+        while (at < count && list[i][at] != '\0' && units[at] == (uint16_t)list[i][at])
+            at++;
+        if (at == count && list[i][at] == '\0')
+            return true;
+    }
+    return false;
+}
+
+static bool is_letter_or_mark(uint8_t class)
+{
+    class &= DICTUM__CLASS_MASK;
+    return class == DICTUM__CLASS_LETTER || class == DICTUM__CLASS_MARK;
+}
+
+/* R4, R5: whether the apostrophe or middle dot at `at` stays inside the token that begins at `start`. */
+static bool stays_inside(const dictum_tokeniser *tokeniser, size_t start, size_t at, size_t end)
+{
+    const uint16_t *units = tokeniser->normal.units;
+    const uint8_t *classes = tokeniser->classes;
+    if (at == start || at + 1 >= end)
+        return false;
+    if ((classes[at] & DICTUM__CLASS_MASK) == DICTUM__CLASS_MIDDLE_DOT)
+        return units[at - 1] == 'l' && units[at + 1] == 'l';
+    if (!is_letter_or_mark(classes[at - 1]) || (classes[at + 1] & DICTUM__CLASS_MASK) != DICTUM__CLASS_LETTER)
+        return false;
+    bool only_s =
+        units[at + 1] == 's' && (at + 2 == end || (classes[at + 2] & DICTUM__CLASS_MASK) == DICTUM__CLASS_APOSTROPHE ||
+                                 (classes[at + 2] & DICTUM__CLASS_MASK) == DICTUM__CLASS_MIDDLE_DOT);
+    return !only_s && !is_elision(units + start, at - start);
+}
+
+/* A piece of a run, without apostrophes or dots at its ends or marks at its front, becomes a token if it holds a letter
+ * or digit. */
+static bool emit_word(dictum_tokeniser *tokeniser, size_t first, size_t last)
+{
+    bool letter = false, digit = false;
+    for (size_t i = first; i < last; i++) {
+        uint8_t class = tokeniser->classes[i] & DICTUM__CLASS_MASK;
+        letter = letter || class == DICTUM__CLASS_LETTER;
+        digit = digit || class == DICTUM__CLASS_DIGIT;
+    }
+    if (!letter && !digit)
+        return true;
+    /* A mark at the front stands on what the text was divided at. */
+    while ((tokeniser->classes[first] & DICTUM__CLASS_MASK) >= DICTUM__CLASS_MARK)
+        first++;
+    while ((tokeniser->classes[last - 1] & DICTUM__CLASS_MASK) >= DICTUM__CLASS_APOSTROPHE)
+        last--;
+    return emit(tokeniser, first, last, letter ? DICTUM__TOKEN_WORD : DICTUM__TOKEN_NUMBER, DICTUM__TOKEN_UNIT);
+}
+
+/* A run of letters, digits, marks, apostrophes and middle dots (R2 to R5). */
+static bool word_run(dictum_tokeniser *tokeniser, size_t first, size_t end)
+{
+    size_t start = first;
+    for (size_t i = first; i < end; i++) {
+        uint8_t class = tokeniser->classes[i];
+        bool inner = (class & DICTUM__CLASS_MASK) == DICTUM__CLASS_APOSTROPHE ||
+                     (class & DICTUM__CLASS_MASK) == DICTUM__CLASS_MIDDLE_DOT;
+        bool drop = inner && !stays_inside(tokeniser, start, i, end);
+        if (!drop && !((class & DICTUM__CLASS_BORDER) != 0 && i > start))
+            continue;
+        if (i > start && !emit_word(tokeniser, start, i))
+            return false;
+        start = drop ? i + 1 : i;
+    }
+    return start >= end || emit_word(tokeniser, start, end);
+}
+
+static dictum_status open_iterator(UBreakIterator **iterator, UBreakIteratorType type, dictum_error *err)
+{
+    if (*iterator != NULL)
+        return DICTUM_OK;
+    UErrorCode icu = U_ZERO_ERROR;
+    *iterator = ubrk_open(type, "", NULL, 0, &icu);
+    if (U_SUCCESS(icu))
+        return DICTUM_OK;
+    *iterator = NULL;
+    return dictum__fail(err, icu == U_MEMORY_ALLOCATION_ERROR ? DICTUM_NOMEM : DICTUM_INTERNAL,
+                        "ICU has no break rules: %s", u_errorName(icu));
+}
+
+static dictum_status set_text(UBreakIterator *iterator, const uint16_t *units, size_t count, dictum_error *err)
+{
+    UErrorCode icu = U_ZERO_ERROR;
+    ubrk_setText(iterator, units, (int32_t)count, &icu);
+    if (U_FAILURE(icu))
+        return dictum__fail(err, DICTUM_INTERNAL, "ICU cannot divide the text: %s", u_errorName(icu));
+    return DICTUM_OK;
+}
+
+/* A run of a script without spaces (R6). */
+static dictum_status grapheme_run(dictum_tokeniser *tokeniser, size_t first, size_t end, dictum_error *err)
+{
+    dictum_status status = open_iterator(&tokeniser->graphemes, UBRK_CHARACTER, err);
+    if (status == DICTUM_OK)
+        status = set_text(tokeniser->graphemes, tokeniser->normal.units + first, end - first, err);
+    if (status != DICTUM_OK)
+        return status;
+    size_t start = first;
+    ubrk_first(tokeniser->graphemes);
+    for (int32_t next; (next = ubrk_next(tokeniser->graphemes)) != UBRK_DONE;) {
+        bool unit = start == first || (tokeniser->classes[start] & DICTUM__CLASS_BORDER) != 0;
+        if (!emit(tokeniser, start, first + (size_t)next, DICTUM__TOKEN_GRAPHEME, unit ? DICTUM__TOKEN_UNIT : 0))
+            return dictum__nomem(err);
+        start = first + (size_t)next;
+    }
+    return DICTUM_OK;
+}
+
+static size_t run_end(const dictum_tokeniser *tokeniser, size_t first, bool spaceless)
+{
+    size_t i = first + 1;
+    for (; i < tokeniser->normal.count; i++) {
+        uint8_t class = tokeniser->classes[i] & DICTUM__CLASS_MASK;
+        if (class == DICTUM__CLASS_MARK)
+            continue;
+        if (spaceless ? class != DICTUM__CLASS_SPACELESS
+                      : class < DICTUM__CLASS_LETTER || class > DICTUM__CLASS_MIDDLE_DOT)
+            break;
+    }
+    return i;
+}
+
+static dictum_status tokenise(dictum_tokeniser *tokeniser, dictum_error *err)
+{
+    for (size_t i = 0; i < tokeniser->normal.count;) {
+        uint8_t class = tokeniser->classes[i] & DICTUM__CLASS_MASK;
+        if (class == DICTUM__CLASS_SPACE || class == DICTUM__CLASS_SEPARATOR) {
+            tokeniser->space_seen = tokeniser->space_seen || class == DICTUM__CLASS_SPACE;
+            i++;
+            continue;
+        }
+        size_t end = run_end(tokeniser, i, class == DICTUM__CLASS_SPACELESS);
+        if (class == DICTUM__CLASS_SPACELESS) {
+            dictum_status status = grapheme_run(tokeniser, i, end, err);
+            if (status != DICTUM_OK)
+                return status;
+        } else if (!word_run(tokeniser, i, end)) {
+            return dictum__nomem(err);
+        }
+        i = end;
+    }
+    return DICTUM_OK;
+}
+
+/* The class of each unit; tells whether all are ASCII. */
+static bool find_classes(dictum_tokeniser *tokeniser)
+{
+    const dictum_normal *normal = &tokeniser->normal;
+    bool ascii = true;
+    for (size_t i = 0; i < normal->count;) {
+        size_t start = i;
+        UChar32 c = dictum__utf16_next(normal->units, normal->count, &i);
+        uint8_t class = dictum__class_of(&tokeniser->class_table, c);
+        ascii = ascii && c < 0x80;
+        while (start < i)
+            tokeniser->classes[start++] = class;
+    }
+    return ascii;
+}
+
+static dictum_status find_borders(dictum_tokeniser *tokeniser, dictum_error *err)
+{
+    dictum_status status = open_iterator(&tokeniser->words, UBRK_WORD, err);
+    if (status == DICTUM_OK)
+        status = set_text(tokeniser->words, tokeniser->normal.units, tokeniser->normal.count, err);
+    if (status != DICTUM_OK)
+        return status;
+    for (int32_t at = ubrk_first(tokeniser->words); at != UBRK_DONE; at = ubrk_next(tokeniser->words))
+        if ((size_t)at < tokeniser->normal.count)
+            tokeniser->classes[at] |= DICTUM__CLASS_BORDER;
+    return DICTUM_OK;
+}
+
+dictum_status dictum__tokenise(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin, size_t end, unsigned flags,
+                               dictum_error *err)
+{
+    dictum_status status = dictum__normalise(tokeniser->normaliser, text, begin, end, &tokeniser->normal, err);
+    if (status != DICTUM_OK)
+        return status;
+    void *room = tokeniser->classes;
+    if (!dictum__array_reserve(&room, &tokeniser->classes_cap, tokeniser->normal.count, 1))
+        return dictum__nomem(err);
+    tokeniser->classes = room;
+    bool ascii = find_classes(tokeniser);
+    /* In plain ASCII the runs of R3 are never divided further by R2: ICU divides a run of letters, digits and
+     * apostrophes only at apostrophes, and there R4 decides. */
+    if (!ascii || (flags & DICTUM__ANALYSE_GENERAL) != 0)
+        status = find_borders(tokeniser, err);
+    return status == DICTUM_OK ? tokenise(tokeniser, err) : status;
+}
