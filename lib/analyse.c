@@ -11,19 +11,21 @@
 #include <unicode/uversion.h>
 
 #include "lib/array.h"
+#include "lib/joins.h"
 #include "lib/paragraph.h"
 #include "lib/sentence.h"
 #include "lib/tokenise.h"
 #include "lib/utf8.h"
 
 /* Raised whenever the same text could give other tokens than before. */
-#define RULES 1
+#define RULES 2
 
 /* A longer paragraph is taken in pieces that end at white space, so that memory has a bound. */
 #define PIECE_BYTES_MAX ((size_t)1 << 20)
 
 struct dictum_analyser {
     dictum_tokeniser tokeniser;
+    dictum_joins joins;
     dictum_sentences *sentence_rules;
     dictum_sentence *sentences;
     size_t sentence_count, sentence_cap;
@@ -55,6 +57,7 @@ void dictum__analyser_free(dictum_analyser *analyser)
         return;
     dictum__tokeniser_dispose(&analyser->tokeniser);
     dictum__sentences_free(analyser->sentence_rules);
+    free(analyser->joins.items);
     free(analyser->sentences);
     free(analyser);
 }
@@ -85,6 +88,50 @@ dictum_slice dictum__token_folded(const dictum_analysis *analysis, size_t token)
 }
 
 /* ---- pieces and paragraphs -------------------------------------------------------------------------------------- */
+
+dictum_slice dictum__join_exact(const dictum_analysis *analysis, size_t join)
+{
+    const dictum_join *j = &analysis->joins[join];
+    return (dictum_slice){analysis->forms + j->exact, j->exact_bytes};
+}
+
+dictum_slice dictum__join_folded(const dictum_analysis *analysis, size_t join)
+{
+    const dictum_join *j = &analysis->joins[join];
+    if (j->folded_bytes == 0)
+        return dictum__join_exact(analysis, join);
+    return (dictum_slice){analysis->forms + j->folded, j->folded_bytes};
+}
+
+dictum_slice dictum__token_unsigned(const dictum_analysis *analysis, size_t token, dictum_slice form)
+{
+    const dictum_token *t = &analysis->tokens[token];
+    form.data += t->sign_front_bytes;
+    form.len -= (size_t)t->sign_front_bytes + t->sign_back_bytes;
+    return form;
+}
+
+size_t dictum__token_forms(const dictum_analysis *analysis, size_t token,
+                           dictum_slice forms[static DICTUM__TOKEN_FORMS_MAX])
+{
+    const dictum_token *t = &analysis->tokens[token];
+    size_t count = 0;
+    forms[count++] = dictum__token_exact(analysis, token);
+    if (t->folded_bytes > 0)
+        forms[count++] = dictum__token_folded(analysis, token);
+    if (t->sign_front_bytes > 0 || t->sign_back_bytes > 0) {
+        size_t with_signs = count;
+        for (size_t i = 0; i < with_signs; i++)
+            forms[count++] = dictum__token_unsigned(analysis, token, forms[i]);
+    }
+    if ((t->flags & DICTUM__TOKEN_GROUPED) == 0)
+        return count;
+    dictum_slice digits = dictum__token_unsigned(analysis, token, forms[0]);
+    size_t group = digits.len % 3 == 0 ? 3 : digits.len % 3;
+    for (size_t at = 0; at < digits.len; at += group, group = 3)
+        forms[count++] = (dictum_slice){digits.data + at, group};
+    return count;
+}
 
 static bool add_sentence(dictum_analyser *analyser, size_t start, size_t end, size_t first, size_t last)
 {
@@ -148,19 +195,22 @@ static size_t piece_end(dictum_slice text, size_t begin, size_t end)
 static dictum_status analyse_paragraph(dictum_analyser *analyser, dictum_slice text, size_t begin, size_t end,
                                        const char *lang, unsigned flags, dictum_error *err)
 {
-    analyser->tokeniser.next_flags = DICTUM__TOKEN_PARAGRAPH;
-    analyser->tokeniser.space_seen = false;
+    dictum_tokeniser *tokeniser = &analyser->tokeniser;
+    size_t paragraph = tokeniser->token_count;
+    tokeniser->next_flags = DICTUM__TOKEN_PARAGRAPH;
+    tokeniser->space_seen = false;
     while (begin < end) {
         size_t stop = piece_end(text, begin, end);
-        size_t first = analyser->tokeniser.token_count;
-        dictum_status status = dictum__tokenise(&analyser->tokeniser, text, begin, stop, flags, err);
-        if (status == DICTUM_OK && (flags & DICTUM__ANALYSE_SENTENCES) != 0 && analyser->tokeniser.token_count > first)
+        size_t first = tokeniser->token_count;
+        dictum_status status = dictum__tokenise(tokeniser, text, begin, stop, flags, err);
+        if (status == DICTUM_OK && (flags & DICTUM__ANALYSE_SENTENCES) != 0 && tokeniser->token_count > first)
             status = find_sentences(analyser, text, begin, stop, lang, first, err);
         if (status != DICTUM_OK)
             return status;
         begin = stop;
     }
-    return DICTUM_OK;
+    return dictum__find_joins(text, tokeniser->tokens, paragraph, tokeniser->token_count, &tokeniser->forms,
+                              &analyser->joins, err);
 }
 
 dictum_status dictum__analyse(dictum_analyser *analyser, dictum_slice text, const char *lang, unsigned flags,
@@ -175,6 +225,7 @@ dictum_status dictum__analyse(dictum_analyser *analyser, dictum_slice text, cons
         return dictum__fail_at(err, DICTUM_ARGUMENT, valid, "not valid UTF-8 at byte %zu", valid);
     dictum__tokeniser_clear(&analyser->tokeniser);
     analyser->sentence_count = 0;
+    analyser->joins.count = 0;
     for (size_t begin = 0; begin < text.len;) {
         size_t end = dictum__paragraph_end(text, begin);
         dictum_status status = analyse_paragraph(analyser, text, begin, end, lang, flags, err);
@@ -186,6 +237,8 @@ dictum_status dictum__analyse(dictum_analyser *analyser, dictum_slice text, cons
                                            .token_count = analyser->tokeniser.token_count,
                                            .sentences = analyser->sentences,
                                            .sentence_count = analyser->sentence_count,
+                                           .joins = analyser->joins.items,
+                                           .join_count = analyser->joins.count,
                                            .forms = analyser->tokeniser.forms.data};
     *out = &analyser->analysis;
     return DICTUM_OK;

@@ -14,6 +14,7 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "lib/signs.h"
 #include "lib/utf16.h"
 
 /* Pieces longer than this are cut: real text has a handful of marks on a letter (UAX #15 stream-safe text: 30), and
@@ -119,10 +120,14 @@ static UChar32 plain_apostrophe(UChar32 c)
 }
 
 /* Signs that Unicode's mapping would make letters of, glued to the word before: the name is "Windows" with the trade
- * mark sign as without. */
-static bool is_trade_mark(UChar32 c)
+ * mark sign as without. The two in use are kept (R9). */
+static UChar32 plain_trade_mark(UChar32 c)
 {
-    return c == 0x2120 || c == 0x2122 || (c >= 0x1f16a && c <= 0x1f16c);
+    if (c == 0x2122)
+        return DICTUM__SIGN_TRADE_MARK;
+    if (c == 0x2120)
+        return DICTUM__SIGN_SERVICE_MARK;
+    return c >= 0x1f16a && c <= 0x1f16c ? REGISTERED_SIGN : c;
 }
 
 /* Its numerator would be glued to the digits before: 3½ is not 31/2. */
@@ -134,7 +139,7 @@ static bool is_vulgar_fraction(UChar32 c)
 /* What stands for a character in the piece that ICU normalises. */
 static UChar32 before_normalising(UChar32 c)
 {
-    return is_trade_mark(c) ? REGISTERED_SIGN : plain_apostrophe(c);
+    return plain_trade_mark(plain_apostrophe(c));
 }
 
 /* Marks that a writer may leave out at will: Arabic vowel signs and tatweel, Hebrew points and accents. */

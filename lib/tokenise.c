@@ -10,6 +10,7 @@
 
 #include "lib/array.h"
 #include "lib/fold.h"
+#include "lib/signs.h"
 #include "lib/utf16.h"
 
 dictum_status dictum__tokeniser_init(dictum_tokeniser *tokeniser, dictum_error *err)
@@ -53,47 +54,87 @@ static void append_utf8(dictum_buf *out, const uint16_t *units, size_t count)
     }
 }
 
-static bool fold_token(dictum_tokeniser *tokeniser, const uint16_t *units, size_t count, dictum_token *token)
+/* What becomes a token. */
+typedef struct token_source {
+    size_t start, end;     /* units of the normal form that it covers */
+    const uint16_t *units; /* the word itself */
+    size_t count;
+    const char *front, *back; /* its signs */
+    dictum__token_kind kind;
+    uint8_t flags;
+} token_source;
+
+/* Appends the form of `units` between the token's signs; gives its place and length. */
+static void append_form(dictum_buf *forms, const token_source *source, const uint16_t *units, size_t count,
+                        uint32_t *form, uint32_t *bytes)
 {
+    *form = (uint32_t)forms->len;
+    if (source->front[0] != '\0')
+        dictum__buf_append_str(forms, source->front);
+    append_utf8(forms, units, count);
+    if (source->back[0] != '\0')
+        dictum__buf_append_str(forms, source->back);
+    *bytes = (uint32_t)forms->len - *form;
+}
+
+static bool append_forms(dictum_tokeniser *tokeniser, const token_source *source, dictum_token *token)
+{
+    append_form(&tokeniser->forms, source, source->units, source->count, &token->exact, &token->exact_bytes);
+    if (source->kind != DICTUM__TOKEN_WORD)
+        return true;
     void *room = tokeniser->fold_units;
-    if (!dictum__array_reserve(&room, &tokeniser->fold_cap, DICTUM__FOLDED_UNITS(count), sizeof(uint16_t)))
+    if (!dictum__array_reserve(&room, &tokeniser->fold_cap, DICTUM__FOLDED_UNITS(source->count), sizeof(uint16_t)))
         return false;
     tokeniser->fold_units = room;
-    size_t folded = dictum__fold(units, count, tokeniser->fold_units);
-    if (folded > 0) {
-        token->folded = (uint32_t)tokeniser->forms.len;
-        append_utf8(&tokeniser->forms, tokeniser->fold_units, folded);
-        token->folded_bytes = (uint32_t)tokeniser->forms.len - token->folded;
-    }
+    size_t folded = dictum__fold(source->units, source->count, tokeniser->fold_units);
+    if (folded > 0)
+        append_form(&tokeniser->forms, source, tokeniser->fold_units, folded, &token->folded, &token->folded_bytes);
     return true;
 }
 
-/* The units [first, last) of the normal form become a token. */
-static bool emit(dictum_tokeniser *tokeniser, size_t first, size_t last, dictum__token_kind kind, uint8_t flags)
+static bool emit(dictum_tokeniser *tokeniser, const token_source *source)
 {
     void *room = tokeniser->tokens;
     if (!dictum__array_reserve(&room, &tokeniser->token_cap, tokeniser->token_count + 1, sizeof(dictum_token)))
         return false;
     tokeniser->tokens = room;
-    const dictum_normal *normal = &tokeniser->normal;
-    dictum_token token = {.byte_start = normal->from[first],
-                          .byte_end = normal->to[last - 1],
-                          .exact = (uint32_t)tokeniser->forms.len,
-                          .kind = (uint8_t)kind};
-    append_utf8(&tokeniser->forms, normal->units + first, last - first);
-    token.exact_bytes = (uint32_t)tokeniser->forms.len - token.exact;
-    if (kind == DICTUM__TOKEN_WORD && !fold_token(tokeniser, normal->units + first, last - first, &token))
-        return false;
-    if (dictum__buf_status(&tokeniser->forms) != DICTUM_OK)
+    dictum_token token = {.byte_start = tokeniser->normal.from[source->start],
+                          .byte_end = tokeniser->normal.to[source->end - 1],
+                          .sign_front_bytes = (uint8_t)strlen(source->front),
+                          .sign_back_bytes = (uint8_t)strlen(source->back),
+                          .kind = (uint8_t)source->kind};
+    if (!append_forms(tokeniser, source, &token) || dictum__buf_status(&tokeniser->forms) != DICTUM_OK)
         return false;
     bool first_of_paragraph = (tokeniser->next_flags & DICTUM__TOKEN_PARAGRAPH) != 0;
-    token.flags = flags | tokeniser->next_flags;
+    token.flags = source->flags | tokeniser->next_flags;
     if (!tokeniser->space_seen && !first_of_paragraph)
         token.flags |= DICTUM__TOKEN_GLUED;
     tokeniser->next_flags = 0;
     tokeniser->space_seen = false;
     tokeniser->tokens[tokeniser->token_count++] = token;
     return true;
+}
+
+static dictum_classified classified(const dictum_tokeniser *tokeniser)
+{
+    return (dictum_classified){tokeniser->normal.units, tokeniser->classes, tokeniser->normal.count};
+}
+
+/* `units` are those of [first, last) that make its form, between the signs that stand around them (R9). */
+static bool emit_with_signs(dictum_tokeniser *tokeniser, size_t first, size_t last, const uint16_t *units, size_t count,
+                            dictum__token_kind kind, uint8_t flags)
+{
+    dictum_classified text = classified(tokeniser);
+    dictum_signs signs;
+    dictum__find_signs(&text, first, last, &signs);
+    return emit(tokeniser, &(token_source){.start = signs.start,
+                                           .end = signs.end,
+                                           .units = units,
+                                           .count = count,
+                                           .front = signs.front,
+                                           .back = signs.back,
+                                           .kind = kind,
+                                           .flags = flags | DICTUM__TOKEN_UNIT});
 }
 
 /* Articles and pronouns that lose their vowel before an apostrophe: French, Italian, Catalan. */
@@ -152,7 +193,8 @@ static bool emit_word(dictum_tokeniser *tokeniser, size_t first, size_t last)
         first++;
     while ((tokeniser->classes[last - 1] & DICTUM__CLASS_MASK) >= DICTUM__CLASS_APOSTROPHE)
         last--;
-    return emit(tokeniser, first, last, letter ? DICTUM__TOKEN_WORD : DICTUM__TOKEN_NUMBER, DICTUM__TOKEN_UNIT);
+    return emit_with_signs(tokeniser, first, last, tokeniser->normal.units + first, last - first,
+                           letter ? DICTUM__TOKEN_WORD : DICTUM__TOKEN_NUMBER, 0);
 }
 
 /* A run of letters, digits, marks, apostrophes and middle dots (R2 to R5). */
@@ -171,6 +213,17 @@ static bool word_run(dictum_tokeniser *tokeniser, size_t first, size_t end)
         start = drop ? i + 1 : i;
     }
     return start >= end || emit_word(tokeniser, start, end);
+}
+
+/* A number grouped in threes (R10): a token of its digits. */
+static bool grouped_number(dictum_tokeniser *tokeniser, size_t first, size_t end)
+{
+    uint16_t digits[DICTUM__GROUPED_DIGITS];
+    size_t count = 0;
+    for (size_t i = first; i < end; i++)
+        if ((tokeniser->classes[i] & DICTUM__CLASS_MASK) == DICTUM__CLASS_DIGIT)
+            digits[count++] = tokeniser->normal.units[i];
+    return emit_with_signs(tokeniser, first, end, digits, count, DICTUM__TOKEN_NUMBER, DICTUM__TOKEN_GROUPED);
 }
 
 static dictum_status open_iterator(UBreakIterator **iterator, UBreakIteratorType type, dictum_error *err)
@@ -207,9 +260,18 @@ static dictum_status grapheme_run(dictum_tokeniser *tokeniser, size_t first, siz
     ubrk_first(tokeniser->graphemes);
     for (int32_t next; (next = ubrk_next(tokeniser->graphemes)) != UBRK_DONE;) {
         bool unit = start == first || (tokeniser->classes[start] & DICTUM__CLASS_BORDER) != 0;
-        if (!emit(tokeniser, start, first + (size_t)next, DICTUM__TOKEN_GRAPHEME, unit ? DICTUM__TOKEN_UNIT : 0))
+        size_t last = first + (size_t)next;
+        token_source source = {.start = start,
+                               .end = last,
+                               .units = tokeniser->normal.units + start,
+                               .count = last - start,
+                               .front = "",
+                               .back = "",
+                               .kind = DICTUM__TOKEN_GRAPHEME,
+                               .flags = unit ? DICTUM__TOKEN_UNIT : 0};
+        if (!emit(tokeniser, &source))
             return dictum__nomem(err);
-        start = first + (size_t)next;
+        start = last;
     }
     return DICTUM_OK;
 }
@@ -228,7 +290,23 @@ static size_t run_end(const dictum_tokeniser *tokeniser, size_t first, bool spac
     return i;
 }
 
-static dictum_status tokenise(dictum_tokeniser *tokeniser, dictum_error *err)
+/* The token or tokens that begin at `at`, a letter or digit; *end is where they end. */
+static dictum_status run(dictum_tokeniser *tokeniser, size_t at, size_t *end, dictum_error *err)
+{
+    uint8_t class = tokeniser->classes[at] & DICTUM__CLASS_MASK;
+    if (class == DICTUM__CLASS_DIGIT) {
+        dictum_classified text = classified(tokeniser);
+        *end = dictum__grouped_end(&text, at);
+        if (*end > 0)
+            return grouped_number(tokeniser, at, *end) ? DICTUM_OK : dictum__nomem(err);
+    }
+    *end = run_end(tokeniser, at, class == DICTUM__CLASS_SPACELESS);
+    if (class == DICTUM__CLASS_SPACELESS)
+        return grapheme_run(tokeniser, at, *end, err);
+    return word_run(tokeniser, at, *end) ? DICTUM_OK : dictum__nomem(err);
+}
+
+static dictum_status make_tokens(dictum_tokeniser *tokeniser, dictum_error *err)
 {
     for (size_t i = 0; i < tokeniser->normal.count;) {
         uint8_t class = tokeniser->classes[i] & DICTUM__CLASS_MASK;
@@ -237,15 +315,9 @@ static dictum_status tokenise(dictum_tokeniser *tokeniser, dictum_error *err)
             i++;
             continue;
         }
-        size_t end = run_end(tokeniser, i, class == DICTUM__CLASS_SPACELESS);
-        if (class == DICTUM__CLASS_SPACELESS) {
-            dictum_status status = grapheme_run(tokeniser, i, end, err);
-            if (status != DICTUM_OK)
-                return status;
-        } else if (!word_run(tokeniser, i, end)) {
-            return dictum__nomem(err);
-        }
-        i = end;
+        dictum_status status = run(tokeniser, i, &i, err);
+        if (status != DICTUM_OK)
+            return status;
     }
     return DICTUM_OK;
 }
@@ -294,5 +366,5 @@ dictum_status dictum__tokenise(dictum_tokeniser *tokeniser, dictum_slice text, s
      * apostrophes only at apostrophes, and there R4 decides. */
     if (!ascii || (flags & DICTUM__ANALYSE_GENERAL) != 0)
         status = find_borders(tokeniser, err);
-    return status == DICTUM_OK ? tokenise(tokeniser, err) : status;
+    return status == DICTUM_OK ? make_tokens(tokeniser, err) : status;
 }

@@ -71,6 +71,12 @@ void test_write_tokens(const dictum_analysis *analysis, dictum_buf *out)
             dictum__buf_append_char(out, '|');
             dictum__buf_append_slice(out, dictum__token_folded(analysis, i));
         }
+        dictum_slice forms[DICTUM__TOKEN_FORMS_MAX];
+        size_t count = dictum__token_forms(analysis, i, forms);
+        for (size_t form = token->folded_bytes > 0 ? 2 : 1; form < count; form++) {
+            dictum__buf_append_char(out, '~');
+            dictum__buf_append_slice(out, forms[form]);
+        }
         dictum__buf_appendf(out, "@%u-%u:%c%s%s%s%s", token->byte_start, token->byte_end, "wng"[token->kind],
                             token -> flags &DICTUM__TOKEN_PARAGRAPH ? "P" : "",
                             token->flags &DICTUM__TOKEN_SENTENCE ? "S" : "",
