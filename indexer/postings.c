@@ -236,7 +236,8 @@ static void add_joined(dictum_postings *postings, const dictum_analysis *analysi
     }
 }
 
-/* A word that was broken at a line's end is stemmed like any other; one with a hyphen is remembered as one. */
+/* A word that was broken at a line's end is stemmed like any other, and so is a number in groups; a word with a hyphen
+ * is remembered as one. */
 static void add_joined_words(dictum_postings *postings, const dictum_analysis *analysis, const body *part)
 {
     for (size_t i = 0; i < analysis->join_count; i++) {
@@ -252,7 +253,7 @@ static void add_joined_words(dictum_postings *postings, const dictum_analysis *a
                 dictum__schema_hyphenated_term(&postings->shortened, folded, join->left_folded_bytes);
                 add_made_term(postings, 0, 1);
             }
-        } else if (join->kind == DICTUM__JOIN_LINE) {
+        } else if (join->kind == DICTUM__JOIN_LINE || join->kind == DICTUM__JOIN_NUMBER) {
             want_stem(hidden_form(postings, folded), part);
             if (join->folded_bytes > 0) {
                 want_accented_stem(hidden_form(postings, exact), part);

@@ -124,12 +124,6 @@ size_t dictum__token_forms(const dictum_analysis *analysis, size_t token,
         for (size_t i = 0; i < with_signs; i++)
             forms[count++] = dictum__token_unsigned(analysis, token, forms[i]);
     }
-    if ((t->flags & DICTUM__TOKEN_GROUPED) == 0)
-        return count;
-    dictum_slice digits = dictum__token_unsigned(analysis, token, forms[0]);
-    size_t group = digits.len % 3 == 0 ? 3 : digits.len % 3;
-    for (size_t at = 0; at < digits.len; at += group, group = 3)
-        forms[count++] = (dictum_slice){digits.data + at, group};
     return count;
 }
 

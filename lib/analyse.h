@@ -28,9 +28,8 @@
  *  R9 signs         belong to the word they touch: + ++ # behind it ("C++"), unless a word goes on; # @ before it
  *                   ("#MeToo"), unless a word ends there; § before it, with white space between; a trade mark sign
  *                   behind it, as its letters. A further form is without the sign.
- *  R10 groups       A number in groups of three digits, divided by one and the same of , . ' and the Arabic thousands
- *                   separator, is one token of its digits, and each group is a further form of it: "1,000" is 1000, and
- *                   1, and 000. Divided by one white-space character each, the groups are tokens and have a join.
+ *  R10 groups       A number in groups of three digits, divided by one and the same of , . ' the Arabic thousands
+ *                   separator, or one white-space character each, has a join: "1,000" is 1 000 and can be read as 1000.
  *  R11 line ends    Two words with a hyphen (or soft hyphen) between, at the end of a line, have a join.
  *  R12 hyphens      Two words, or a word and a number, with a hyphen have a join.
  * A join is a reading of tokens in a row as one word. It takes nothing away: the tokens stay as they are.
@@ -51,7 +50,6 @@ typedef enum dictum__token_kind {
 #define DICTUM__TOKEN_PARAGRAPH 0x02u /* the first of a paragraph */
 #define DICTUM__TOKEN_GLUED 0x04u     /* no white space since the token before: "33.107", "state-of-the-art" */
 #define DICTUM__TOKEN_UNIT 0x08u      /* the first of one of ICU's words; always set on words and numbers */
-#define DICTUM__TOKEN_GROUPED 0x10u   /* a number written in groups of three digits: each is a form of it (R10) */
 
 typedef struct dictum_token {
     uint32_t byte_start, byte_end; /* the bytes of the source that it comes from: [start, end) */
@@ -72,7 +70,7 @@ typedef struct dictum_sentence {
 
 /* Why tokens in a row can be one word. */
 typedef enum dictum__join_kind {
-    DICTUM__JOIN_NUMBER, /* R10: groups of three digits, divided by one white-space character each */
+    DICTUM__JOIN_NUMBER, /* R10: groups of three digits */
     DICTUM__JOIN_LINE,   /* R11: divided at a line's end by a hyphen */
     DICTUM__JOIN_BROKEN, /* R11: by a hyphen and other white space, as a line that was broken comes out when pasted */
     DICTUM__JOIN_HYPHEN  /* R12: two words with a hyphen */
@@ -125,9 +123,8 @@ dictum_slice dictum__token_folded(const dictum_analysis *analysis, size_t token)
 /* One of these forms without its signs. */
 dictum_slice dictum__token_unsigned(const dictum_analysis *analysis, size_t token, dictum_slice form);
 
-/* Every form that a word of a query may have to find this token; the exact one first. A form may be there twice only
- * among the groups of a number. */
-#define DICTUM__TOKEN_FORMS_MAX 16
+/* Every form that a word of a query may have to find this token; the exact one first. */
+#define DICTUM__TOKEN_FORMS_MAX 4
 size_t dictum__token_forms(const dictum_analysis *analysis, size_t token,
                            dictum_slice forms[static DICTUM__TOKEN_FORMS_MAX]);
 

@@ -8,8 +8,7 @@
 
 /* What stands between a token and the one before it. */
 typedef enum between {
-    NOTHING_MUCH, /* nothing that joins */
-    ONE_SPACE,    /* one white-space character that is no line's end */
+    NOTHING_MUCH, /* nothing that joins words */
     HYPHEN,
     HYPHEN_LINE_END,
     HYPHEN_SPACE
@@ -42,8 +41,8 @@ static size_t hyphen_bytes(dictum_slice text, size_t at, size_t end)
     return is_one_of(text, at, end, "\u2010 \u2011 \uFE63 \uFF0D \u00AD");
 }
 
-/* Of white space that may group digits: a space, and no-break and thin ones. */
-static size_t group_space_bytes(dictum_slice text, size_t at, size_t end)
+/* Of white space within a line: a space, and no-break and thin ones. */
+static size_t space_bytes(dictum_slice text, size_t at, size_t end)
 {
     if ((unsigned char)text.data[at] < 0x80)
         return text.data[at] == ' ';
@@ -56,7 +55,7 @@ static between behind_hyphen(dictum_slice text, size_t at, size_t end)
 {
     bool line_end = false, space = false;
     while (at < end) {
-        size_t wide = text.data[at] == '\t' || text.data[at] == '\r' ? 1 : group_space_bytes(text, at, end);
+        size_t wide = text.data[at] == '\t' || text.data[at] == '\r' ? 1 : space_bytes(text, at, end);
         if (text.data[at] == '\n') {
             line_end = true;
             wide = 1;
@@ -82,8 +81,6 @@ static between look_before(const finder *f, size_t token)
         return NOTHING_MUCH;
     if (ends_softly(f->text, &f->tokens[token - 1]))
         return behind_hyphen(f->text, at, end);
-    if (group_space_bytes(f->text, at, end) == end - at)
-        return ONE_SPACE;
     size_t hyphen = hyphen_bytes(f->text, at, end);
     if (hyphen > 0)
         return behind_hyphen(f->text, at + hyphen, end);
@@ -137,30 +134,67 @@ static bool add_join(const finder *f, size_t first, size_t count, dictum__join_k
 
 /* ---- numbers ----------------------------------------------------------------------------------------------------- */
 
+/* What divides the groups of a number. */
+typedef enum divider { NO_DIVIDER, COMMA, FULL_STOP, APOSTROPHE, ARABIC_SEPARATOR, SPACE } divider;
+
+static divider divider_before(const finder *f, size_t token)
+{
+    static const struct {
+        const char *list;
+        divider kind;
+    } table[] = {{", \uFF0C \uFE50", COMMA},
+                 {". \uFF0E \uFE52", FULL_STOP},
+                 {"' \u2019 \u2018 \u02BC \uFF07", APOSTROPHE},
+                 {"\u066C", ARABIC_SEPARATOR}};
+    if (token == 0 || token >= f->count || (f->tokens[token].flags & DICTUM__TOKEN_PARAGRAPH) != 0)
+        return NO_DIVIDER;
+    size_t at = f->tokens[token - 1].byte_end, end = f->tokens[token].byte_start;
+    if (at >= end || end - at > 3)
+        return NO_DIVIDER;
+    if (space_bytes(f->text, at, end) == end - at)
+        return SPACE;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (is_one_of(f->text, at, end, table[i].list) == end - at)
+            return table[i].kind;
+    return NO_DIVIDER;
+}
+
+static bool is_number(const finder *f, size_t token)
+{
+    return token < f->count && f->tokens[token].kind == DICTUM__TOKEN_NUMBER;
+}
+
+/* Behind the first: three digits without a sign. */
 static bool is_group(const finder *f, size_t token)
 {
     const dictum_token *t = &f->tokens[token];
-    return t->kind == DICTUM__TOKEN_NUMBER && t->exact_bytes == 3 && t->sign_front_bytes == 0 &&
-           t->sign_back_bytes == 0 && (t->flags & DICTUM__TOKEN_GROUPED) == 0;
+    return is_number(f, token) && t->exact_bytes == 3 && t->sign_front_bytes == 0 && t->sign_back_bytes == 0;
 }
 
 static bool begins_groups(const finder *f, size_t token)
 {
     const dictum_token *t = &f->tokens[token];
     size_t digits = t->exact_bytes - (size_t)t->sign_front_bytes;
-    return t->kind == DICTUM__TOKEN_NUMBER && t->sign_back_bytes == 0 && (t->flags & DICTUM__TOKEN_GROUPED) == 0 &&
-           digits <= 3 && f->forms->data[t->exact + t->sign_front_bytes] != '0';
+    return is_number(f, token) && t->sign_back_bytes == 0 && digits <= 3 &&
+           f->forms->data[t->exact + t->sign_front_bytes] != '0';
 }
 
-/* The number that begins at `first`; the token behind it, or `first` where there is none. */
+/* The number that begins at `first`; the token behind it, or `first` where there is none. Groups are divided by one and
+ * the same, and by other than a space no further number may stand before or behind them. */
 static size_t number_end(const finder *f, size_t first)
 {
-    if (!begins_groups(f, first))
+    divider kind = divider_before(f, first + 1);
+    if (kind == NO_DIVIDER || !begins_groups(f, first))
         return first;
     size_t end = first + 1;
-    while (end < f->count && is_group(f, end) && look_before(f, end) == ONE_SPACE)
+    while (end < f->count && is_group(f, end) && divider_before(f, end) == kind)
         end++;
-    return end - first > 1 && end - first <= DICTUM__JOIN_TOKENS_MAX ? end : first;
+    if (end - first < 2 || end - first > DICTUM__JOIN_TOKENS_MAX)
+        return first;
+    if (kind != SPACE && ((is_number(f, end) && divider_before(f, end) == kind) ||
+                          (first > 0 && is_number(f, first - 1) && divider_before(f, first) == kind)))
+        return first;
+    return end;
 }
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
@@ -230,7 +264,7 @@ dictum_status dictum__find_joins(dictum_slice text, const dictum_token *tokens, 
             done = hyphenated_word(&f, i);
         } else if (how == HYPHEN_LINE_END || how == HYPHEN_SPACE) {
             done = broken_word(&f, i, how);
-        } else if (how == ONE_SPACE && i - 1 >= number) {
+        } else if (i - 1 >= number && is_group(&f, i)) {
             size_t end = number_end(&f, i - 1);
             if (end > i - 1) {
                 done = add_join(&f, i - 1, end - i + 1, DICTUM__JOIN_NUMBER);

@@ -8,7 +8,7 @@
  *   FORM      the exact form of a token of the text, at its position; wdf 1. The title's tokens follow, each at text
  *             tokens + DICTUM__TITLE_GAP + its number; wdf DICTUM__TITLE_WDF. No window reaches over the gap.
  *   FORM      also each further form of the token (dictum__token_forms()) at the same position; wdf 0: without
- *             diacritics, without signs, the groups of a number.
+ *             diacritics, without signs.
  *   SFORM     exact (wdf 1) and further (wdf 0) forms of the title, at positions from 1.
  *   AFORM     the same of the speaker.    XOFORM  the same of the source.
  *   ZSTEM     stem, by the statement's language, of the folded form; no positions; wdf as the form's. In scripts
@@ -16,10 +16,10 @@
  *   XDSTEM    stem of the exact form, of tokens that have a folded form; no positions; wdf 0: what a word typed with a
  *             diacritic is looked for under.
  *   ZSSTEM, XDSSTEM   the same two of the title's tokens alone; wdf 0. Speaker and source, being names, have no stems.
- *   XJnFORM   n tokens (2 to 9) that can be read as one word: a word broken at a line's end, a number whose groups are
- *             divided by spaces. Exact and folded form, at the position of the first token; wdf 0. A row of words finds
- *             them by a reading of n positions. XJSnFORM, XJAnFORM, XJXOnFORM in the title, speaker and source. A broken
- *             word also has the stem terms of a token.
+ *   XJnFORM   n tokens (2 to 9) that can be read as one word: a word broken at a line's end, a number in
+ *             groups. Exact and folded form, at the position of the first token; wdf 0. A row of words finds
+ *             them by a reading of n positions. XJSnFORM, XJAnFORM, XJXOnFORM in the title, speaker and source. Each also
+ *             has the stem terms of a token.
  *   XHFORM-b  two words with a hyphen: FORM is both without it, exact or folded, b the bytes of the first. Of text and
  *             title; no positions; wdf 1. Tells that the words are known as one, and where it divides.
  *   XS, XP    the first position of each sentence, of each paragraph; wdf 0.

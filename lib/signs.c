@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Signs of words, and numbers that are grouped in threes. */
 #include "lib/signs.h"
 
 #include <stdbool.h>
@@ -7,7 +6,6 @@
 #include "lib/classes.h"
 
 #define SECTION_SIGN 0x00a7
-#define ARABIC_THOUSANDS_SEPARATOR 0x066c
 
 static uint8_t class_at(const dictum_classified *text, size_t at)
 {
@@ -89,43 +87,4 @@ void dictum__find_signs(const dictum_classified *text, size_t first, size_t last
         find_front(text, first, out);
     if (last < text->count)
         find_back(text, last, out);
-}
-
-/* ---- grouped numbers --------------------------------------------------------------------------------------------- */
-
-static bool is_digit(uint16_t unit)
-{
-    return unit >= '0' && unit <= '9';
-}
-
-static bool is_separator(uint16_t unit)
-{
-    return unit == ',' || unit == '.' || unit == '\'' || unit == ARABIC_THOUSANDS_SEPARATOR;
-}
-
-static size_t digits_end(const dictum_classified *text, size_t at)
-{
-    while (is_digit(unit_at(text, at)))
-        at++;
-    return at;
-}
-
-size_t dictum__grouped_end(const dictum_classified *text, size_t at)
-{
-    size_t end = digits_end(text, at);
-    uint16_t separator = unit_at(text, end);
-    if (end == at || end - at > 3 || text->units[at] == '0' || !is_separator(separator))
-        return 0;
-    bool continues = at >= 2 && text->units[at - 1] == separator && is_digit(text->units[at - 2]);
-    size_t digits = end - at;
-    while (unit_at(text, end) == separator && is_digit(unit_at(text, end + 1))) {
-        size_t next = digits_end(text, end + 1);
-        if (next - end != 4)
-            return 0;
-        digits += 3;
-        end = next;
-    }
-    if (continues || digits <= 3 || digits > DICTUM__GROUPED_DIGITS || is_word_unit(text, end))
-        return 0;
-    return end;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Rules R9 and R10 of lib/analyse.h: what else than letters belongs to a word, in the normal form of
- * lib/normalise.h. */
+/* Rule R9 of lib/analyse.h: what else than letters belongs to a word, in the normal form of lib/normalise.h. */
 #ifndef DICTUM_LIB_SIGNS_H
 #define DICTUM_LIB_SIGNS_H
 
@@ -27,10 +26,5 @@ typedef struct dictum_classified {
 
 /* Finds the signs of the word [first, last). */
 void dictum__find_signs(const dictum_classified *text, size_t first, size_t last, dictum_signs *out);
-
-/* The end of the number grouped in threes that begins at `at`, where a run of letters or digits begins; 0 where there
- * is none. Its form is its digits alone: at most DICTUM__GROUPED_DIGITS. */
-#define DICTUM__GROUPED_DIGITS 30
-size_t dictum__grouped_end(const dictum_classified *text, size_t at);
 
 #endif

@@ -115,28 +115,6 @@ static bool emit(dictum_tokeniser *tokeniser, const token_source *source)
     return true;
 }
 
-static dictum_classified classified(const dictum_tokeniser *tokeniser)
-{
-    return (dictum_classified){tokeniser->normal.units, tokeniser->classes, tokeniser->normal.count};
-}
-
-/* `units` are those of [first, last) that make its form, between the signs that stand around them (R9). */
-static bool emit_with_signs(dictum_tokeniser *tokeniser, size_t first, size_t last, const uint16_t *units, size_t count,
-                            dictum__token_kind kind, uint8_t flags)
-{
-    dictum_classified text = classified(tokeniser);
-    dictum_signs signs;
-    dictum__find_signs(&text, first, last, &signs);
-    return emit(tokeniser, &(token_source){.start = signs.start,
-                                           .end = signs.end,
-                                           .units = units,
-                                           .count = count,
-                                           .front = signs.front,
-                                           .back = signs.back,
-                                           .kind = kind,
-                                           .flags = flags | DICTUM__TOKEN_UNIT});
-}
-
 /* Articles and pronouns that lose their vowel before an apostrophe: French, Italian, Catalan. */
 static bool is_elision(const uint16_t *units, size_t count)
 {
@@ -193,8 +171,17 @@ static bool emit_word(dictum_tokeniser *tokeniser, size_t first, size_t last)
         first++;
     while ((tokeniser->classes[last - 1] & DICTUM__CLASS_MASK) >= DICTUM__CLASS_APOSTROPHE)
         last--;
-    return emit_with_signs(tokeniser, first, last, tokeniser->normal.units + first, last - first,
-                           letter ? DICTUM__TOKEN_WORD : DICTUM__TOKEN_NUMBER, 0);
+    dictum_classified text = {tokeniser->normal.units, tokeniser->classes, tokeniser->normal.count};
+    dictum_signs signs;
+    dictum__find_signs(&text, first, last, &signs);
+    return emit(tokeniser, &(token_source){.start = signs.start,
+                                           .end = signs.end,
+                                           .units = tokeniser->normal.units + first,
+                                           .count = last - first,
+                                           .front = signs.front,
+                                           .back = signs.back,
+                                           .kind = letter ? DICTUM__TOKEN_WORD : DICTUM__TOKEN_NUMBER,
+                                           .flags = DICTUM__TOKEN_UNIT});
 }
 
 /* A run of letters, digits, marks, apostrophes and middle dots (R2 to R5). */
@@ -213,17 +200,6 @@ static bool word_run(dictum_tokeniser *tokeniser, size_t first, size_t end)
         start = drop ? i + 1 : i;
     }
     return start >= end || emit_word(tokeniser, start, end);
-}
-
-/* A number grouped in threes (R10): a token of its digits. */
-static bool grouped_number(dictum_tokeniser *tokeniser, size_t first, size_t end)
-{
-    uint16_t digits[DICTUM__GROUPED_DIGITS];
-    size_t count = 0;
-    for (size_t i = first; i < end; i++)
-        if ((tokeniser->classes[i] & DICTUM__CLASS_MASK) == DICTUM__CLASS_DIGIT)
-            digits[count++] = tokeniser->normal.units[i];
-    return emit_with_signs(tokeniser, first, end, digits, count, DICTUM__TOKEN_NUMBER, DICTUM__TOKEN_GROUPED);
 }
 
 static dictum_status open_iterator(UBreakIterator **iterator, UBreakIteratorType type, dictum_error *err)
@@ -294,12 +270,6 @@ static size_t run_end(const dictum_tokeniser *tokeniser, size_t first, bool spac
 static dictum_status run(dictum_tokeniser *tokeniser, size_t at, size_t *end, dictum_error *err)
 {
     uint8_t class = tokeniser->classes[at] & DICTUM__CLASS_MASK;
-    if (class == DICTUM__CLASS_DIGIT) {
-        dictum_classified text = classified(tokeniser);
-        *end = dictum__grouped_end(&text, at);
-        if (*end > 0)
-            return grouped_number(tokeniser, at, *end) ? DICTUM_OK : dictum__nomem(err);
-    }
     *end = run_end(tokeniser, at, class == DICTUM__CLASS_SPACELESS);
     if (class == DICTUM__CLASS_SPACELESS)
         return grapheme_run(tokeniser, at, *end, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One piece of text to tokens: rules R1 to R7, R9 and R10 of lib/analyse.h. Sentences and what several tokens mean
+/* One piece of text to tokens: rules R1 to R7 and R9 of lib/analyse.h. Sentences and what several tokens mean
  * together are found afterwards (lib/sentence.h, lib/joins.h). */
 #ifndef DICTUM_LIB_TOKENISE_H
 #define DICTUM_LIB_TOKENISE_H

@@ -86,6 +86,22 @@ void test_write_tokens(const dictum_analysis *analysis, dictum_buf *out)
     assert_int_equal(dictum__buf_status(out), DICTUM_OK);
 }
 
+void test_write_joins(const dictum_analysis *analysis, dictum_buf *out)
+{
+    dictum__buf_clear(out);
+    for (size_t i = 0; i < analysis->join_count; i++) {
+        const dictum_join *join = &analysis->joins[i];
+        dictum__buf_append_str(out, i > 0 ? " " : "");
+        dictum__buf_append_slice(out, dictum__join_exact(analysis, i));
+        if (join->folded_bytes > 0) {
+            dictum__buf_append_char(out, '|');
+            dictum__buf_append_slice(out, dictum__join_folded(analysis, i));
+        }
+        dictum__buf_appendf(out, "@%u+%u:%c", join->first, join->count, "nlbh"[join->kind]);
+    }
+    assert_int_equal(dictum__buf_status(out), DICTUM_OK);
+}
+
 void test_write_forms(const dictum_analysis *analysis, dictum_buf *out)
 {
     dictum__buf_clear(out);
