@@ -40,4 +40,12 @@ void dictum__tokeniser_clear(dictum_tokeniser *tokeniser);
 DICTUM_CHECK_RESULT dictum_status dictum__tokenise(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin,
                                                    size_t end, unsigned flags, dictum_error *err);
 
+/* The same for text that is ASCII, begins behind white space or at the beginning, and ends before white space or at the
+ * end: with no detour through the normal form. lib/tokenise_ascii.c. False when memory ran out. */
+DICTUM_CHECK_RESULT bool dictum__tokenise_ascii(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin,
+                                                size_t end);
+
+/* R4: whether these letters, before an apostrophe, are an elided article or pronoun. */
+bool dictum__is_elided(const char *letters, size_t count);
+
 #endif
