@@ -162,7 +162,8 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
         if (last > first && !add_sentence(analyser, from, stop, first, last))
             return dictum__nomem(err);
         first = last;
-        from = stop > to ? stop : to;
+        to = stop > to ? stop : to;
+        from = to > from ? to : from; /* one token may hold several borders */
     }
     return DICTUM_OK;
 }

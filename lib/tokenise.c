@@ -379,12 +379,19 @@ static size_t chunk_end(dictum_slice text, size_t at, size_t end)
     return at;
 }
 
-/* Whether the text before `end` ends in a section sign, which belongs to the word behind it (R9). */
-static bool ends_in_section_sign(dictum_slice text, size_t begin, size_t end)
+static bool is_ascii_alnum(char byte)
 {
-    while (end > begin && is_space_byte(text.data[end - 1]))
-        end--;
-    return end - begin >= 2 && memcmp(text.data + end - 2, "§", 2) == 0;
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Whether the text before `end` may end in a section sign, which belongs to the word behind it (R9): one with no plain
+ * letter or digit behind it. What else may stand there, such as all kinds of space, need not be told apart. */
+static bool may_end_in_section_sign(dictum_slice text, size_t begin, size_t end)
+{
+    for (; end > begin && !is_ascii_alnum(text.data[end - 1]); end--)
+        if (end - begin >= 2 && memcmp(text.data + end - 2, "§", 2) == 0)
+            return true;
+    return false;
 }
 
 /* The end of the text from `begin` on that takes the general path: before white space with enough ASCII behind it. */
@@ -395,7 +402,7 @@ static size_t general_end(dictum_slice text, size_t begin, size_t end)
         size_t next = ascii_end(text, at, end);
         if (next - at >= ASCII_BYTES_MIN || next == end) {
             at = chunk_end(text, at, end);
-            while (at < next && ends_in_section_sign(text, begin, at)) {
+            while (at < next && may_end_in_section_sign(text, begin, at)) {
                 while (at < next && is_space_byte(text.data[at]))
                     at++;
                 at = chunk_end(text, at, end);
