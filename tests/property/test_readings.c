@@ -19,7 +19,7 @@
 
 #include "tests/support/chance.h"
 #include "tests/support/characters.h"
-#include "tests/support/process.h"
+#include "tests/support/indexing.h"
 #include "tests/support/temp.h"
 
 #define ROUNDS 6
@@ -57,7 +57,6 @@ typedef struct sequence {
 } sequence;
 
 static uint64_t seed;
-static char *indexer;
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
@@ -253,7 +252,6 @@ static dictum_index *build(const sequence *texts, const char *folder)
     growing lines = {0};
     dictum_error error;
     dictum_index *index;
-    process_result result;
     for (size_t i = 0; i < TEXTS; i++) {
         growing text = {0};
         char head[64];
@@ -264,16 +262,11 @@ static dictum_index *build(const sequence *texts, const char *folder)
         growing_add_str(&lines, "\"}\n");
         growing_dispose(&text);
     }
-    char *records = temp_path(folder, "records.jsonl"), *place = temp_path(folder, "index");
-    assert_true(temp_write(records, lines.data, lines.len));
-    const char *const arguments[] = {indexer, "--quiet", "--index", place, records, NULL};
-    assert_true(process_run(arguments, NULL, &result));
-    assert_int_equal(result.status, 0);
-    process_dispose(&result);
+    char *place = indexing_records(folder, lines.data, lines.len);
+    assert_non_null(place);
     const char *where = place;
     if (dictum_index_open(&where, 1, &index, &error) != DICTUM_OK)
         fail_msg("dictum_index_open: %s", error.text);
-    free(records);
     free(place);
     growing_dispose(&lines);
     return index;
@@ -353,14 +346,7 @@ static void phrases_find_every_reading_and_nothing_else(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(phrases_find_every_reading_and_nothing_else)};
-    indexer = process_program("dictum-index");
-    if (indexer == NULL) {
-        puts("$DICTUM_BIN names no folder with dictum-index");
-        return 1;
-    }
     seed = chance_seed();
     printf("DICTUM_TEST_SEED=%llu\n", (unsigned long long)seed);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    free(indexer);
-    return failed;
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
