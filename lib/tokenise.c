@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/uchar.h>
+#include <unicode/ubrk.h>
 
 #include "lib/array.h"
 #include "lib/fold.h"

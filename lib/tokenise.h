@@ -4,8 +4,6 @@
 #ifndef DICTUM_LIB_TOKENISE_H
 #define DICTUM_LIB_TOKENISE_H
 
-#include <unicode/ubrk.h>
-
 #include "lib/analyse.h"
 #include "lib/classes.h"
 #include "lib/normalise.h"
@@ -13,8 +11,8 @@
 /* Buffers that stay between calls: no memory is allocated for a token. */
 typedef struct dictum_tokeniser {
     dictum_normaliser *normaliser;
-    UBreakIterator *words; /* opened at the first need, like the next */
-    UBreakIterator *graphemes;
+    struct UBreakIterator *words; /* ICU's; opened at the first need, like the next */
+    struct UBreakIterator *graphemes;
     dictum_normal normal; /* of the piece at hand */
     uint8_t *classes;     /* enum dictum__class of each unit of `normal`, ORed with DICTUM__CLASS_BORDER */
     size_t classes_cap;

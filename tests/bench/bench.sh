@@ -220,8 +220,12 @@ if [ "$shared" -eq 0 ]; then
   echo "  Nothing here is plain text: there is nothing to compare."
   exit 0
 fi
-echo "  omega: omindex and quest $(omindex --version 2>/dev/null | sed -n '1s/.* //p'), stems and positions; keeps 512 bytes of each text, so shows no passages"
-echo "  fts5:  SQLite $(sqlite3 --version 2>/dev/null | cut -d ' ' -f 1), positions, no stems; keeps the whole text, shows passages"
+for engine in "${peers[@]}"; do
+  case $engine in
+  omega) echo "  omega: omindex and quest $(omindex --version | sed -n '1s/.* //p'), stems and positions; keeps 512 bytes of each text, so shows no passages" ;;
+  fts5) echo "  fts5:  SQLite $(sqlite3 --version | cut -d ' ' -f 1), positions, no stems; keeps the whole text, shows passages" ;;
+  esac
+done
 echo "  (2.00x): the peer needs twice what dictum needs"
 draw "$set" plain
 measured=()
