@@ -407,9 +407,7 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
                                     const char *lang, size_t first, dictum_error *err)
 {
     dictum_slice piece = {text.data + begin, end - begin};
-    dictum_status status = dictum__sentences_begin(analyser->sentence_rules, piece, lang, err);
-    if (status != DICTUM_OK)
-        return status;
+    dictum__sentences_begin(analyser->sentence_rules, piece, lang, 0);
     size_t from = begin;
     for (size_t length; dictum__sentences_next(analyser->sentence_rules, &length);) {
         size_t to = begin + length;

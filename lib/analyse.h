@@ -23,8 +23,8 @@
  *                   token; the first of each of ICU's words is flagged.
  *  R7 folded        A second form without diacritics where it differs, in Latin, Greek and Cyrillic letters only; it
  *                   also maps letters such as o with stroke, which no normal form takes apart.
- *  R8 line break   Sentences end where ICU's sentence iterator (UAX #29) says, but a line break is a space to it
- *                   (lib/sentence.h), and a paragraph's end always ends one.
+ *  R8 sentences     They end where UAX #29 says but for the rules R8 to R8l of lib/sentence.h, and a paragraph's end
+ *                   always ends one.
  */
 #ifndef DICTUM_LIB_ANALYSE_H
 #define DICTUM_LIB_ANALYSE_H
