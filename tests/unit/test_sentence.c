@@ -114,21 +114,22 @@ static void r8c_an_abbreviation_may_end_a_sentence(void **state)
           {"en", "Acme Inc. Paris"}, {"en", "Acme Inc. |It's"}, {"en", "at 5 p.m. Monday"}, {"en", "at 5p.m. |We"},
           {"en", "in the U.S. |THE"}, {"en", "the U.S. In-house"}, {"en", "the U.S. $5.2"}, {"en", "the U.S. |Mr. A"},
           {"en", "Jan. 5"}, {"en", "in Jan. |We"}, {"en", "on Sat. Morning"}, {"en", "he sat. |Morning"},
-          {"en", "by the SEC. |Later"}, {"en", "SEC. FIVE"}, {"de", "Hefte usw. |Die"}, {"de", "Hefte usw. Bücher"},
-          {"de", "Hauptstr. Nord"}, {"fr", "etc. |L'un"}, {"fr", "etc. Lyon"}, {"es", "EE. UU. |¿Qué"},
-          {"es", "EE. UU. Norte"}, {"it", "S.p.A. |Il"}, {"it", "S.p.A. Roma"}, {"nl", "de V.S. |De"},
-          {"pt", "Lda. |Os"}, {"ru", "в 2019 г. |Она"}, {"ru", "в 2019 г. Москва"}, {"pl", "itd. |W"},
-          {"sv", "osv. |De"}, {"und", "U.S. Senate"}, {"und", "U.S. |The"}, {NULL, "S.A. |Les"}, {"fr", "S.A. |Les"},
-          {"fr", "S.A. The"}, {"ja", "U.S. |日本"});
+          {"en", "by the SEC. |Practically"}, {"en", "at 5p.m. Monday"}, {"en", "SEC. FIVE"}, {"de", "Hefte usw. |Die"},
+          {"de", "Hefte usw. Bücher"}, {"de", "Hauptstr. Nord"}, {"fr", "etc. |L'un"}, {"fr", "etc. Lyon"},
+          {"es", "EE. UU. |¿Qué"}, {"es", "EE. UU. Norte"}, {"it", "S.p.A. |Il"}, {"it", "S.p.A. Roma"},
+          {"nl", "de V.S. |De"}, {"pt", "Lda. |Os"}, {"ru", "в 2019 г. |Она"}, {"ru", "в 2019 г. Москва"},
+          {"pl", "itd. |W"}, {"sv", "osv. |De"}, {"und", "U.S. Senate"}, {"und", "U.S. |The"}, {NULL, "S.A. |Les"},
+          {"fr", "S.A. |Les"}, {"fr", "S.A. The"}, {"ja", "U.S. |日本"});
 }
 
 static void r8d_initials_end_nothing(void **state)
 {
     (void)state;
-    CHECK({"en", "J. Smith"}, {"en", "J. R. R. Tolkien"}, {"en", "J.R.R. Tolkien"}, {"fr", "J.-P. Morvan"},
-          {"ru", "А. С. Пушкин"}, {"en", "Plan B. |The"}, {"fr", "M. Le Pen"}, {"nl", "J. De Wit"},
-          {"nl", "Plan B. |Het"}, {"en", "A. A. Milne"}, {"de", "e. V. Nord"}, {"", "x. Y. Zeh"},
-          {"en", "a and b. |Next"}, {"de", "die a. D. u. a. Ott"}, {"he", "א. |ב"}, {"zh", "字. |字"});
+    CHECK({"en", "of J. Smith"}, {"en", "of J. R. R. Tolkien"}, {"en", "of J.R.R. Tolkien"}, {"fr", "of J.-P. Morvan"},
+          {"ru", "of А. С. Пушкин"}, {"en", "Plan B. |The"}, {"fr", "of M. Le Pen"}, {"nl", "of J. De Wit"},
+          {"nl", "Plan B. |Het"}, {"en", "of A. A. Milne"}, {"en", "of A. v. The State"}, {"pt", "of J. O'Neill"},
+          {"de", "of e. V. Nord"}, {"", "of x. Y. Zeh"}, {"en", "a and b. |Next"}, {"de", "die a. D. u. a. Ott"},
+          {"he", "א. |ב"}, {"zh", "字. |字"});
 }
 
 static void r8e_ordinals_of_a_language_that_writes_a_full_stop(void **state)
