@@ -80,11 +80,6 @@ size_t dictum__sentence_skip(dictum_sentence_text *text, size_t at, uint8_t clas
     return at;
 }
 
-uint32_t dictum__sentence_point(const dictum_sentence_text *text, size_t at)
-{
-    return at < text->bytes.len ? dictum__utf8_next(text->bytes, &at) : 0;
-}
-
 /* ---- the standard's rules --------------------------------------------------------------------------------------- */
 
 static bool is_separator(uint8_t class)

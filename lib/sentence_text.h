@@ -6,6 +6,7 @@
 
 #include "lib/abbreviations.h"
 #include "lib/buf.h"
+#include "lib/utf8.h"
 
 /* The values of Unicode's property Sentence_Break, in ICU's order. */
 enum dictum__sb {
@@ -69,7 +70,13 @@ uint8_t dictum__sentence_class_before(dictum_sentence_text *text, size_t at, siz
 /* Behind all characters of this class from `at` on. */
 size_t dictum__sentence_skip(dictum_sentence_text *text, size_t at, uint8_t class);
 /* The code point at `at`, or 0 at the end. */
-uint32_t dictum__sentence_point(const dictum_sentence_text *text, size_t at);
+static inline uint32_t dictum__sentence_point(const dictum_sentence_text *text, size_t at)
+{
+    if (at >= text->bytes.len)
+        return 0;
+    unsigned char byte = (unsigned char)text->bytes.data[at];
+    return byte < 0x80 ? byte : dictum__utf8_next(text->bytes, &at);
+}
 
 static inline bool dictum__sb_is_letter(uint8_t class)
 {
