@@ -261,8 +261,8 @@ static void r8_sentences_end_by_the_rules_of_their_module(void **state)
         {"他说。好。", "他@0-3:gPSU 说@3-6:gGU 好@9-12:gSGU"},
     };
     CHECK_ALL(table);
-    static const golden english[] = {{"It is no.\nMr. So left. He",
-                                      "it@0-2:wPS is@3-5:w no@6-8:w mr@10-12:wS so@14-16:w left@17-21:w he@23-25:wS"}};
+    static const golden english[] = {
+        {"It is no.\nMr. So left. He", "it@0-2:wPS is@3-5:w no@6-8:w mr@10-12:wS so@14-16:w left@17-21:w he@23-25:wS"}};
     check_all(english, 1, "en");
     static const golden spanish[] = {{"No. Fue", "no@0-2:wPS fue@4-7:wS"}};
     check_all(spanish, 1, "es");
