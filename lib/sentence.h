@@ -13,19 +13,19 @@
  *  R8d  initials       After a single capital letter, or letters with a full stop each, likewise: "J. R. R. Tolkien". A
  *                      particle of names ("De", "La", "Le") is no first word here. Nor between such letters: "z. B.".
  *  R8e  ordinal        In languages that write ordinals with a full stop, after a number of one to three digits or a
- *                      date ("3.10.") before a digit: "17. 5. 2019". In German, whose nouns have capitals, before
- *                      any word but a frequent first one: "am 3. Oktober", "mit 65. Der". After a Roman number so in all
- *                      these languages. Four digits are a year, and what R8b's words count is no ordinal ("S. 45. Der").
- *  R8f  ellipsis       "…" is "...", and so a full stop; neither ends anything before a number, nor in brackets, where it
- *                      is what was left out ("[...]").
+ *                      date ("3.10.") before a digit: "17. 5. 2019". In German, whose nouns have capitals, before any
+ *                      word but a frequent first one: "am 3. Oktober", "mit 65. Der". After a Roman number so in all
+ *                      these languages. Four digits are a year, and what R8b counts is no ordinal: "S. 45. Der".
+ *  R8f  ellipsis       "…" is "...", and so a full stop; neither ends anything before a number, nor in brackets,
+ *                      where it is what was left out ("[...]").
  *  R8g  enumeration    After a number, letter or Roman number that begins a sentence or line: "1. First", "IV. Of".
  *  R8h  quoted speech  After "!" or "?" with a closing mark, when a lower-case letter follows: "“Stop!” he said".
  *  R8i  closing marks  A closing quotation mark or bracket behind a space ("« Non ! » Puis"), and the mark of a note
- *                      ("so.[5] Then", "so.¹ Then", "so.”5 Then"), belong to the sentence before: the border moves behind.
+ *                      ("so.[5] Then", "so.¹ Then", "so.”5 Then"), belong to the sentence before.
  *  R8j  no word        What has no letter or digit is no sentence; it belongs to the next.
  * A border by these, where the standard has none:
- *  R8k  number first   After a full stop and a space, before a number and a lower-case word ("in 2019. 5 million people"),
- *                      in languages with a list of abbreviations, and only after four digits or a word of four letters
+ *  R8k  number first   After a full stop and a space, before a number and a lower-case word ("in 2019. 5 million"), in
+ *                      languages with a list of abbreviations, and only after four digits or a word of four letters
  *                      that is no abbreviation. Before the letter of an item, "a)" or "(iv)", in all languages.
  *  R8l  note           After a full stop and a number of up to three digits that stands at once behind a word of four
  *                      letters, before a capital letter: "inflation.21 In".
