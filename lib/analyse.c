@@ -144,9 +144,7 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
                                     const char *lang, size_t first, dictum_error *err)
 {
     dictum_slice piece = {text.data + begin, end - begin};
-    dictum_status status = dictum__sentences_begin(analyser->sentence_rules, piece, lang, err);
-    if (status != DICTUM_OK)
-        return status;
+    dictum__sentences_begin(analyser->sentence_rules, piece, lang, 0);
     dictum_token *tokens = analyser->tokeniser.tokens;
     size_t token_count = analyser->tokeniser.token_count, from = begin;
     for (size_t length; dictum__sentences_next(analyser->sentence_rules, &length);) {
