@@ -166,14 +166,14 @@ static dictum_status one_line(dictum_query *query, dictum_slice *text, dictum_er
 dictum_status dictum__leaf_make(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *given,
                                 dictum_node **out, dictum_error *err)
 {
-    const dictum_analysis *analysis;
+    const dictum_analysis *analysis = NULL;
     dictum_leaf_source own = *given;
     const dictum_leaf_source *source = &own;
     *out = NULL;
     dictum_status status = one_line(query, &own.text, err);
     if (status == DICTUM_OK)
         status = dictum__analyse(analyser, source->text, NULL, 0, &analysis, err);
-    if (status != DICTUM_OK || analysis->token_count == 0)
+    if (status != DICTUM_OK || analysis == NULL || analysis->token_count == 0)
         return status;
     bool whole =
         source->phrase || source->exact || source->field == DICTUM__IN_LANG || source->field == DICTUM__IN_TYPE;

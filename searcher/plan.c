@@ -405,7 +405,9 @@ static dictum_status plan_and(dictum_plan *plan, const dictum_node *node, xap_qu
     xap_query **with = dictum__arena_array(&plan->query->arena, node->part_count, sizeof(xap_query *));
     xap_query **without = dictum__arena_array(&plan->query->arena, node->part_count, sizeof(xap_query *));
     size_t withs = 0, withouts = 0;
-    dictum_status status = with == NULL || without == NULL ? dictum__nomem(err) : DICTUM_OK;
+    dictum_status status = DICTUM_OK;
+    if (with == NULL || without == NULL)
+        return dictum__nomem(err);
     for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++) {
         const dictum_node *part = node->parts[i];
         bool negative = part->kind == DICTUM__NODE_NOT;
@@ -415,10 +417,8 @@ static dictum_status plan_and(dictum_plan *plan, const dictum_node *node, xap_qu
             *(negative ? &withouts : &withs) += 1;
     }
     if (status != DICTUM_OK) {
-        if (with != NULL && without != NULL) {
-            dictum__free_queries(with, withs);
-            dictum__free_queries(without, withouts);
-        }
+        dictum__free_queries(with, withs);
+        dictum__free_queries(without, withouts);
         return status;
     }
     xap_query *all = NULL, *none = NULL;

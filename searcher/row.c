@@ -345,9 +345,11 @@ static dictum_status confirmed_ids(row *r, xap_mset *mset, xap_query **out)
     xap_error xerr;
     uint32_t size = xap_mset_size(mset);
     xap_query **ids = calloc(size == 0 ? 1 : size, sizeof(xap_query *));
-    dictum_status status = ids == NULL ? dictum__nomem(r->err) : DICTUM_OK;
+    dictum_status status = DICTUM_OK;
     size_t count = 0;
     *out = NULL;
+    if (ids == NULL)
+        return dictum__nomem(r->err);
     for (uint32_t i = 0; status == DICTUM_OK && i < size; i++) {
         uint32_t docid;
         double weight;
@@ -361,14 +363,12 @@ static dictum_status confirmed_ids(row *r, xap_mset *mset, xap_query **out)
             count += status == DICTUM_OK;
         }
     }
-    if (status != DICTUM_OK) {
-        if (ids != NULL)
-            dictum__free_queries(ids, count);
-    } else if (count == 0) {
+    if (status != DICTUM_OK)
+        dictum__free_queries(ids, count);
+    else if (count == 0)
         status = dictum__nothing_query(out, r->err);
-    } else {
+    else
         status = dictum__join_queries(XAP_OP_OR, ids, count, out, r->err);
-    }
     free(ids);
     return status;
 }
@@ -420,7 +420,9 @@ dictum_status dictum__row_query(dictum_plan *plan, const dictum_node *node, xap_
     row r = {.plan = plan, .node = node, .err = err};
     *out = NULL;
     r.from = calloc(node->token_count + 1, sizeof *r.from);
-    dictum_status status = r.from == NULL ? dictum__nomem(err) : find_steps(&r);
+    if (r.from == NULL)
+        return dictum__nomem(err);
+    dictum_status status = find_steps(&r);
     if (status == DICTUM_OK)
         status = readings(&r, out);
     for (size_t i = 0; i < r.count; i++)

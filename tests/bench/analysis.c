@@ -9,7 +9,8 @@
  *   icu        UTF-8 to UTF-16, case folding, and ICU's word iterator to its end: nothing is kept
  *   tokens     dictum__analyse(): tokens with byte ranges, normal form, variants, joins
  *   sentences  the same with sentences
- *   postings   the same with stems and the statement's terms and positions in memory, all that is left before writing */
+ *   postings   the same with stems and the statement's terms and positions in memory: all that is done before
+ *              writing */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

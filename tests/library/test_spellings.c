@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/characters.h"
 #include "tests/support/indexing.h"
 #include "tests/support/temp.h"
 
@@ -58,15 +59,17 @@ static void finds(const char *query, const char *expected)
 {
     dictum_result *result;
     dictum_error error;
-    char ids[512] = "";
+    growing ids = {0};
+    growing_add_str(&ids, "");
     if (dictum_search(opened, query, NULL, &result, &error) != DICTUM_OK)
         fail_msg("%s: %s", query, error.text);
     for (size_t i = 0; i < dictum_result_hit_count(result); i++) {
-        strcat(ids, i > 0 ? " " : "");
-        strcat(ids, dictum_result_hit(result, i)->statement->id.text);
+        growing_add_str(&ids, i > 0 ? " " : "");
+        growing_add_str(&ids, dictum_result_hit(result, i)->statement->id.text);
     }
-    if (strcmp(ids, expected) != 0)
-        fail_msg("%s finds\n  %s\nand should find\n  %s", query, ids, expected);
+    if (strcmp(ids.data, expected) != 0)
+        fail_msg("%s finds\n  %s\nand should find\n  %s", query, ids.data, expected);
+    growing_dispose(&ids);
     dictum_result_free(result);
 }
 
@@ -74,7 +77,8 @@ static void finds(const char *query, const char *expected)
 static void marks(const char *query, const char *id, const char *expected)
 {
     dictum_result *result;
-    char marked[512] = "";
+    growing marked = {0};
+    growing_add_str(&marked, "");
     assert_int_equal(dictum_search(opened, query, NULL, &result, NULL), DICTUM_OK);
     for (size_t i = 0; i < dictum_result_hit_count(result); i++) {
         const dictum_hit *hit = dictum_result_hit(result, i);
@@ -83,12 +87,13 @@ static void marks(const char *query, const char *id, const char *expected)
         for (size_t e = 0; e < hit->excerpt_count; e++) {
             for (size_t m = 0; m < hit->excerpts[e].mark_count; m++) {
                 dictum_range range = hit->excerpts[e].marks[m];
-                strcat(marked, marked[0] != '\0' ? "/" : "");
-                strncat(marked, hit->excerpts[e].text.text + range.start, range.end - range.start);
+                growing_add_str(&marked, marked.len > 0 ? "/" : "");
+                growing_add(&marked, hit->excerpts[e].text.text + range.start, range.end - range.start);
             }
         }
     }
-    assert_string_equal(marked, expected);
+    assert_string_equal(marked.data, expected);
+    growing_dispose(&marked);
     dictum_result_free(result);
 }
 

@@ -29,7 +29,7 @@
 #define PHRASE_WORDS_MAX 8
 #define JOINED_WORDS_MAX 3 /* a word broken more often is not looked for */
 #define JOINED_NUMBERS_MAX 9
-#define FORM_BYTES 64
+#define FORM_BYTES 128 /* nine of the longest word */
 
 static const char *const words[] = {"net", "works", "networks", "the",  "of",    "cyber",  "security", "cybersecurity",
                                     "a",   "b",     "ab",       "aba",  "1",     "12",     "000",      "345",
@@ -138,9 +138,12 @@ static bool reading(const sequence *s, size_t first, size_t which, bool phrase, 
                        grouped_numbers(s, first, phrase)};
     if (counts[which] == 0)
         return false;
+    size_t bytes = 0;
     form[0] = '\0';
-    for (size_t i = 0; i < counts[which]; i++)
-        strcat(form, s->words[first + i]);
+    for (size_t i = 0; i < counts[which]; i++) {
+        snprintf(form + bytes, FORM_BYTES - bytes, "%s", s->words[first + i]);
+        bytes += strlen(s->words[first + i]);
+    }
     *end = first + counts[which];
     return true;
 }
