@@ -36,7 +36,9 @@ static void add(collection *c, char *name)
         if (c->items == NULL)
             abort();
     }
-    c->items[c->count++] = (collected){.name = name};
+    collected *item = &c->items[c->count++];
+    memset(item, 0, sizeof *item);
+    item->name = name;
 }
 
 static int compare(const void *a, const void *b)
@@ -71,7 +73,7 @@ static void find_files(collection *c, const char *folder, size_t depth)
 /* Keeps `sample` of the items, chosen by the dice. */
 static void choose(collection *c, size_t sample, chance *dice)
 {
-    if (sample == 0 || sample >= c->count)
+    if (c->items == NULL || sample == 0 || sample >= c->count)
         return;
     qsort(c->items, c->count, sizeof *c->items, compare); /* readdir() has no order of its own */
     for (size_t i = 0; i < sample; i++) {
@@ -261,7 +263,8 @@ bool collection_open(collection *c, const char *label, size_t sample, const char
     }
     if (!c->records)
         read_files(c);
-    qsort(c->items, c->count, sizeof *c->items, compare);
+    if (c->items != NULL)
+        qsort(c->items, c->count, sizeof *c->items, compare);
     make_index(c, indexer, source);
     fetch_titles(c);
     free(records);

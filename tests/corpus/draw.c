@@ -12,7 +12,7 @@
 #include "tests/corpus/words.h"
 
 /* A phrase is typed or pasted, not a chapter: where a word is a whole line, few make a run. */
-#define RUN_BYTES_MAX 3000
+#define RUN_BYTES_MAX ((size_t)3000)
 #define GRAPHEMES_MIN 2
 #define GRAPHEMES_MAX 40
 #define WINDOW_BYTES 1200
@@ -143,20 +143,33 @@ void draw_spread(const char *run, size_t len, chance *dice, growing *out)
 
 /* ---- changing ---------------------------------------------------------------------------------------------------- */
 
-/* What stands between white space. */
-static void find_pieces(const char *run, size_t len, borders *starts, borders *ends)
+typedef struct pieces {
+    slice *items;
+    size_t count;
+} pieces;
+
+/* Grapheme clusters, or what stands between white space. */
+static pieces find_pieces(const char *run, size_t len, bool graphemes)
 {
+    pieces found = {.items = malloc((len + 1) * sizeof(slice))};
+    borders all = {0};
     bool inside = false;
-    for (size_t at = 0, next = 0; at < len; at = next) {
+    if (found.items == NULL)
+        abort();
+    if (graphemes)
+        find_borders(run, len, &all);
+    for (size_t i = 0; i + 1 < all.count; i++)
+        found.items[found.count++] = (slice){all.items[i], all.items[i + 1]};
+    for (size_t at = 0, next = 0; at < len && !graphemes; at = next) {
         bool space = characters_is_space(characters_next(run, len, &next));
         if (!space && !inside)
-            add_border(starts, at);
-        if (space && inside)
-            add_border(ends, at);
+            found.items[found.count++] = (slice){at, next};
+        else if (!space)
+            found.items[found.count - 1].end = next;
         inside = !space;
     }
-    if (inside)
-        add_border(ends, len);
+    free(all.items);
+    return found;
 }
 
 static uint32_t letter_of(const char *text, size_t len, chance *dice)
@@ -193,24 +206,19 @@ static void add_with_other_letter(const char *piece, size_t len, draw_change cha
 void draw_mutate(const char *run, size_t len, bool graphemes, draw_change change, const char *other, size_t other_len,
                  chance *dice, growing *out)
 {
-    borders starts = {0}, ends = {0};
     const char *between = graphemes ? "" : " ";
-    if (graphemes) {
-        find_borders(run, len, &starts);
-        find_borders(run, len, &ends);
-        memmove(ends.items, ends.items + 1, --ends.count * sizeof *ends.items);
-    } else {
-        find_pieces(run, len, &starts, &ends);
+    pieces all = find_pieces(run, len, graphemes);
+    size_t chosen = all.count == 0 ? 0 : chance_below(dice, all.count);
+    if (change == DRAW_EXCHANGE && chosen + 1 < all.count) {
+        slice first = all.items[chosen];
+        all.items[chosen] = all.items[chosen + 1];
+        all.items[chosen + 1] = first;
     }
-    size_t chosen = ends.count == 0 ? 0 : chance_below(dice, ends.count);
     growing_clear(out);
     growing_add_str(out, "");
-    for (size_t i = 0; i < ends.count; i++) {
-        size_t k = i;
-        if (change == DRAW_EXCHANGE && chosen + 1 < ends.count && (i == chosen || i == chosen + 1))
-            k = i == chosen ? i + 1 : i - 1;
-        const char *piece = run + starts.items[k];
-        size_t bytes = ends.items[k] - starts.items[k];
+    for (size_t i = 0; i < all.count; i++) {
+        const char *piece = run + all.items[i].start;
+        size_t bytes = all.items[i].end - all.items[i].start;
         if (i == chosen && change == DRAW_DROP)
             continue;
         growing_add_str(out, out->len > 0 ? between : "");
@@ -226,6 +234,5 @@ void draw_mutate(const char *run, size_t len, bool graphemes, draw_change change
             growing_add(out, piece, bytes);
         }
     }
-    free(starts.items);
-    free(ends.items);
+    free(all.items);
 }

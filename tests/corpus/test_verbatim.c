@@ -183,26 +183,47 @@ static void check(scene *s, size_t document, slice place, bool must_hold)
 
 /* ---- drawing ----------------------------------------------------------------------------------------------------- */
 
-/* Makes of s->run another run, which its document need not hold. */
-static void change(scene *s, bool graphemes)
+/* A word of another document; of one that has none, or a long one, a letter. */
+static void add_other_word(scene *s, growing *out)
 {
+    const reader_document *other = &s->documents.items[chance_below(&s->dice, s->documents.count)].document;
+    reader_word chosen = {0, 0};
+    if (other->word_count > 0)
+        chosen = other->words[chance_below(&s->dice, other->word_count)];
+    if (chosen.end > 0 && chosen.end - chosen.start < 200)
+        growing_add(out, other->text + chosen.start, chosen.end - chosen.start);
+    else
+        growing_add_str(out, "a");
+}
+
+/* The end of the text and the beginning of the title, which is searched too: no phrase goes from one to the other. */
+static void across_parts(scene *s, const collected *item)
+{
+    reader_word last = item->document.words[item->document.word_count - 1];
+    size_t bytes = strcspn(item->title, " \t\r\n");
+    growing_clear(&s->given);
+    growing_add(&s->given, item->document.text + last.start, last.end - last.start);
+    growing_add_str(&s->given, " ");
+    growing_add(&s->given, item->title, bytes);
+}
+
+/* Makes of s->run another run, which its document need not hold. */
+static void change(scene *s, size_t document, bool graphemes)
+{
+    growing other = {0};
     size_t kind = chance_below(&s->dice, DRAW_CHANGES + 2);
-    if (kind == DRAW_CHANGES) {
+    const collected *item = &s->documents.items[document];
+    if (item->title != NULL && !graphemes && chance_one_in(&s->dice, 20)) {
+        across_parts(s, item);
+    } else if (kind == DRAW_CHANGES) {
         letters_strip(s->run.data, s->run.len, &s->given);
-        return;
-    }
-    if (kind > DRAW_CHANGES) {
+    } else if (kind > DRAW_CHANGES) {
         letters_accent(s->run.data, s->run.len, &s->dice, &s->given);
-        return;
+    } else {
+        add_other_word(s, &other);
+        draw_mutate(s->run.data, s->run.len, graphemes, (draw_change)kind, other.data, other.len, &s->dice, &s->given);
     }
-    const reader_document *other = NULL;
-    do
-        other = &s->documents.items[chance_below(&s->dice, s->documents.count)].document;
-    while (other->word_count == 0);
-    reader_word chosen = other->words[chance_below(&s->dice, other->word_count)];
-    size_t bytes = chosen.end - chosen.start < 200 ? chosen.end - chosen.start : 0;
-    draw_mutate(s->run.data, s->run.len, graphemes, (draw_change)kind, bytes > 0 ? other->text + chosen.start : "a",
-                bytes > 0 ? bytes : 1, &s->dice, &s->given);
+    growing_dispose(&other);
 }
 
 static bool holds_a_word(scene *s)
@@ -225,7 +246,7 @@ static bool draw(scene *s, size_t document)
     growing_add(&s->run, text->text + place.start, place.end - place.start);
     bool changes = chance_one_in(&s->dice, 3);
     if (changes)
-        change(s, graphemes);
+        change(s, document, graphemes);
     else {
         growing_clear(&s->given);
         growing_add(&s->given, s->run.data, s->run.len);

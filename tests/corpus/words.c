@@ -8,8 +8,8 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
-#include <unicode/utf16.h>
 
+#include "tests/corpus/units.h"
 #include "tests/corpus/words_parts.h"
 
 const words_rules words_rules_today = {.signs = false, .grouped_numbers = false, .line_end_hyphens = false};
@@ -254,8 +254,10 @@ static void add_graphemes(places *out, const normal_text *text, size_t start, si
 {
     static UBreakIterator *clusters; /* costly to open; lives as long as the process */
     UErrorCode icu = U_ZERO_ERROR;
-    UChar *units = grown(NULL, (end - start) * 2, sizeof *units);
+    UChar *units = calloc((end - start) * 2 + 1, sizeof *units);
     int32_t count = 0, at = 0;
+    if (units == NULL)
+        abort();
     for (size_t i = start; i < end; i++)
         U16_APPEND_UNSAFE(units, count, (UChar32)text->items[i]);
     if (clusters == NULL)
@@ -266,7 +268,7 @@ static void add_graphemes(places *out, const normal_text *text, size_t start, si
     for (int32_t next; (next = ubrk_next(clusters)) != UBRK_DONE;) {
         size_t first = start;
         for (; at < next; start++)
-            U16_FWD_1_UNSAFE(units, at);
+            (void)units_next(units, count, &at);
         add_place(out, first, start, true);
     }
     free(units);
@@ -308,7 +310,7 @@ static void add_words(word_list *list, forms *table, const normal_text *text, co
         word item = {.exact = forms_number(table, first, count), .grapheme = found->grapheme[i]};
         item.folded = item.exact;
         if (!item.grapheme) {
-            if (count * 2 > cap)
+            if (room == NULL || count * 2 > cap)
                 room = grown(room, cap = count * 4, sizeof *room);
             item.folded = forms_number(table, room, normal_fold(first, count, room));
         }
@@ -325,13 +327,15 @@ void words_read(word_list *list, forms *table, const words_rules *rules, const c
     normal_read(&normal, text, len);
     find_places(&found, &normal);
     add_words(list, table, &normal, &found);
-    reading r = {&normal, found.items, list->items + before, found.count, table, is_query};
-    if (found.count > 0 && rules->signs)
-        reading_signs(&r);
-    if (found.count > 0 && rules->grouped_numbers)
-        reading_grouped_numbers(&r);
-    if (found.count > 0 && rules->line_end_hyphens)
-        reading_line_end_hyphens(&r);
+    if (found.count > 0) {
+        reading r = {&normal, found.items, list->items + before, found.count, table, is_query};
+        if (rules->signs)
+            reading_signs(&r);
+        if (rules->grouped_numbers)
+            reading_grouped_numbers(&r);
+        if (rules->line_end_hyphens)
+            reading_line_end_hyphens(&r);
+    }
     free(found.items);
     free(found.grapheme);
     normal_dispose(&normal);
