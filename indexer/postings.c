@@ -101,17 +101,25 @@ typedef struct body {
     bool is_title;
 } body;
 
+/* A word that is collected for its stem alone. */
+static dictum_term *hidden_form(dictum_postings *postings, dictum_slice form)
+{
+    dictum_terms *terms = &postings->terms;
+    uint32_t number = dictum__terms_number(terms, WORD_MARK, form);
+    if (terms->failed != DICTUM_OK) {
+        return NULL;
+    }
+    terms->terms[number].flags |= TERM_HIDDEN;
+    return &terms->terms[number];
+}
+
 /* Where the whole of a form stands in the table: as the term `number`, or hidden where that was shortened. */
 static dictum_term *whole_form(dictum_postings *postings, uint32_t number, dictum_slice form)
 {
-    dictum_terms *terms = &postings->terms;
     if (form.len > SHORT_FORM_BYTES) {
-        number = dictum__terms_number(terms, WORD_MARK, form);
-        if (terms->failed == DICTUM_OK) {
-            terms->terms[number].flags |= TERM_HIDDEN;
-        }
+        return hidden_form(postings, form);
     }
-    return terms->failed == DICTUM_OK ? &terms->terms[number] : NULL;
+    return postings->terms.failed == DICTUM_OK ? &postings->terms.terms[number] : NULL;
 }
 
 static void want_stem(dictum_term *form, const body *part)
@@ -146,12 +154,39 @@ static size_t add_unit(dictum_postings *postings, const dictum_analysis *analysi
         terms->failed = dictum__buf_status(&postings->word);
         return end;
     }
-    uint32_t number = dictum__terms_number(terms, WORD_MARK, dictum__buf_slice(&postings->word));
-    if (terms->failed == DICTUM_OK) {
-        terms->terms[number].flags |= TERM_HIDDEN;
-        want_stem(&terms->terms[number], part);
-    }
+    want_stem(hidden_form(postings, dictum__buf_slice(&postings->word)), part);
     return end;
+}
+
+/* The forms of a token at `position`: the exact one counts `wdf`, the others add nothing. */
+static uint32_t add_forms(dictum_postings *postings, const dictum_analysis *analysis, size_t token, dictum_slice prefix,
+                          uint32_t position, uint32_t wdf)
+{
+    dictum_slice forms[DICTUM__TOKEN_FORMS_MAX];
+    size_t count = dictum__token_forms(analysis, token, forms);
+    uint32_t exact = add_occurrence(postings, prefix, forms[0], position, wdf);
+    for (size_t i = 1; i < count; i++) {
+        add_occurrence(postings, prefix, forms[i], position, 0);
+    }
+    return exact;
+}
+
+/* The stems that a word's forms ask for. `exact` is the number of its exact form's term where it has no sign. */
+static void want_stems(dictum_postings *postings, const dictum_analysis *analysis, size_t token, uint32_t exact,
+                       const body *part)
+{
+    const dictum_token *t = &analysis->tokens[token];
+    dictum_slice form = dictum__token_unsigned(analysis, token, dictum__token_exact(analysis, token));
+    if (t->sign_front_bytes > 0 || t->sign_back_bytes > 0) {
+        exact = term_number(postings, NO_PREFIX, form);
+    }
+    if (t->folded_bytes == 0) {
+        want_stem(whole_form(postings, exact, form), part);
+        return;
+    }
+    want_accented_stem(whole_form(postings, exact, form), part);
+    form = dictum__token_unsigned(analysis, token, dictum__token_folded(analysis, token));
+    want_stem(whole_form(postings, term_number(postings, NO_PREFIX, form), form), part);
 }
 
 /* The tokens of text or title as unprefixed terms at `base` + 1 …, their stems and borders. */
@@ -161,15 +196,9 @@ static void add_body(dictum_postings *postings, const dictum_analysis *analysis,
     for (size_t i = 0; i < analysis->token_count; i++) {
         const dictum_token *token = &analysis->tokens[i];
         uint32_t position = part->base + (uint32_t)i + 1;
-        dictum_slice form = dictum__token_exact(analysis, i);
-        uint32_t number = add_occurrence(postings, NO_PREFIX, form, position, part->wdf);
-        if (token->folded_bytes > 0) {
-            want_accented_stem(whole_form(postings, number, form), part);
-            form = dictum__token_folded(analysis, i);
-            number = add_occurrence(postings, NO_PREFIX, form, position, 0);
-        }
+        uint32_t number = add_forms(postings, analysis, i, NO_PREFIX, position, part->wdf);
         if (token->kind != DICTUM__TOKEN_GRAPHEME) {
-            want_stem(whole_form(postings, number, form), part);
+            want_stems(postings, analysis, i, number, part);
         } else if (i >= unit_end) {
             unit_end = add_unit(postings, analysis, i, part);
         }
@@ -182,16 +211,64 @@ static void add_body(dictum_postings *postings, const dictum_analysis *analysis,
     }
 }
 
+/* ---- joins ------------------------------------------------------------------------------------------------- */
+
+/* A term that dictum__schema_…_term() has left in postings->shortened. */
+static void add_made_term(dictum_postings *postings, uint32_t position, uint32_t wdf)
+{
+    add_occurrence(postings, NO_PREFIX, dictum__buf_slice(&postings->shortened), position, wdf);
+}
+
+/* The readings of tokens in a row as one word, in the field of `prefix`. */
+static void add_joined(dictum_postings *postings, const dictum_analysis *analysis, const char *prefix, uint32_t base)
+{
+    for (size_t i = 0; i < analysis->join_count; i++) {
+        const dictum_join *join = &analysis->joins[i];
+        if (join->kind != DICTUM__JOIN_NUMBER && join->kind != DICTUM__JOIN_LINE) {
+            continue;
+        }
+        dictum__schema_joined_term(&postings->shortened, prefix, join->count, dictum__join_exact(analysis, i));
+        add_made_term(postings, base + join->first + 1, 0);
+        if (join->folded_bytes > 0) {
+            dictum__schema_joined_term(&postings->shortened, prefix, join->count, dictum__join_folded(analysis, i));
+            add_made_term(postings, base + join->first + 1, 0);
+        }
+    }
+}
+
+/* A word that was broken at a line's end is stemmed like any other, and so is a number in groups; a word with a hyphen
+ * is remembered as one. */
+static void add_joined_words(dictum_postings *postings, const dictum_analysis *analysis, const body *part)
+{
+    for (size_t i = 0; i < analysis->join_count; i++) {
+        const dictum_join *join = &analysis->joins[i];
+        dictum_slice exact = dictum__join_exact(analysis, i), folded = dictum__join_folded(analysis, i);
+        if (join->kind == DICTUM__JOIN_HYPHEN && exact.len > DICTUM__HYPHENATED_BYTES_MAX) {
+            continue;
+        }
+        if (join->kind == DICTUM__JOIN_HYPHEN) {
+            dictum__schema_hyphenated_term(&postings->shortened, exact, join->left_bytes);
+            add_made_term(postings, 0, 1);
+            if (join->folded_bytes > 0) {
+                dictum__schema_hyphenated_term(&postings->shortened, folded, join->left_folded_bytes);
+                add_made_term(postings, 0, 1);
+            }
+        } else if (join->kind == DICTUM__JOIN_LINE || join->kind == DICTUM__JOIN_NUMBER) {
+            want_stem(hidden_form(postings, folded), part);
+            if (join->folded_bytes > 0) {
+                want_accented_stem(hidden_form(postings, exact), part);
+            }
+        }
+    }
+}
+
 /* The tokens of one metadata field, under its prefix, at positions from 1. */
 static void add_field(dictum_postings *postings, const dictum_analysis *analysis, dictum_slice prefix)
 {
     for (size_t i = 0; i < analysis->token_count; i++) {
-        uint32_t position = (uint32_t)i + 1;
-        add_occurrence(postings, prefix, dictum__token_exact(analysis, i), position, 1);
-        if (analysis->tokens[i].folded_bytes > 0) {
-            add_occurrence(postings, prefix, dictum__token_folded(analysis, i), position, 0);
-        }
+        (void)add_forms(postings, analysis, i, prefix, (uint32_t)i + 1, 1);
     }
+    add_joined(postings, analysis, prefix.data, 0);
 }
 
 static dictum_status analyse_field(dictum_postings *postings, dictum_slice value, dictum_slice prefix,
@@ -278,13 +355,18 @@ static dictum_status add_words(dictum_postings *postings, const dictum_record *r
         return status;
     }
     add_body(postings, analysis, &(body){.base = 0, .wdf = 1, .is_title = false});
+    add_joined(postings, analysis, "", 0);
+    add_joined_words(postings, analysis, &(body){.wdf = 1});
     if (record->title.len == 0) {
         return DICTUM_OK;
     }
     uint32_t base = (uint32_t)analysis->token_count + DICTUM__TITLE_GAP;
     status = dictum__analyse(postings->analyser, record->title, lang, DICTUM__ANALYSE_SENTENCES, &analysis, err);
     if (status == DICTUM_OK) {
-        add_body(postings, analysis, &(body){.base = base, .wdf = DICTUM__TITLE_WDF, .is_title = true});
+        body title = {.base = base, .wdf = DICTUM__TITLE_WDF, .is_title = true};
+        add_body(postings, analysis, &title);
+        add_joined(postings, analysis, "", base);
+        add_joined_words(postings, analysis, &title);
         add_field(postings, analysis, DICTUM_SLICE(DICTUM__PREFIX_TITLE));
     }
     return status;

@@ -14,6 +14,7 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "lib/signs.h"
 #include "lib/utf16.h"
 #include "lib/utf8.h"
 
@@ -120,10 +121,14 @@ static UChar32 plain_apostrophe(UChar32 c)
 }
 
 /* Signs that Unicode's mapping would make letters of, glued to the word before: the name is "Windows" with the trade
- * mark sign as without. */
-static bool is_trade_mark(UChar32 c)
+ * mark sign as without. The two in use are kept (R9). */
+static UChar32 plain_trade_mark(UChar32 c)
 {
-    return c == 0x2120 || c == 0x2122 || (c >= 0x1f16a && c <= 0x1f16c);
+    if (c == 0x2122)
+        return DICTUM__SIGN_TRADE_MARK;
+    if (c == 0x2120)
+        return DICTUM__SIGN_SERVICE_MARK;
+    return c >= 0x1f16a && c <= 0x1f16c ? REGISTERED_SIGN : c;
 }
 
 /* Its numerator would be glued to the digits before: 3½ is not 31/2. */
@@ -138,7 +143,7 @@ static UChar32 before_normalising(UChar32 c)
 {
     uint32_t meant = dictum__windows_1252((uint32_t)c);
     c = meant != 0 ? (UChar32)meant : c;
-    return is_trade_mark(c) ? REGISTERED_SIGN : plain_apostrophe(c);
+    return plain_trade_mark(plain_apostrophe(c));
 }
 
 /* Marks that a writer may leave out at will: Arabic vowel signs and tatweel, Hebrew points and accents. */

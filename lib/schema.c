@@ -55,6 +55,19 @@ void dictum__schema_term(dictum_buf *out, const char *prefix, dictum_slice form)
     append_hash(out, form, HASH_DIGITS);
 }
 
+void dictum__schema_joined_term(dictum_buf *out, const char *prefix, size_t tokens, dictum_slice form)
+{
+    char joined[16];
+    (void)snprintf(joined, sizeof joined, DICTUM__PREFIX_JOINED "%.4s%c", prefix, (char)('0' + tokens % 10));
+    dictum__schema_term(out, joined, form);
+}
+
+void dictum__schema_hyphenated_term(dictum_buf *out, dictum_slice form, size_t left_bytes)
+{
+    dictum__schema_term(out, DICTUM__PREFIX_HYPHENATED, form);
+    dictum__buf_appendf(out, "-%zu", left_bytes);
+}
+
 void dictum__schema_file_term(dictum_buf *out, dictum_slice path)
 {
     dictum__buf_clear(out);

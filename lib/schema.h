@@ -7,14 +7,21 @@
  *
  *   FORM      the exact form of a token of the text, at its position; wdf 1. The title's tokens follow, each at text
  *             tokens + DICTUM__TITLE_GAP + its number; wdf DICTUM__TITLE_WDF. No window reaches over the gap.
- *   FORM      also the folded form, where it differs, at the same position; wdf 0.
- *   SFORM     exact (wdf 1) and folded (wdf 0) forms of the title, at positions from 1.
+ *   FORM      also each further form of the token (dictum__token_forms()) at the same position; wdf 0: without
+ *             diacritics, without signs.
+ *   SFORM     exact (wdf 1) and further (wdf 0) forms of the title, at positions from 1.
  *   AFORM     the same of the speaker.    XOFORM  the same of the source.
  *   ZSTEM     stem, by the statement's language, of the folded form; no positions; wdf as the form's. In scripts
  *             without spaces: ICU's words.
  *   XDSTEM    stem of the exact form, of tokens that have a folded form; no positions; wdf 0: what a word typed with a
  *             diacritic is looked for under.
  *   ZSSTEM, XDSSTEM   the same two of the title's tokens alone; wdf 0. Speaker and source, being names, have no stems.
+ *   XJnFORM   n tokens (2 to 9) that can be read as one word: a word broken at a line's end, a number in
+ *             groups. Exact and folded form, at the position of the first token; wdf 0. A row of words finds
+ *             them by a reading of n positions. XJSnFORM, XJAnFORM, XJXOnFORM in the title, speaker and source. Each also
+ *             has the stem terms of a token.
+ *   XHFORM-b  two words with a hyphen: FORM is both without it, exact or folded, b the bytes of the first. Of text and
+ *             title; no positions; wdf 1. Tells that the words are known as one, and where it divides.
  *   XS, XP    the first position of each sentence, of each paragraph; wdf 0.
  *   QID       unique id.    XFHASH  the file it comes from (dictum__schema_file_term).    LLANG, TTYPE; wdf 0.
  *
@@ -35,6 +42,8 @@
 #define DICTUM__PREFIX_ACCENTED_STEM "XD"
 #define DICTUM__PREFIX_TITLE_STEM "ZS"
 #define DICTUM__PREFIX_TITLE_ACCENTED_STEM "XDS"
+#define DICTUM__PREFIX_JOINED "XJ"
+#define DICTUM__PREFIX_HYPHENATED "XH"
 #define DICTUM__PREFIX_ID "Q"
 #define DICTUM__PREFIX_FILE "XF"
 #define DICTUM__PREFIX_LANG "L"
@@ -73,6 +82,14 @@ typedef enum dictum__slot {
 
 /* Appends to `out` (emptied first) the term made of a prefix and a form, shortened where it is too long. */
 void dictum__schema_term(dictum_buf *out, const char *prefix, dictum_slice form);
+
+/* The same of `tokens` tokens (2 to 9) read as one; `prefix` is that of their field. */
+void dictum__schema_joined_term(dictum_buf *out, const char *prefix, size_t tokens, dictum_slice form);
+
+/* The term of two words with a hyphen: `form` is both without it, at most DICTUM__HYPHENATED_BYTES_MAX bytes, of which
+ * `left_bytes` are the first. */
+#define DICTUM__HYPHENATED_BYTES_MAX 64
+void dictum__schema_hyphenated_term(dictum_buf *out, dictum_slice form, size_t left_bytes);
 
 /* The file term of an absolute path. */
 void dictum__schema_file_term(dictum_buf *out, dictum_slice path);

@@ -1,33 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Words and phrases of a query to leaves. An unquoted word may hold several tokens; they are grouped here:
- *   - tokens with no white space between ("33.107", "cyber-security") are a phrase;
+ *   - tokens with no white space between ("33.12", "cyber-security") are a phrase, and so are the groups of a number;
  *   - pieces around an apostrophe ("l'accès") are words of their own, and a possessive's s is left off;
  *   - in scripts without spaces each of ICU's words is a unit of its own. */
 #include "searcher/leaf.h"
 
 #include <string.h>
 
+/* The joins that lie within the tokens [first, last). */
+static bool copy_joins(dictum_arena *arena, const dictum_analysis *analysis, size_t first, size_t last,
+                       dictum_node *node)
+{
+    node->joins = dictum__arena_array(arena, analysis->join_count, sizeof *node->joins);
+    if (node->joins == NULL)
+        return false;
+    for (size_t i = 0; i < analysis->join_count; i++) {
+        const dictum_join *from = &analysis->joins[i];
+        if (from->first < first || from->first + from->count > last)
+            continue;
+        dictum_query_join *join = &node->joins[node->join_count++];
+        *join = (dictum_query_join){.first = from->first - first,
+                                    .count = from->count,
+                                    .form = dictum__arena_copy(arena, dictum__join_exact(analysis, i)),
+                                    .left_bytes = from->left_bytes,
+                                    .kind = from->kind};
+        join->folded =
+            from->folded_bytes == 0 ? join->form : dictum__arena_copy(arena, dictum__join_folded(analysis, i));
+        if (join->form.data == NULL || join->folded.data == NULL)
+            return false;
+    }
+    return true;
+}
+
 static dictum_node *new_leaf(dictum_query *query, const dictum_leaf_source *source, const dictum_analysis *analysis,
                              size_t first, size_t last)
 {
-    dictum_node *node = dictum__arena_alloc(&query->arena, sizeof *node);
+    dictum_arena *arena = &query->arena;
+    dictum_node *node = dictum__arena_alloc(arena, sizeof *node);
     if (node == NULL)
         return NULL;
-    node->tokens = dictum__arena_array(&query->arena, last - first, sizeof *node->tokens);
-    if (node->tokens == NULL)
+    node->tokens = dictum__arena_array(arena, last - first, sizeof *node->tokens);
+    if (node->tokens == NULL || !copy_joins(arena, analysis, first, last, node))
         return NULL;
     for (size_t i = first; i < last; i++) {
+        const dictum_token *from = &analysis->tokens[i];
         dictum_query_token *token = &node->tokens[node->token_count++];
         dictum_slice exact = dictum__token_exact(analysis, i), folded = dictum__token_folded(analysis, i);
-        token->kind = analysis->tokens[i].kind;
-        token->form = dictum__arena_copy(&query->arena, exact);
-        token->folded = folded.data == exact.data ? token->form : dictum__arena_copy(&query->arena, folded);
+        token->kind = from->kind;
+        token->has_sign = from->sign_front_bytes > 0 || from->sign_back_bytes > 0;
+        token->form = dictum__arena_copy(arena, exact);
+        token->folded = folded.data == exact.data ? token->form : dictum__arena_copy(arena, folded);
         if (token->form.data == NULL || token->folded.data == NULL)
             return NULL;
     }
     node->field = source->field;
     node->offset_bytes = source->offset_bytes;
     node->exact = source->exact;
+    node->quoted = source->phrase;
     return node;
 }
 
@@ -43,10 +72,22 @@ static bool follows_apostrophe(const dictum_analysis *analysis, dictum_slice tex
     return false;
 }
 
+/* The end of the number grouped by spaces that begins at `first`, else `first`. */
+static size_t number_end(const dictum_analysis *analysis, size_t first)
+{
+    for (size_t i = 0; i < analysis->join_count && analysis->joins[i].first <= first; i++)
+        if (analysis->joins[i].first == first && analysis->joins[i].kind == DICTUM__JOIN_NUMBER)
+            return first + analysis->joins[i].count;
+    return first;
+}
+
 /* The end of the group that begins at `first`. */
 static size_t group_end(const dictum_analysis *analysis, dictum_slice text, size_t first)
 {
     const dictum_token *tokens = analysis->tokens;
+    size_t number = number_end(analysis, first);
+    if (number > first)
+        return number;
     bool graphemes = tokens[first].kind == DICTUM__TOKEN_GRAPHEME;
     size_t last = first + 1;
     for (; last < analysis->token_count; last++) {
@@ -108,12 +149,30 @@ static dictum_status make_groups(dictum_query *query, const dictum_leaf_source *
     return DICTUM_OK;
 }
 
-dictum_status dictum__leaf_make(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *source,
+/* A query has no lines and paragraphs: a copy whose line breaks are spaces. */
+static dictum_status one_line(dictum_query *query, dictum_slice *text, dictum_error *err)
+{
+    if (text->len == 0 || (memchr(text->data, '\n', text->len) == NULL && memchr(text->data, '\r', text->len) == NULL))
+        return DICTUM_OK;
+    char *copy = dictum__arena_alloc(&query->arena, text->len);
+    if (copy == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < text->len; i++)
+        copy[i] = text->data[i] == '\n' || text->data[i] == '\r' ? ' ' : text->data[i];
+    text->data = copy;
+    return DICTUM_OK;
+}
+
+dictum_status dictum__leaf_make(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *given,
                                 dictum_node **out, dictum_error *err)
 {
     const dictum_analysis *analysis;
+    dictum_leaf_source own = *given;
+    const dictum_leaf_source *source = &own;
     *out = NULL;
-    dictum_status status = dictum__analyse(analyser, source->text, NULL, 0, &analysis, err);
+    dictum_status status = one_line(query, &own.text, err);
+    if (status == DICTUM_OK)
+        status = dictum__analyse(analyser, source->text, NULL, 0, &analysis, err);
     if (status != DICTUM_OK || analysis->token_count == 0)
         return status;
     bool whole =

@@ -31,6 +31,7 @@ static const quote_kind quote_kinds[] = {
 
 #define FULL_WIDTH_OPEN 0xff08
 #define FULL_WIDTH_CLOSE 0xff09
+#define SECTION_SIGN 0x00a7
 
 static uint32_t code_point_at(const dictum_lexer *lexer, size_t at)
 {
@@ -330,6 +331,18 @@ static dictum__lexeme_kind word_kind(const dictum_lexer *lexer, size_t start, si
     return is_reserved(lexer, start, end) ? DICTUM__LEX_RESERVED : DICTUM__LEX_WORD;
 }
 
+/* The end of the word that section signs [start, end) belong to: "§ 1983" is one word. */
+static size_t section_end(const dictum_lexer *lexer, size_t start, size_t end)
+{
+    for (size_t at = start; at < end; at = after(lexer, at))
+        if (code_point_at(lexer, at) != SECTION_SIGN)
+            return end;
+    size_t next = end;
+    while (next < lexer->text.len && is_space(lexer, code_point_at(lexer, next)))
+        next = after(lexer, next);
+    return is_word_char(lexer, code_point_at(lexer, next)) ? word_end(lexer, next) : end;
+}
+
 static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err)
 {
     dictum_lexeme word = {.kind = DICTUM__LEX_WORD, .offset = *at, .start = *at};
@@ -338,7 +351,7 @@ static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err
         word.exact = true;
         word.start++;
     }
-    word.end = word_end(lexer, word.start);
+    word.end = section_end(lexer, word.start, word_end(lexer, word.start));
     if (word.end == word.start) /* a closing bracket behind the = */
         word.end = after(lexer, word.start);
     *at = word.end;
@@ -535,6 +548,36 @@ static dictum_status settle_operators(dictum_lexer *lexer, dictum_error *err)
     return DICTUM_OK;
 }
 
+/* The number of digits where a word is nothing else, else 0. */
+static size_t digits_of(const dictum_lexer *lexer, const dictum_lexeme *word)
+{
+    size_t count = 0;
+    if (word->kind != DICTUM__LEX_WORD || word->exact || word->prefix)
+        return 0;
+    for (size_t at = word->start; at < word->end; at = after(lexer, at), count++)
+        if (class_at(lexer, code_point_at(lexer, at)) != DICTUM__CLASS_DIGIT)
+            return 0;
+    return count;
+}
+
+/* The groups of a number such as 1 000 000 become one word. */
+static void join_digits(dictum_lexer *lexer)
+{
+    for (size_t i = 0; i < lexer->count; i++) {
+        dictum_lexeme *word = &lexer->lexemes[i];
+        size_t first = digits_of(lexer, word);
+        if (first == 0 || first > 3 || code_point_at(lexer, word->start) == '0')
+            continue;
+        for (size_t k = i + 1; k < lexer->count && digits_of(lexer, &lexer->lexemes[k]) == 3; k++) {
+            if (!is_space(lexer, code_point_at(lexer, word->end)) || after(lexer, word->end) != lexer->lexemes[k].start)
+                break;
+            word->end = lexer->lexemes[k].end;
+            lexer->lexemes[k].kind = DICTUM__LEX_DROPPED;
+        }
+    }
+    squeeze(lexer);
+}
+
 dictum_status dictum__lex(dictum_lexer *lexer, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
@@ -543,6 +586,7 @@ dictum_status dictum__lex(dictum_lexer *lexer, dictum_error *err)
     if (status == DICTUM_OK && lexer->count > 0) {
         status = drop_lone_brackets(lexer, err);
         squeeze(lexer);
+        join_digits(lexer);
     }
     return status == DICTUM_OK ? settle_operators(lexer, err) : status;
 }

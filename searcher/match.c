@@ -61,7 +61,15 @@ static bool token_equals(const dictum_analysis *analysis, size_t index, dictum_s
     const dictum_token *token = &analysis->tokens[index];
     if (token->exact_bytes == form.len && memcmp(analysis->forms + token->exact, form.data, form.len) == 0)
         return true;
-    return token->folded_bytes == form.len && memcmp(analysis->forms + token->folded, form.data, form.len) == 0;
+    bool more = token->folded_bytes > 0 || token->sign_front_bytes > 0 || token->sign_back_bytes > 0;
+    if (!more)
+        return false;
+    dictum_slice forms[DICTUM__TOKEN_FORMS_MAX];
+    size_t count = dictum__token_forms(analysis, index, forms);
+    for (size_t i = 1; i < count; i++)
+        if (dictum__slice_equal(forms[i], form))
+            return true;
+    return false;
 }
 
 static bool begins_with(dictum_slice form, dictum_slice stump)
@@ -71,8 +79,32 @@ static bool begins_with(dictum_slice form, dictum_slice stump)
 
 static bool token_begins(const dictum_analysis *analysis, size_t index, dictum_slice stump)
 {
-    return begins_with(dictum__token_exact(analysis, index), stump) ||
-           begins_with(dictum__token_folded(analysis, index), stump);
+    dictum_slice forms[DICTUM__TOKEN_FORMS_MAX];
+    size_t count = dictum__token_forms(analysis, index, forms);
+    for (size_t i = 0; i < count; i++)
+        if (begins_with(forms[i], stump))
+            return true;
+    return false;
+}
+
+/* The number of the first join that begins at token `first` or behind it. */
+static size_t joins_from(const dictum_analysis *analysis, size_t first)
+{
+    size_t low = 0, high = analysis->join_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (analysis->joins[middle].first < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether a statement's join is a reading that rows find (lib/schema.h). */
+static bool is_reading(const dictum_join *join)
+{
+    return join->kind == DICTUM__JOIN_NUMBER || join->kind == DICTUM__JOIN_LINE;
 }
 
 /* Languages whose Snowball stemmer only ever takes endings away; in others a word is stemmed before it is compared. */
@@ -86,14 +118,14 @@ static bool keeps_first_letter(dictum_slice lang)
     return false;
 }
 
-static dictum_status stem_equals(matching *m, const leaf_target *target, const dictum_analysis *analysis, size_t index,
-                                 bool *equal)
+/* Whether the stem of a word in the statement is the query's; `accented` tells whether it has a diacritic. */
+static dictum_status stem_equals(matching *m, const leaf_target *target, dictum_slice exact, dictum_slice folded,
+                                 bool accented, bool *equal)
 {
-    const dictum_token *token = &analysis->tokens[index];
     *equal = false;
-    if (token->kind == DICTUM__TOKEN_GRAPHEME || (target->accented && token->folded_bytes == 0))
+    if (target->accented && !accented)
         return DICTUM_OK;
-    dictum_slice form = target->accented ? dictum__token_exact(analysis, index) : dictum__token_folded(analysis, index);
+    dictum_slice form = target->accented ? exact : folded;
     const dictum_query_token *word = &target->node->tokens[0];
     if (dictum__slice_equal(form, word->form)) {
         *equal = true;
@@ -107,18 +139,80 @@ static dictum_status stem_equals(matching *m, const leaf_target *target, const d
     return status;
 }
 
-/* Whether the leaf's tokens stand at `first`. */
-static bool row_at(const dictum_node *node, const dictum_analysis *analysis, size_t first)
+/* The end of the token, or of the word broken at a line's end, that stands at `first` and has the query's stem; `first`
+ * where none does. */
+static dictum_status stem_end(matching *m, const leaf_target *target, const dictum_analysis *analysis, size_t first,
+                              size_t *end)
 {
-    if (analysis->token_count - first < node->token_count)
-        return false;
-    for (size_t i = 0; i < node->token_count; i++) {
-        bool stump = node->kind == DICTUM__NODE_PREFIX && i + 1 == node->token_count;
-        dictum_slice form = node->tokens[i].form;
-        if (stump ? !token_begins(analysis, first + i, form) : !token_equals(analysis, first + i, form))
-            return false;
+    const dictum_token *token = &analysis->tokens[first];
+    bool equal = false;
+    *end = first;
+    if (token->kind == DICTUM__TOKEN_GRAPHEME)
+        return DICTUM_OK;
+    dictum_slice exact = dictum__token_unsigned(analysis, first, dictum__token_exact(analysis, first));
+    dictum_slice folded = dictum__token_unsigned(analysis, first, dictum__token_folded(analysis, first));
+    dictum_status status = stem_equals(m, target, exact, folded, token->folded_bytes > 0, &equal);
+    if (equal)
+        *end = first + 1;
+    for (size_t i = joins_from(analysis, first); status == DICTUM_OK && !equal && i < analysis->join_count; i++) {
+        const dictum_join *join = &analysis->joins[i];
+        if (join->first != first)
+            break;
+        if (join->kind != DICTUM__JOIN_LINE)
+            continue;
+        status = stem_equals(m, target, dictum__join_exact(analysis, i), dictum__join_folded(analysis, i),
+                             join->folded_bytes > 0, &equal);
+        if (equal)
+            *end = first + join->count;
     }
-    return true;
+    return status;
+}
+
+static size_t row_end(const dictum_node *node, size_t token, const dictum_analysis *analysis, size_t at);
+
+/* Several tokens of which the last may go on are looked for as they are (searcher/plan.c). */
+static bool has_readings(const dictum_node *node)
+{
+    return node->kind != DICTUM__NODE_PREFIX || node->token_count == 1;
+}
+
+/* The end of the row that goes on behind a step to `at`, where the statement has one token or a reading of `form`. */
+static size_t step_end(const dictum_node *node, size_t next, dictum_slice form, bool stump,
+                       const dictum_analysis *analysis, size_t at)
+{
+    bool here = stump ? token_begins(analysis, at, form) : token_equals(analysis, at, form);
+    size_t end = here ? row_end(node, next, analysis, at + 1) : 0;
+    if (!has_readings(node))
+        return end;
+    for (size_t i = joins_from(analysis, at); end == 0 && i < analysis->join_count; i++) {
+        const dictum_join *join = &analysis->joins[i];
+        if (join->first != at)
+            break;
+        if (!is_reading(join))
+            continue;
+        dictum_slice exact = dictum__join_exact(analysis, i), folded = dictum__join_folded(analysis, i);
+        if (stump ? begins_with(exact, form) || begins_with(folded, form)
+                  : dictum__slice_equal(exact, form) || dictum__slice_equal(folded, form))
+            end = row_end(node, next, analysis, at + join->count);
+    }
+    return end;
+}
+
+/* Where the tokens of the row from `token` on end that stand at `at`, in any reading; 0 where they do not. */
+static size_t row_end(const dictum_node *node, size_t token, const dictum_analysis *analysis, size_t at)
+{
+    if (token == node->token_count)
+        return at;
+    if (at >= analysis->token_count)
+        return 0;
+    bool stump = node->kind == DICTUM__NODE_PREFIX && token + 1 == node->token_count;
+    size_t end = step_end(node, token + 1, node->tokens[token].form, stump, analysis, at);
+    for (size_t i = 0; has_readings(node) && end == 0 && i < node->join_count; i++) {
+        const dictum_query_join *join = &node->joins[i];
+        if (join->first == token && join->kind != DICTUM__JOIN_HYPHEN)
+            end = step_end(node, token + join->count, join->form, false, analysis, at);
+    }
+    return end;
 }
 
 /* ---- leaves ------------------------------------------------------------------------------------------------------ */
@@ -129,14 +223,15 @@ static dictum_status find_places(matching *m, const leaf_target *target, const d
 {
     const dictum_node *node = target->node;
     for (size_t i = 0; i < analysis->token_count; i++) {
-        bool here;
+        size_t end = 0;
         dictum_status status = DICTUM_OK;
         if (target->stem)
-            status = stem_equals(m, target, analysis, i, &here);
+            status = stem_end(m, target, analysis, i, &end);
         else
-            here = row_at(node, analysis, i);
+            end = row_end(node, 0, analysis, i);
+        bool here = end > i;
         if (status == DICTUM_OK && here && marks != NULL)
-            status = add_mark(m, marks, analysis, i, i + node->token_count - 1);
+            status = add_mark(m, marks, analysis, i, end - 1);
         if (status != DICTUM_OK)
             return status;
         *found = *found || here;
@@ -194,7 +289,8 @@ static dictum_status match_leaf(matching *m, const dictum_node *node, bool *hold
     if (!in_text && node->field != DICTUM__IN_TITLE)
         return match_field(m, &target, holds);
     dictum__buf_init(&stem, DICTUM__QUERY_BYTES_MAX * 4);
-    if (node->kind == DICTUM__NODE_WORD && !node->exact && node->tokens[0].kind != DICTUM__TOKEN_NUMBER) {
+    if (node->kind == DICTUM__NODE_WORD && !node->exact && !node->tokens[0].has_sign &&
+        node->tokens[0].kind != DICTUM__TOKEN_NUMBER) {
         target.stem = true;
         target.accented = !dictum__slice_equal(node->tokens[0].form, node->tokens[0].folded);
         target.same_letter = keeps_first_letter(target.lang);
@@ -227,6 +323,7 @@ static dictum_status match_node(matching *m, const dictum_node *node, bool *hold
     switch (node->kind) {
     case DICTUM__NODE_AND:
     case DICTUM__NODE_OR:
+    case DICTUM__NODE_SPELLINGS:
         *holds = node->kind == DICTUM__NODE_AND;
         for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++) {
             status = match_node(m, node->parts[i], &part);
@@ -288,7 +385,7 @@ dictum_status dictum__match(dictum_matcher *matcher, const dictum_query *query, 
     matcher->title.count = 0;
     dictum_status status = dictum__analyse(matcher->text_analyser, record->text, NULL, 0, &m.text, err);
     if (status == DICTUM_OK)
-        status = match_node(&m, query->root, &holds);
+        status = match_node(&m, query->planned, &holds);
     if (status != DICTUM_OK)
         return status;
     merge_marks(&matcher->text);

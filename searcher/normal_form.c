@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Printing a query tree. Forms hold letters, digits, marks, inner apostrophes and middle dots only, in lower case, so
- * none can be taken for an operator when it is read again. */
+/* Printing a query tree. Forms hold letters, digits, marks, inner apostrophes and middle dots only, in lower case, and
+ * signs at their ends that are no operators, so none can be taken for one when it is read again. */
 #include "searcher/normal_form.h"
 
 static const char *field_name(dictum__field field)

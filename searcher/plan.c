@@ -5,106 +5,25 @@
  *   - fields that hold codes (lang, type) have no weight. */
 #include "searcher/plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/schema.h"
 #include "searcher/expand.h"
+#include "searcher/queries.h"
+#include "searcher/row.h"
+#include "searcher/spell.h"
 
 /* Weight of a word's own form beside its stem, and of graphemes in a row beside the word they make. */
 #define EXACT_FORM_WEIGHT 0.4
 #define GRAPHEMES_WEIGHT 0.25
 
+/* Weight of a word as it is spelled elsewhere: so little that the spelling that was typed ranks first. */
+#define OTHER_SPELLING_WEIGHT 0.05
+
 static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err);
 
-/* ---- small queries ----------------------------------------------------------------------------------------------- */
-
-static dictum_status failed(const xap_error *xerr, dictum_error *err)
-{
-    return dictum__fail_xap(err, xerr, "make the query");
-}
-
-static dictum_status term_query(dictum_plan *plan, const char *prefix, dictum_slice form, xap_query **out,
-                                dictum_error *err)
-{
-    xap_error xerr;
-    dictum__schema_term(&plan->term, prefix, form);
-    if (dictum__buf_status(&plan->term) != DICTUM_OK)
-        return dictum__nomem(err);
-    if (xap_query_new_term(plan->term.data, plan->term.len, 1, out, &xerr) != XAP_OK)
-        return failed(&xerr, err);
-    return DICTUM_OK;
-}
-
-static dictum_status everything(xap_query **out, dictum_error *err)
-{
-    xap_error xerr;
-    return xap_query_new_term("", 0, 1, out, &xerr) == XAP_OK ? DICTUM_OK : failed(&xerr, err);
-}
-
-static dictum_status nothing(xap_query **out, dictum_error *err)
-{
-    xap_error xerr;
-    return xap_query_new_nothing(out, &xerr) == XAP_OK ? DICTUM_OK : failed(&xerr, err);
-}
-
-/* Joins `parts`, which are freed whatever happens. One part is handed on as it is. */
-static dictum_status join(xap_op op, xap_query **parts, size_t count, xap_query **out, dictum_error *err)
-{
-    xap_error xerr;
-    *out = NULL;
-    if (count == 1) {
-        *out = parts[0];
-        return DICTUM_OK;
-    }
-    xap_status status = xap_query_new_op(op, parts, count, 0, out, &xerr);
-    for (size_t i = 0; i < count; i++)
-        xap_query_free(parts[i]);
-    return status == XAP_OK ? DICTUM_OK : failed(&xerr, err);
-}
-
-static dictum_status join_two(xap_op op, xap_query *left, xap_query *right, xap_query **out, dictum_error *err)
-{
-    xap_query *parts[2] = {left, right};
-    return join(op, parts, 2, out, err);
-}
-
-/* Scales *query in place; it is freed on failure. */
-static dictum_status scale(xap_query **query, double factor, dictum_error *err)
-{
-    xap_error xerr;
-    xap_query *scaled;
-    xap_status status = xap_query_new_scaled(*query, factor, &scaled, &xerr);
-    xap_query_free(*query);
-    *query = scaled;
-    return status == XAP_OK ? DICTUM_OK : failed(&xerr, err);
-}
-
-static void free_parts(xap_query **parts, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        xap_query_free(parts[i]);
-}
-
 /* ---- words ------------------------------------------------------------------------------------------------------- */
-
-static const char *field_prefix(dictum__field field)
-{
-    switch (field) {
-    case DICTUM__IN_TITLE:
-        return DICTUM__PREFIX_TITLE;
-    case DICTUM__IN_SPEAKER:
-        return DICTUM__PREFIX_SPEAKER;
-    case DICTUM__IN_SOURCE:
-        return DICTUM__PREFIX_SOURCE;
-    case DICTUM__IN_LANG:
-        return DICTUM__PREFIX_LANG;
-    case DICTUM__IN_TYPE:
-        return DICTUM__PREFIX_TYPE;
-    case DICTUM__IN_ANY:
-        break;
-    }
-    return "";
-}
 
 /* The stems of one word in the index's languages: `stem[i]` is that of langs[i], equal ones have equal `group[i]`. */
 typedef struct word_stems {
@@ -150,14 +69,14 @@ static dictum_status languages(dictum_plan *plan, const word_stems *stems, size_
     for (size_t i = 0; i < plan->lang_count; i++) {
         if ((stems->group[i] == group) == others)
             continue;
-        dictum_status status = term_query(plan, DICTUM__PREFIX_LANG, plan->langs[i], &parts[count], err);
+        dictum_status status = dictum__term_query(&plan->term, DICTUM__PREFIX_LANG, plan->langs[i], &parts[count], err);
         if (status != DICTUM_OK) {
-            free_parts(parts, count);
+            dictum__free_queries(parts, count);
             return status;
         }
         count++;
     }
-    return join(XAP_OP_OR, parts, count, out, err);
+    return dictum__join_queries(XAP_OP_OR, parts, count, out, err);
 }
 
 /* One stem, in the statements of the languages that it is a stem in. */
@@ -170,7 +89,7 @@ static dictum_status group_query(dictum_plan *plan, const char *prefix, const wo
         if (i < first && stems->group[i] == group)
             first = i;
     }
-    dictum_status status = term_query(plan, prefix, stems->stem[first], out, err);
+    dictum_status status = dictum__term_query(&plan->term, prefix, stems->stem[first], out, err);
     if (status != DICTUM_OK || stems->groups == 1)
         return status;
     bool others = members * 2 > plan->lang_count;
@@ -181,7 +100,7 @@ static dictum_status group_query(dictum_plan *plan, const char *prefix, const wo
         *out = NULL;
         return status;
     }
-    return join_two(others ? XAP_OP_AND_NOT : XAP_OP_FILTER, *out, in_languages, out, err);
+    return dictum__join_two_queries(others ? XAP_OP_AND_NOT : XAP_OP_FILTER, *out, in_languages, out, err);
 }
 
 static dictum_status stem_query(dictum_plan *plan, const char *prefix, dictum_slice form, xap_query **out,
@@ -190,7 +109,7 @@ static dictum_status stem_query(dictum_plan *plan, const char *prefix, dictum_sl
     word_stems stems;
     *out = NULL;
     if (plan->lang_count == 0)
-        return nothing(out, err);
+        return dictum__nothing_query(out, err);
     dictum_status status = find_stems(plan, form, &stems, err);
     if (status != DICTUM_OK)
         return status;
@@ -200,11 +119,11 @@ static dictum_status stem_query(dictum_plan *plan, const char *prefix, dictum_sl
     for (size_t i = 0; i < stems.groups; i++) {
         status = group_query(plan, prefix, &stems, i, &parts[i], err);
         if (status != DICTUM_OK) {
-            free_parts(parts, i);
+            dictum__free_queries(parts, i);
             return status;
         }
     }
-    return join(XAP_OP_OR, parts, stems.groups, out, err);
+    return dictum__join_queries(XAP_OP_OR, parts, stems.groups, out, err);
 }
 
 /* Below a NOT nothing is weighed, and nothing may be there for its weight alone: Xapian up to 1.4.22 at least leaves
@@ -215,13 +134,31 @@ static bool is_weighed(const dictum_plan *plan)
     return plan->excluded == 0;
 }
 
+/* A number, or a word that has no stem: each form of it that was typed. Where it is found by another reading, or with a
+ * sign, its stem term alone has weight. */
+static dictum_status plan_exact_word(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    const dictum_query_token *token = &node->tokens[0];
+    xap_query *stem = NULL;
+    dictum_status status = dictum__row_query(plan, node, out, err);
+    if (status != DICTUM_OK || token->kind != DICTUM__TOKEN_NUMBER || token->has_sign ||
+        node->field != DICTUM__IN_ANY || !is_weighed(plan))
+        return status;
+    status = dictum__term_query(&plan->term, DICTUM__PREFIX_STEM, token->form, &stem, err);
+    if (status == DICTUM_OK)
+        return dictum__join_two_queries(XAP_OP_AND_MAYBE, *out, stem, out, err);
+    xap_query_free(*out);
+    *out = NULL;
+    return status;
+}
+
 static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
     const dictum_query_token *token = &node->tokens[0];
     bool in_text = node->field == DICTUM__IN_ANY || node->field == DICTUM__IN_TITLE;
     xap_query *stem = NULL, *form = NULL;
-    if (node->exact || !in_text || token->kind == DICTUM__TOKEN_NUMBER)
-        return term_query(plan, field_prefix(node->field), token->form, out, err);
+    if (node->exact || !in_text || token->has_sign || token->kind == DICTUM__TOKEN_NUMBER)
+        return plan_exact_word(plan, node, out, err);
     bool accented = !dictum__slice_equal(token->form, token->folded);
     bool title = node->field == DICTUM__IN_TITLE;
     const char *prefix = accented ? (title ? DICTUM__PREFIX_TITLE_ACCENTED_STEM : DICTUM__PREFIX_ACCENTED_STEM)
@@ -233,45 +170,45 @@ static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_q
         *out = stem;
         return DICTUM_OK;
     }
-    status = term_query(plan, field_prefix(node->field), token->form, &form, err);
+    status = dictum__term_query(&plan->term, dictum__field_prefix(node->field), token->form, &form, err);
     if (status == DICTUM_OK)
-        status = scale(&form, accented ? 1.0 : EXACT_FORM_WEIGHT, err);
+        status = dictum__scale_query(&form, accented ? 1.0 : EXACT_FORM_WEIGHT, err);
     if (status != DICTUM_OK) {
         xap_query_free(stem);
         return status;
     }
-    return join_two(XAP_OP_AND_MAYBE, stem, form, out, err);
+    return dictum__join_two_queries(XAP_OP_AND_MAYBE, stem, form, out, err);
 }
 
 /* ---- rows of tokens ---------------------------------------------------------------------------------------------- */
 
-/* Tokens in a row; the last is `last` where that is not NULL (it is freed whatever happens). */
-static dictum_status row_query(dictum_plan *plan, const dictum_node *node, xap_query *last, xap_query **out,
-                               dictum_error *err)
+/* Tokens in a row, the last of which is `last` (freed whatever happens). */
+static dictum_status row_before(dictum_plan *plan, const dictum_node *node, xap_query *last, xap_query **out,
+                                dictum_error *err)
 {
     xap_query **parts = dictum__arena_array(&plan->query->arena, node->token_count, sizeof(xap_query *));
-    size_t terms = node->token_count - (last != NULL);
+    size_t terms = node->token_count - 1;
     dictum_status status = parts == NULL ? dictum__nomem(err) : DICTUM_OK;
     size_t made = 0;
     for (; status == DICTUM_OK && made < terms; made++) {
-        status = term_query(plan, field_prefix(node->field), node->tokens[made].form, &parts[made], err);
+        status = dictum__term_query(&plan->term, dictum__field_prefix(node->field), node->tokens[made].form,
+                                    &parts[made], err);
         if (status != DICTUM_OK)
             break;
     }
     if (status != DICTUM_OK) {
         if (parts != NULL)
-            free_parts(parts, made);
+            dictum__free_queries(parts, made);
         xap_query_free(last);
         return status;
     }
-    if (last != NULL)
-        parts[terms] = last;
-    return join(XAP_OP_PHRASE, parts, node->token_count, out, err);
+    parts[terms] = last;
+    return dictum__join_queries(XAP_OP_PHRASE, parts, node->token_count, out, err);
 }
 
 static dictum_status plan_unit(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
-    dictum_status status = row_query(plan, node, NULL, out, err);
+    dictum_status status = dictum__row_query(plan, node, out, err);
     if (status != DICTUM_OK || node->field != DICTUM__IN_ANY || !is_weighed(plan))
         return status;
     dictum_buf word;
@@ -279,49 +216,87 @@ static dictum_status plan_unit(dictum_plan *plan, const dictum_node *node, xap_q
     dictum__buf_init(&word, DICTUM__QUERY_BYTES_MAX * 4);
     for (size_t i = 0; i < node->token_count; i++)
         dictum__buf_append_slice(&word, node->tokens[i].form);
-    status = dictum__buf_status(&word) == DICTUM_OK ? scale(out, GRAPHEMES_WEIGHT, err) : dictum__nomem(err);
+    status =
+        dictum__buf_status(&word) == DICTUM_OK ? dictum__scale_query(out, GRAPHEMES_WEIGHT, err) : dictum__nomem(err);
     if (status == DICTUM_OK)
-        status = term_query(plan, DICTUM__PREFIX_STEM, dictum__buf_slice(&word), &whole, err);
+        status = dictum__term_query(&plan->term, DICTUM__PREFIX_STEM, dictum__buf_slice(&word), &whole, err);
     dictum__buf_dispose(&word);
     if (status == DICTUM_OK)
-        return join_two(XAP_OP_AND_MAYBE, *out, whole, out, err);
+        return dictum__join_two_queries(XAP_OP_AND_MAYBE, *out, whole, out, err);
     xap_query_free(*out);
     *out = NULL;
     return status;
 }
 
-static dictum_status plan_prefix(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+/* Queries on their way to one. */
+typedef struct query_list {
+    xap_query **items;
+    size_t count;
+} query_list;
+
+/* The words of the index that begin with the stump and have `prefix`. */
+static dictum_status expand_stump(dictum_plan *plan, const char *prefix, dictum_slice stump, query_list *list,
+                                  dictum_error *err)
 {
     dictum_expansion expansion;
-    dictum_slice stump = node->tokens[node->token_count - 1].form;
-    dictum_status status = dictum__expand(plan->db, &plan->query->arena, field_prefix(node->field), stump,
-                                          DICTUM__EXPANSION_MAX, &expansion, err);
+    xap_error xerr;
+    dictum_status status =
+        dictum__expand(plan->db, &plan->query->arena, prefix, stump, DICTUM__EXPANSION_MAX, &expansion, err);
     if (status == DICTUM_OK && expansion.total > expansion.count)
         status = dictum__query_note(plan->query, err,
                                     "“%.*s*” begins %zu words of the index; the %zu most frequent were looked for",
                                     (int)stump.len, stump.data, expansion.total, expansion.count);
-    if (status != DICTUM_OK)
-        return status;
-    if (expansion.count == 0)
-        return nothing(out, err);
-    xap_query **parts = dictum__arena_array(&plan->query->arena, expansion.count, sizeof(xap_query *));
-    if (parts == NULL)
-        return dictum__nomem(err);
-    xap_error xerr;
-    for (size_t i = 0; i < expansion.count; i++) {
-        if (xap_query_new_term(expansion.terms[i].data, expansion.terms[i].len, 1, &parts[i], &xerr) != XAP_OK) {
-            free_parts(parts, i);
-            return failed(&xerr, err);
-        }
+    for (size_t i = 0; status == DICTUM_OK && i < expansion.count; i++) {
+        dictum_slice term = expansion.terms[i];
+        if (xap_query_new_term(term.data, term.len, 1, &list->items[list->count], &xerr) != XAP_OK)
+            return dictum__query_failed(&xerr, err);
+        list->count++;
     }
+    return status;
+}
+
+/* The same of words that are broken at a line's end. */
+static dictum_status expand_broken(dictum_plan *plan, const dictum_node *node, query_list *list, dictum_error *err)
+{
+    const dictum_query_token *stump = &node->tokens[0];
+    char prefix[16];
+    dictum_status status = DICTUM_OK;
+    if (!plan->has_joined || node->token_count > 1 || stump->kind == DICTUM__TOKEN_NUMBER || stump->has_sign)
+        return DICTUM_OK;
+    for (int tokens = 2; status == DICTUM_OK && tokens <= DICTUM__BROKEN_TOKENS_MAX; tokens++) {
+        (void)snprintf(prefix, sizeof prefix, DICTUM__PREFIX_JOINED "%s%d", dictum__field_prefix(node->field), tokens);
+        status = expand_stump(plan, prefix, stump->form, list, err);
+    }
+    return status;
+}
+
+static dictum_status plan_prefix(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    dictum_slice stump = node->tokens[node->token_count - 1].form;
+    query_list list = {dictum__arena_array(&plan->query->arena,
+                                           (size_t)DICTUM__EXPANSION_MAX * DICTUM__BROKEN_TOKENS_MAX,
+                                           sizeof(xap_query *)),
+                       0};
+    if (list.items == NULL)
+        return dictum__nomem(err);
+    dictum_status status = expand_stump(plan, dictum__field_prefix(node->field), stump, &list, err);
+    if (status == DICTUM_OK)
+        status = expand_broken(plan, node, &list, err);
+    if (status != DICTUM_OK) {
+        dictum__free_queries(list.items, list.count);
+        return status;
+    }
+    if (list.count == 0)
+        return dictum__nothing_query(out, err);
     /* A synonym weighs as one word would; inside a row only OR is possible. */
     xap_query *any = NULL;
-    status = join(node->token_count > 1 ? XAP_OP_OR : XAP_OP_SYNONYM, parts, expansion.count, &any, err);
+    xap_op op = node->token_count > 1 ? XAP_OP_OR : XAP_OP_SYNONYM;
+    status = dictum__join_queries(op, list.items, list.count, &any, err);
     if (status != DICTUM_OK || node->token_count == 1) {
         *out = any;
         return status;
     }
-    return row_query(plan, node, any, out, err);
+    return row_before(plan, node, any, out, err);
 }
 
 /* ---- operators --------------------------------------------------------------------------------------------------- */
@@ -334,11 +309,70 @@ static dictum_status plan_or(dictum_plan *plan, const dictum_node *node, xap_que
     for (size_t i = 0; i < node->part_count; i++) {
         dictum_status status = plan_node(plan, node->parts[i], &parts[i], err);
         if (status != DICTUM_OK) {
-            free_parts(parts, i);
+            dictum__free_queries(parts, i);
             return status;
         }
     }
-    return join(XAP_OP_OR, parts, node->part_count, out, err);
+    return dictum__join_queries(XAP_OP_OR, parts, node->part_count, out, err);
+}
+
+/* The two words of a pair in a row. */
+static dictum_status apart_query(dictum_plan *plan, const dictum_node *spellings, xap_query **out, dictum_error *err)
+{
+    const dictum_node *both = spellings->parts[0];
+    dictum_query_token tokens[2];
+    for (size_t i = 0; i < 2; i++) {
+        const dictum_node *word = both->parts[i];
+        while (word->kind == DICTUM__NODE_SPELLINGS)
+            word = word->parts[0];
+        tokens[i] = word->tokens[0];
+    }
+    dictum_node row = {
+        .kind = DICTUM__NODE_PHRASE, .field = spellings->parts[1]->field, .tokens = tokens, .token_count = 2};
+    return dictum__row_query(plan, &row, out, err);
+}
+
+/* More weight for what is spelled exactly as it was typed, where a row or an AND alone does not tell. */
+static dictum_status prefer_typed(dictum_plan *plan, const dictum_node *node, xap_query *first, xap_query **out,
+                                  dictum_error *err)
+{
+    xap_error xerr;
+    xap_query *hyphenated = NULL, *row = NULL;
+    *out = first;
+    if (node->typed == DICTUM__TYPED_JOINED || node->hyphenated.len == 0)
+        return DICTUM_OK;
+    dictum_status status = DICTUM_OK;
+    if (xap_query_new_term(node->hyphenated.data, node->hyphenated.len, 1, &hyphenated, &xerr) != XAP_OK)
+        status = dictum__query_failed(&xerr, err);
+    if (status == DICTUM_OK && node->typed == DICTUM__TYPED_APART) {
+        status = apart_query(plan, node, &row, err);
+        if (status == DICTUM_OK)
+            status = dictum__join_two_queries(XAP_OP_AND_NOT, row, hyphenated, &hyphenated, err);
+    }
+    if (status == DICTUM_OK)
+        return dictum__join_two_queries(XAP_OP_AND_MAYBE, first, hyphenated, out, err);
+    xap_query_free(hyphenated);
+    xap_query_free(first);
+    *out = NULL;
+    return status;
+}
+
+static dictum_status plan_spellings(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    xap_query **parts = dictum__arena_array(&plan->query->arena, node->part_count, sizeof(xap_query *));
+    if (parts == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < node->part_count; i++) {
+        dictum_status status = plan_node(plan, node->parts[i], &parts[i], err);
+        if (status == DICTUM_OK && is_weighed(plan))
+            status = i == 0 ? prefer_typed(plan, node, parts[0], &parts[0], err)
+                            : dictum__scale_query(&parts[i], OTHER_SPELLING_WEIGHT, err);
+        if (status != DICTUM_OK) {
+            dictum__free_queries(parts, i);
+            return status;
+        }
+    }
+    return dictum__join_queries(XAP_OP_OR, parts, node->part_count, out, err);
 }
 
 static dictum_status plan_excluded(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
@@ -357,12 +391,12 @@ static dictum_status exclude(xap_query *with, xap_query *without, xap_query **ou
     if (without == NULL)
         return DICTUM_OK;
     if (with == NULL)
-        status = everything(&with, err);
+        status = dictum__everything_query(&with, err);
     if (status != DICTUM_OK) {
         xap_query_free(without);
         return status;
     }
-    return join_two(XAP_OP_AND_NOT, with, without, out, err);
+    return dictum__join_two_queries(XAP_OP_AND_NOT, with, without, out, err);
 }
 
 /* A NOT beside other parts only takes away from them. */
@@ -382,20 +416,20 @@ static dictum_status plan_and(dictum_plan *plan, const dictum_node *node, xap_qu
     }
     if (status != DICTUM_OK) {
         if (with != NULL && without != NULL) {
-            free_parts(with, withs);
-            free_parts(without, withouts);
+            dictum__free_queries(with, withs);
+            dictum__free_queries(without, withouts);
         }
         return status;
     }
     xap_query *all = NULL, *none = NULL;
     if (withs > 0)
-        status = join(XAP_OP_AND, with, withs, &all, err);
+        status = dictum__join_queries(XAP_OP_AND, with, withs, &all, err);
     if (status != DICTUM_OK) {
-        free_parts(without, withouts);
+        dictum__free_queries(without, withouts);
         return status;
     }
     if (withouts > 0)
-        status = join(XAP_OP_OR, without, withouts, &none, err);
+        status = dictum__join_queries(XAP_OP_OR, without, withouts, &none, err);
     if (status != DICTUM_OK) {
         xap_query_free(all);
         return status;
@@ -405,8 +439,9 @@ static dictum_status plan_and(dictum_plan *plan, const dictum_node *node, xap_qu
 
 static dictum_status plan_code(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
-    dictum_status status = term_query(plan, field_prefix(node->field), node->tokens[0].form, out, err);
-    return status == DICTUM_OK ? scale(out, 0.0, err) : status;
+    dictum_status status =
+        dictum__term_query(&plan->term, dictum__field_prefix(node->field), node->tokens[0].form, out, err);
+    return status == DICTUM_OK ? dictum__scale_query(out, 0.0, err) : status;
 }
 
 static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
@@ -422,23 +457,45 @@ static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_q
     case DICTUM__NODE_UNIT:
         return plan_unit(plan, node, out, err);
     case DICTUM__NODE_PHRASE:
-        return row_query(plan, node, NULL, out, err);
+        return dictum__row_query(plan, node, out, err);
     case DICTUM__NODE_PREFIX:
         return plan_prefix(plan, node, out, err);
     case DICTUM__NODE_AND:
         return plan_and(plan, node, out, err);
     case DICTUM__NODE_OR:
         return plan_or(plan, node, out, err);
+    case DICTUM__NODE_SPELLINGS:
+        return plan_spellings(plan, node, out, err);
     case DICTUM__NODE_NOT:
         status = plan_excluded(plan, node->parts[0], &part, err);
         return status == DICTUM_OK ? exclude(NULL, part, out, err) : status;
     case DICTUM__NODE_NOTHING:
         break;
     }
-    return nothing(out, err);
+    return dictum__nothing_query(out, err);
+}
+
+static dictum_status find_joined(dictum_plan *plan, dictum_error *err)
+{
+    static const char prefix[] = DICTUM__PREFIX_JOINED;
+    xap_error xerr;
+    xap_terms *terms = NULL;
+    const char *term;
+    size_t bytes;
+    xap_status status = xap_db_all_terms(plan->db, prefix, sizeof prefix - 1, &terms, &xerr);
+    if (status == XAP_OK)
+        status = xap_terms_next(terms, &term, &bytes, &xerr);
+    xap_terms_free(terms);
+    plan->has_joined = status == XAP_OK;
+    return status == XAP_OK || status == XAP_DONE ? DICTUM_OK
+                                                  : dictum__fail_xap(err, &xerr, "list the words of the index");
 }
 
 dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err)
 {
-    return plan_node(plan, plan->query->root, out, err);
+    *out = NULL;
+    dictum_status status = find_joined(plan, err);
+    if (status == DICTUM_OK)
+        status = dictum__spell(plan, err);
+    return status == DICTUM_OK ? plan_node(plan, plan->query->planned, out, err) : status;
 }

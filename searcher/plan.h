@@ -15,6 +15,7 @@ typedef struct dictum_plan {
     size_t lang_count;
     dictum_query *query; /* gets notes; its arena is used */
     dictum_buf term;     /* for making terms; initialised by the caller */
+    bool has_joined;     /* some text of the index can be read in several ways: found at the beginning */
     unsigned excluded;   /* how many NOTs stand around the node at hand; 0 before and after */
 } dictum_plan;
 

@@ -252,6 +252,7 @@ static dictum_status join_by_or(query_parser *parser, dictum_node **node)
         }
         return status == DICTUM_OK ? combine(parser, DICTUM__NODE_OR, false, &any, node) : status;
     }
+    /* Words that stand side by side may be one word apart, whatever joins them. */
     if ((*node)->kind != DICTUM__NODE_AND || !(*node)->implicit)
         return DICTUM_OK;
     for (size_t i = 0; status == DICTUM_OK && i < (*node)->part_count; i++) {
@@ -261,7 +262,7 @@ static dictum_status join_by_or(query_parser *parser, dictum_node **node)
     }
     dictum_node *joined = NULL;
     if (status == DICTUM_OK)
-        status = combine(parser, DICTUM__NODE_OR, false, &any, &joined);
+        status = combine(parser, DICTUM__NODE_OR, true, &any, &joined);
     if (status != DICTUM_OK)
         return status;
     if (all.count == 0) {

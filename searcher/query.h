@@ -22,34 +22,56 @@ typedef enum dictum__field {
 } dictum__field;
 
 typedef enum dictum__node_kind {
-    DICTUM__NODE_NOTHING, /* no word at all: matches nothing */
-    DICTUM__NODE_WORD,    /* one token; its stem matches too, unless exact or a number */
-    DICTUM__NODE_UNIT,    /* one word of a script without spaces: graphemes in a row */
-    DICTUM__NODE_PHRASE,  /* tokens in a row */
-    DICTUM__NODE_PREFIX,  /* tokens in a row, the last of which may go on */
-    DICTUM__NODE_AND,     /* two or more parts */
-    DICTUM__NODE_OR,      /* two or more parts */
-    DICTUM__NODE_NOT      /* one part */
+    DICTUM__NODE_NOTHING,   /* no word at all: matches nothing */
+    DICTUM__NODE_WORD,      /* one token; its stem matches too, unless exact or a number */
+    DICTUM__NODE_UNIT,      /* one word of a script without spaces: graphemes in a row */
+    DICTUM__NODE_PHRASE,    /* tokens in a row */
+    DICTUM__NODE_PREFIX,    /* tokens in a row, the last of which may go on */
+    DICTUM__NODE_AND,       /* two or more parts */
+    DICTUM__NODE_OR,        /* two or more parts */
+    DICTUM__NODE_SPELLINGS, /* two or more parts: one meaning as it was typed, then as it is spelled elsewhere */
+    DICTUM__NODE_NOT        /* one part */
 } dictum__node_kind;
 
-/* A token of the query. It matches a token of a statement whose exact or folded form is `form`. */
+/* A token of the query. It matches a token of a statement that has `form` among its forms (dictum__token_forms()). */
 typedef struct dictum_query_token {
     dictum_slice form;   /* exact form as typed */
     dictum_slice folded; /* without diacritics; the same bytes as `form` when it was typed without */
+    bool has_sign;       /* typed with a sign: no stem matches */
     uint8_t kind;        /* dictum__token_kind */
 } dictum_query_token;
+
+/* Tokens [first, first + count) of a row that can be read as one word. */
+typedef struct dictum_query_join {
+    size_t first, count;
+    dictum_slice form, folded;
+    size_t left_bytes; /* of a word with a hyphen: how much of `form` is before it */
+    uint8_t kind;      /* dictum__join_kind */
+} dictum_query_join;
+
+/* How one meaning was typed, of those whose spellings dictum looks for. */
+typedef enum dictum__typed {
+    DICTUM__TYPED_JOINED, /* cybersecurity */
+    DICTUM__TYPED_HYPHEN, /* cyber-security */
+    DICTUM__TYPED_APART   /* cyber security */
+} dictum__typed;
 
 typedef struct dictum_node dictum_node;
 struct dictum_node {
     dictum__node_kind kind;
     dictum__field field;        /* of WORD to PREFIX */
     bool exact;                 /* WORD: no stem */
-    bool implicit;              /* AND: made by a space */
+    bool quoted;                /* PHRASE: it stood between quotation marks */
+    bool implicit;              /* AND: made by a space; OR: of what a space joins */
     size_t offset_bytes;        /* where it stands in the query */
     dictum_query_token *tokens; /* of WORD to PREFIX: at least one */
     size_t token_count;
-    dictum_node **parts; /* of AND, OR, NOT */
+    dictum_query_join *joins; /* of its tokens, rising */
+    size_t join_count;
+    dictum_node **parts; /* of AND, OR, SPELLINGS, NOT */
     size_t part_count;
+    dictum__typed typed;     /* SPELLINGS */
+    dictum_slice hyphenated; /* SPELLINGS: the term of the statements that spell it with a hyphen, or empty */
 };
 
 /* A sentence for the person who asked. */
@@ -62,9 +84,10 @@ struct dictum_note {
 /* A parsed query. Everything in it is in its arena. */
 typedef struct dictum_query {
     dictum_arena arena;
-    dictum_node *root;  /* never NULL once parsed */
-    const char *normal; /* how it was understood, as a query that gives the same tree */
-    dictum_note *notes; /* in order */
+    dictum_node *root;    /* never NULL once parsed */
+    dictum_node *planned; /* the same with the spellings that an index knows; NULL before dictum__plan() */
+    const char *normal;   /* how it was understood, as a query that gives the same tree */
+    dictum_note *notes;   /* in order */
 } dictum_query;
 
 /* Parses `text`. With `strict`, what would be taken literally is DICTUM_QUERY with its place; with `any`, words and

@@ -12,7 +12,7 @@
 #include "tests/corpus/units.h"
 #include "tests/corpus/words_parts.h"
 
-const words_rules words_rules_today = {.signs = false, .grouped_numbers = false, .line_end_hyphens = false};
+const words_rules words_rules_today = {.signs = true, .grouped_numbers = true, .line_end_hyphens = true};
 
 /* ---- forms ------------------------------------------------------------------------------------------------------- */
 

@@ -71,11 +71,33 @@ void test_write_tokens(const dictum_analysis *analysis, dictum_buf *out)
             dictum__buf_append_char(out, '|');
             dictum__buf_append_slice(out, dictum__token_folded(analysis, i));
         }
+        dictum_slice forms[DICTUM__TOKEN_FORMS_MAX];
+        size_t count = dictum__token_forms(analysis, i, forms);
+        for (size_t form = token->folded_bytes > 0 ? 2 : 1; form < count; form++) {
+            dictum__buf_append_char(out, '~');
+            dictum__buf_append_slice(out, forms[form]);
+        }
         dictum__buf_appendf(out, "@%u-%u:%c%s%s%s%s", token->byte_start, token->byte_end, "wng"[token->kind],
                             token -> flags &DICTUM__TOKEN_PARAGRAPH ? "P" : "",
                             token->flags &DICTUM__TOKEN_SENTENCE ? "S" : "",
                             token->flags &DICTUM__TOKEN_GLUED ? "G" : "",
                             token->kind == DICTUM__TOKEN_GRAPHEME && token->flags & DICTUM__TOKEN_UNIT ? "U" : "");
+    }
+    assert_int_equal(dictum__buf_status(out), DICTUM_OK);
+}
+
+void test_write_joins(const dictum_analysis *analysis, dictum_buf *out)
+{
+    dictum__buf_clear(out);
+    for (size_t i = 0; i < analysis->join_count; i++) {
+        const dictum_join *join = &analysis->joins[i];
+        dictum__buf_append_str(out, i > 0 ? " " : "");
+        dictum__buf_append_slice(out, dictum__join_exact(analysis, i));
+        if (join->folded_bytes > 0) {
+            dictum__buf_append_char(out, '|');
+            dictum__buf_append_slice(out, dictum__join_folded(analysis, i));
+        }
+        dictum__buf_appendf(out, "@%u+%u:%c", join->first, join->count, "nlbh"[join->kind]);
     }
     assert_int_equal(dictum__buf_status(out), DICTUM_OK);
 }

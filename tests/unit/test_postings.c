@@ -157,7 +157,51 @@ static void scripts_without_spaces_have_a_term_a_grapheme_and_stems_of_words(voi
     posting_is(self, "Zส", "-");
     posting_is(self, "33", "1:5");
     posting_is(self, "107", "1:6");
+    posting_is(self, "XJ233107", "0:5");
     posting_is(self, "Z107", "1:");
+}
+
+static void a_word_with_signs_is_a_term_with_and_without_them(void **state)
+{
+    scene *self = *state;
+    self->record.text = DICTUM_SLICE("C++ @José #MeToo");
+    collect(self);
+    posting_is(self, "c++", "1:1");
+    posting_is(self, "c", "0:1");
+    posting_is(self, "Zc", "1:");
+    posting_is(self, "Zc++", "-");
+    posting_is(self, "@josé", "1:2");
+    posting_is(self, "@jose", "0:2");
+    posting_is(self, "josé", "0:2");
+    posting_is(self, "jose", "0:2");
+    posting_is(self, "XDjosé", "0:");
+    posting_is(self, "Zjose", "1:");
+    posting_is(self, "#metoo", "1:3");
+    posting_is(self, "metoo", "0:3");
+}
+
+static void words_that_can_be_read_as_one_have_a_term_of_their_own(void **state)
+{
+    scene *self = *state;
+    self->record.text = DICTUM_SLICE("The opsporings-\nen in 1 000 000 cyber-security and mé-\nthode caf\u00E9-bar");
+    self->record.title = DICTUM_SLICE("Budget 12 000 of e-mail");
+    self->record.lang = DICTUM_SLICE("en");
+    collect(self);
+    posting_is(self, "XJ2opsporingsen", "0:2");
+    posting_is(self, "Zopsporingsen", "1:");
+    posting_is(self, "opsporings", "1:2");
+    posting_is(self, "en", "1:3");
+    posting_is(self, "XJ31000000", "0:5");
+    posting_is(self, "XHcybersecurity-5", "1:");
+    posting_is(self, "XJ2cybersecurity", "-");
+    posting_is(self, "XJ2méthode", "0:11");
+    posting_is(self, "XJ2methode", "0:11");
+    posting_is(self, "XDméthode", "0:");
+    posting_is(self, "XHcafébar-5", "1:");
+    posting_is(self, "XHcafebar-4", "1:");
+    posting_is(self, "XJS212000", "0:2");
+    posting_is(self, "XJ212000", "0:1040");
+    posting_is(self, "XHemail-1", "1:");
 }
 
 static void an_overlong_word_is_shortened_as_the_searcher_does(void **state)
@@ -266,6 +310,8 @@ int main(void)
         POSTINGS_TEST(folded_forms_share_the_position_and_weigh_nothing),
         POSTINGS_TEST(fields_have_positions_of_their_own),
         POSTINGS_TEST(scripts_without_spaces_have_a_term_a_grapheme_and_stems_of_words),
+        POSTINGS_TEST(a_word_with_signs_is_a_term_with_and_without_them),
+        POSTINGS_TEST(words_that_can_be_read_as_one_have_a_term_of_their_own),
         POSTINGS_TEST(an_overlong_word_is_shortened_as_the_searcher_does),
         POSTINGS_TEST(nothing_is_left_of_the_statement_before),
         POSTINGS_TEST(an_empty_statement_has_its_labels_only),

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/queries.h"
+
+#include "lib/schema.h"
+
+dictum_status dictum__query_failed(const xap_error *xerr, dictum_error *err)
+{
+    return dictum__fail_xap(err, xerr, "make the query");
+}
+
+dictum_status dictum__term_query(dictum_buf *room, const char *prefix, dictum_slice form, xap_query **out,
+                                 dictum_error *err)
+{
+    xap_error xerr;
+    dictum__schema_term(room, prefix, form);
+    if (dictum__buf_status(room) != DICTUM_OK)
+        return dictum__nomem(err);
+    if (xap_query_new_term(room->data, room->len, 1, out, &xerr) != XAP_OK)
+        return dictum__query_failed(&xerr, err);
+    return DICTUM_OK;
+}
+
+dictum_status dictum__everything_query(xap_query **out, dictum_error *err)
+{
+    xap_error xerr;
+    return xap_query_new_term("", 0, 1, out, &xerr) == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
+}
+
+dictum_status dictum__nothing_query(xap_query **out, dictum_error *err)
+{
+    xap_error xerr;
+    return xap_query_new_nothing(out, &xerr) == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
+}
+
+dictum_status dictum__join_queries(xap_op op, xap_query **parts, size_t count, xap_query **out, dictum_error *err)
+{
+    xap_error xerr;
+    *out = NULL;
+    if (count == 1) {
+        *out = parts[0];
+        return DICTUM_OK;
+    }
+    xap_status status = xap_query_new_op(op, parts, count, 0, out, &xerr);
+    for (size_t i = 0; i < count; i++)
+        xap_query_free(parts[i]);
+    return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
+}
+
+dictum_status dictum__join_two_queries(xap_op op, xap_query *left, xap_query *right, xap_query **out, dictum_error *err)
+{
+    xap_query *parts[2] = {left, right};
+    return dictum__join_queries(op, parts, 2, out, err);
+}
+
+dictum_status dictum__scale_query(xap_query **query, double factor, dictum_error *err)
+{
+    xap_error xerr;
+    xap_query *scaled;
+    xap_status status = xap_query_new_scaled(*query, factor, &scaled, &xerr);
+    xap_query_free(*query);
+    *query = scaled;
+    return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
+}
+
+void dictum__free_queries(xap_query **parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        xap_query_free(parts[i]);
+}
