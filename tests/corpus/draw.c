@@ -151,7 +151,7 @@ typedef struct pieces {
 /* Grapheme clusters, or what stands between white space. */
 static pieces find_pieces(const char *run, size_t len, bool graphemes)
 {
-    pieces found = {.items = malloc((len + 1) * sizeof(slice))};
+    pieces found = {.items = calloc(len + 1, sizeof(slice))};
     borders all = {0};
     bool inside = false;
     if (found.items == NULL)

@@ -57,9 +57,12 @@ static bool is_fraction(UChar32 c)
     return c == 0x2189 || (c >= 0xbc && c <= 0xbe) || (c >= 0x2150 && c <= 0x215f);
 }
 
-/* Whether blanks and the end of a line come next. */
-static bool is_at_line_end(const char *text, size_t len, size_t at)
+/* Whether blanks and the end of a line come next; in a query, any white space. */
+static bool is_at_line_end(const char *text, size_t len, size_t at, bool is_query)
 {
+    size_t next = at;
+    if (is_query && at < len && characters_is_space(characters_next(text, len, &next)))
+        return true;
     while (at < len && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r'))
         at++;
     return at < len && text[at] == '\n';
@@ -163,7 +166,7 @@ static void normalize(const UNormalizer2 *how, const units *in, units *out)
         abort();
 }
 
-void normal_read(normal_text *out, const char *text, size_t len)
+void normal_read(normal_text *out, const char *text, size_t len, bool is_query)
 {
     UErrorCode icu = U_ZERO_ERROR;
     const UNormalizer2 *nfd = unorm2_getNFDInstance(&icu), *nfkc_cf = unorm2_getNFKCCasefoldInstance(&icu);
@@ -173,7 +176,7 @@ void normal_read(normal_text *out, const char *text, size_t len)
     units_reserve(&a, len + 2);
     for (size_t at = 0; at < len;) {
         UChar32 c = (UChar32)characters_next(text, len, &at);
-        add_prepared(&a, c, c == 0xad && is_at_line_end(text, len, at));
+        add_prepared(&a, c, c == 0xad && is_at_line_end(text, len, at, is_query));
     }
     normalize(nfd, &a, &b); /* first, for Greek's iota below (The Unicode Standard, D146) */
     normalize(nfkc_cf, &b, &a);

@@ -105,16 +105,14 @@ static size_t digits_of(const reading *r, size_t i)
     return r->places[i].end - r->places[i].start;
 }
 
-/* The one separator of groups between word i and the next; 0 where something else is there. All white space is one
- * here, since its kinds are when they are normalised. */
+/* The one separator of groups between word i and the next; 0 where something else is there. Spaces of all widths are one
+ * since they were normalised; the end of a line is another. */
 static uint32_t separator_behind(const reading *r, size_t i)
 {
     if (i + 1 >= r->count || r->places[i + 1].start != r->places[i].end + 1)
         return 0;
     uint32_t c = r->text->items[r->places[i].end];
-    if (is_space(c))
-        return ' ';
-    return c == ',' || c == '.' || c == '\'' || c == ARABIC_THOUSANDS ? c : 0;
+    return is_space(c) || c == ',' || c == '.' || c == '\'' || c == ARABIC_THOUSANDS ? c : 0;
 }
 
 /* How many words from i on are one number of groups of three; 0 where they are none. */
@@ -140,9 +138,13 @@ static size_t groups_of_two(const reading *r, size_t i)
     return separator_behind(r, end - 1) == ',' && digits_of(r, end) > 0 ? 0 : end - i;
 }
 
-/* Words [i, i + count) have the reading as one, of what stands in them alone. */
+/* Words [i, i + count) have the reading as one, of what stands in them alone. A sign that is typed is asked for, and the
+ * reading has none. */
 static void join(reading *r, size_t i, size_t count)
 {
+    for (size_t k = i; k < i + count; k++)
+        if (r->is_query && r->words[k].signed_exact != 0)
+            return;
     uint32_t *whole = malloc((r->places[i + count - 1].end - r->places[i].start) * sizeof *whole);
     size_t made = 0;
     if (whole == NULL)
@@ -163,7 +165,7 @@ void reading_grouped_numbers(reading *r)
         if (digits == 0 || digits > 3 || r->text->items[r->places[i].start] == '0')
             continue;
         count = groups_of_three(r, i);
-        if (count == 0 && digits < 3)
+        if (count == 0 && digits < 3 && r->groups_of_two)
             count = groups_of_two(r, i);
         if (count > 0)
             join(r, i, count);

@@ -129,11 +129,11 @@ static bool is_form(uint32_t wanted, uint32_t exact, uint32_t folded)
     return wanted != 0 && (wanted == exact || wanted == folded);
 }
 
+/* The same of signs: typed with one, the word has it too. A trade mark sign is its letters. */
 static bool is_word(const word *wanted, const word *given)
 {
-    if (wanted->signed_exact != 0)
-        return is_form(wanted->signed_exact, given->signed_exact, given->signed_folded);
-    return is_form(wanted->exact, given->exact, given->folded);
+    uint32_t form = wanted->signed_exact != 0 ? wanted->signed_exact : wanted->exact;
+    return is_form(form, given->exact, given->folded) || is_form(form, given->signed_exact, given->signed_folded);
 }
 
 /* Whether the phrase from its word p on stands in the document from its word d on, in any readings of both. */

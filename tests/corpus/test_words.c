@@ -15,7 +15,8 @@
 #include "tests/corpus/records.h"
 #include "tests/corpus/shelf.h"
 
-static const words_rules no_rules, all_rules = {.signs = true, .grouped_numbers = true, .line_end_hyphens = true};
+static const words_rules no_rules,
+    all_rules = {.signs = true, .grouped_numbers = true, .groups_of_two = true, .line_end_hyphens = true};
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
@@ -168,6 +169,9 @@ static void readings_find_each_other(void **state)
     assert_true(is_in(&all_rules, "in C++ code", "in C code"));
     assert_true(is_in(&all_rules, "in C++ code", "in c++ code"));
     assert_false(is_in(&all_rules, "in C code", "in C++ code"));
+    assert_false(is_in(&all_rules, "in 1,000 ways", "@1,000 ways"));
+    assert_true(is_in(&all_rules, "in @1,000 ways", "1.000 ways"));
+    assert_true(is_in(&all_rules, "in Windows\u2122", "in windowstm"));
     assert_true(is_in(&all_rules, "ask @jos\u00e9 now", "ask @jose now"));
 }
 

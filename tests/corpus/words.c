@@ -32,7 +32,7 @@ struct forms {
 
 static void *grown(void *array, size_t count, size_t bytes)
 {
-    array = realloc(array, count * bytes);
+    array = realloc(array, (count > 0 ? count : 1) * bytes);
     if (array == NULL)
         abort();
     return array;
@@ -324,11 +324,11 @@ void words_read(word_list *list, forms *table, const words_rules *rules, const c
     normal_text normal;
     places found = {0};
     size_t before = list->count;
-    normal_read(&normal, text, len);
+    normal_read(&normal, text, len, is_query);
     find_places(&found, &normal);
     add_words(list, table, &normal, &found);
     if (found.count > 0) {
-        reading r = {&normal, found.items, list->items + before, found.count, table, is_query};
+        reading r = {&normal, found.items, list->items + before, found.count, table, is_query, rules->groups_of_two};
         if (rules->signs)
             reading_signs(&r);
         if (rules->grouped_numbers)

@@ -31,6 +31,7 @@ size_t forms_count(const forms *table);
 typedef struct words_rules {
     bool signs;            /* R9: C++, #MeToo, § 12, Windows™ */
     bool grouped_numbers;  /* R10: 1,000,000 */
+    bool groups_of_two;    /* and 10,00,000, as India divides */
     bool line_end_hyphens; /* R11 */
 } words_rules;
 

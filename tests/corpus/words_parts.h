@@ -17,7 +17,8 @@ typedef struct normal_text {
     size_t count;
 } normal_text;
 
-void normal_read(normal_text *out, const char *text, size_t len);
+/* `is_query` matters to soft hyphens alone (R11). */
+void normal_read(normal_text *out, const char *text, size_t len, bool is_query);
 void normal_dispose(normal_text *text);
 
 /* R7: the form without diacritics; returns its length. `out` has room for twice the count. */
@@ -36,6 +37,7 @@ typedef struct reading {
     size_t count;
     forms *table;
     bool is_query;
+    bool groups_of_two; /* in R10 */
 } reading;
 
 void reading_signs(reading *r);            /* R9 */
