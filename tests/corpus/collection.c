@@ -82,8 +82,10 @@ static void choose(collection *c, size_t sample, chance *dice)
         c->items[i] = c->items[other];
         c->items[other] = swapped;
     }
-    for (size_t i = sample; i < c->count; i++)
+    for (size_t i = sample; i < c->count; i++) {
         free(c->items[i].name);
+        reader_close(&c->items[i].document);
+    }
     c->count = sample;
 }
 
@@ -144,37 +146,40 @@ static void read_files(collection *c)
 
 static void find_records(collection *c, const char *path, growing *lines)
 {
-    growing id = {0};
+    growing id = {0}, text = {0};
     read_whole(path, lines);
     for (size_t at = 0; at < lines->len;) {
         const char *end = memchr(lines->data + at, '\n', lines->len - at);
         size_t len = end == NULL ? lines->len - at : (size_t)(end - lines->data) - at;
-        if (records_member(lines->data + at, len, "id", &id)) {
+        reader_document document = {0};
+        if (records_member(lines->data + at, len, "text", &text))
+            reader_words(text.data, text.len, &document);
+        if (document.word_count > 0 && records_member(lines->data + at, len, "id", &id)) {
             add(c, copy(id.data));
             c->items[c->count - 1].line = at;
+            c->items[c->count - 1].document = document;
+        } else { /* without a word it is no statement */
+            reader_close(&document);
         }
         at += len + 1;
     }
     growing_dispose(&id);
+    growing_dispose(&text);
 }
 
-/* Writes the chosen records to a file of their own, and reads their texts. */
+/* Writes the chosen records to a file of their own. */
 static char *copy_records(collection *c, const growing *lines)
 {
-    growing chosen = {0}, text = {0};
+    growing chosen = {0};
     for (size_t i = 0; i < c->count; i++) {
         const char *line = lines->data + c->items[i].line;
         size_t len = strcspn(line, "\n");
         growing_add(&chosen, line, len);
         growing_add_str(&chosen, "\n");
-        if (!records_member(line, len, "text", &text))
-            fail_msg("%s: record %s has no text", c->label, c->items[i].name);
-        reader_words(text.data, text.len, &c->items[i].document);
     }
     char *path = temp_path(c->folder, "sample.jsonl");
     assert_true(temp_write(path, chosen.data, chosen.len));
     growing_dispose(&chosen);
-    growing_dispose(&text);
     return path;
 }
 
