@@ -51,8 +51,10 @@ static int compare(const void *a, const void *b)
 static void find_files(collection *c, const char *folder, size_t depth)
 {
     DIR *open = opendir(folder);
-    if (open == NULL)
+    if (open == NULL) {
         fail_msg("%s cannot be opened", folder);
+        return;
+    }
     for (const struct dirent *entry; (entry = readdir(open)) != NULL;) {
         struct stat status;
         if (entry->d_name[0] == '.')
