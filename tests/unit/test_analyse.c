@@ -98,6 +98,16 @@ static void r1_what_people_write_for_an_apostrophe_is_one(void **state)
     CHECK_ALL(table);
 }
 
+static void r1_control_characters_are_what_was_meant(void **state)
+{
+    (void)state;
+    static const golden table[] = {
+        {"don\xc2\x92t \xc2\x93quote\xc2\x94", "don't@0-6:wPS quote@9-14:w"},
+        {"c\xc2\x9cur a\xc2\x81z", "coeur@0-5:wPS a@6-7:w z@9-10:wG"},
+    };
+    CHECK_ALL(table);
+}
+
 static void r1_every_i_is_one_letter(void **state)
 {
     (void)state;
@@ -358,6 +368,7 @@ int main(void)
         cmocka_unit_test(r1_digits_of_every_script_are_ascii),
         cmocka_unit_test(r1_vulgar_fractions_stand_apart),
         cmocka_unit_test(r1_what_people_write_for_an_apostrophe_is_one),
+        cmocka_unit_test(r1_control_characters_are_what_was_meant),
         cmocka_unit_test(r1_every_i_is_one_letter),
         cmocka_unit_test(r1_marks_that_writers_leave_out_are_left_out),
         cmocka_unit_test(r2_words_are_those_of_uax_29_that_hold_a_letter_or_digit),
