@@ -175,6 +175,7 @@ static void a_number_is_one_in_every_grouping(void **state)
     finds("1 000 000", "commas spaces number");
     finds("\"all 1.000.000 of\"", "number commas spaces");
     finds("all -1000000", "");
+    finds("\"all #1,000,000 of\"", ""); /* what is typed with a sign has it */
     marks("1000000", "commas", "1,000,000");
     marks("\"all 1000000 of\"", "spaces", "all 1 000 000 of");
 }
