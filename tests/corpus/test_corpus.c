@@ -3,8 +3,8 @@
  * that file as a phrase, every time; and every title finds its statement.
  *
  * The documents are no part of the project: $DICTUM_MEDIA_STATEMENT names a file, $DICTUM_CORPORA the folder that holds
- * `fomc`, `sotu` and `fed-speeches`. Without them the test is skipped. DICTUM_TEST_SEED repeats a run, DICTUM_TEST_PERCENT makes it shorter
- * or longer. */
+ * `fomc`, `sotu` and `fed-speeches`. Without them the test is skipped. DICTUM_TEST_SEED repeats a run,
+ * DICTUM_TEST_PERCENT makes it shorter or longer. */
 #include <dictum/search.h>
 
 #include <setjmp.h>
