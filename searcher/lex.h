@@ -45,4 +45,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__lex(dictum_lexer *lexer, dictum_error 
 DICTUM_CHECK_RESULT dictum_status dictum__lex_literal(dictum_lexer *lexer, size_t offset, dictum_error *err,
                                                       const char *format, ...) DICTUM_PRINTF(4, 5);
 
+/* The error DICTUM_QUERY: this version does not have the operator at [start, end). */
+DICTUM_CHECK_RESULT dictum_status dictum__lex_unavailable(const dictum_lexer *lexer, size_t start, size_t end,
+                                                          dictum_error *err);
+
 #endif
