@@ -98,7 +98,8 @@ static void print_hit(dictum_printer *printer, const dictum_hit *hit)
         bool gap = excerpt->start > gap_from + (i == 0 ? 0 : 2);
         dictum__buf_append_str(out, gap ? "   … " : "   ");
         marked(printer, excerpt->text, excerpt->marks, excerpt->mark_count, "");
-        dictum__buf_append_str(out, excerpt->end < statement->text.bytes ? " …\n" : "\n");
+        size_t goes_on_at = i + 1 < hit->excerpt_count ? hit->excerpts[i + 1].start : statement->text.bytes;
+        dictum__buf_append_str(out, goes_on_at > excerpt->end + (i + 1 < hit->excerpt_count ? 2 : 0) ? " …\n" : "\n");
     }
 }
 

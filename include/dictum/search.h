@@ -114,7 +114,8 @@ typedef struct dictum_search_options {
     dictum_sort sort;
     uint64_t offset;         /* hits to leave out from the front; default 0 */
     uint64_t limit;          /* hits to return; default 10 */
-    size_t excerpts_per_hit; /* at most; default 3. 0: no excerpts and no marks at all, which is quicker */
+    size_t excerpts_per_hit; /* default 3; more where the query's words and phrases take them, see dictum_excerpt. 0: no
+                                excerpts and no marks at all, which is quicker */
     size_t excerpt_bytes;    /* of an excerpt at most, save that a match is never cut; default 600 */
     bool any;                /* words and phrases that stand side by side at the top are joined by OR */
     bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
@@ -156,7 +157,9 @@ typedef struct dictum_range {
 
 /* A piece of the statement's text that matches: `text` is exactly its bytes [start, end), whole sentences where they
  * are not too long. `marks` are what matches, as ranges within `text`, rising, not overlapping; a phrase is one mark.
- *  */
+ * Every word and phrase of the query that holds in the text (of an OR each that does) is marked in some excerpt of the
+ * hit, even where that takes more than options.excerpts_per_hit. A sentence that is too long is shown as one excerpt or
+ * several, cut between words and never inside a grapheme. */
 typedef struct dictum_excerpt {
     dictum_text text;
     size_t start, end;

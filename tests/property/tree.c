@@ -288,10 +288,17 @@ typedef enum context { IN_NOTHING, IN_OR, IN_AND, IN_SIGN } context;
 
 static void print(const scan_node *node, context around, bool in_group, growing *query);
 
+/* Whether two numbers would stand side by side, which would make them one. */
+static bool numbers_meet(const growing *query, const scan_node *next)
+{
+    char last = query->len > 0 ? query->data[query->len - 1] : '\0';
+    return last >= '0' && last <= '9' && next->typed[0] >= '0' && next->typed[0] <= '9';
+}
+
 static void print_parts(const scan_node *node, bool in_group, growing *query)
 {
     for (size_t i = 0; i < node->part_count; i++) {
-        bool written = (node->style >> i & 1) != 0;
+        bool written = (node->style >> i & 1) != 0 || numbers_meet(query, node->parts[i]);
         if (i > 0)
             growing_add_str(query, node->kind == SCAN_OR ? " OR " : written ? " AND " : " ");
         print(node->parts[i], node->kind == SCAN_OR ? IN_OR : IN_AND, in_group, query);
@@ -324,8 +331,8 @@ static void print_any(const scan_node *root, growing *query)
 {
     const scan_node *any = root->kind == SCAN_AND ? root->parts[0] : root;
     for (size_t i = 0; i < any->part_count; i++) {
+        bool leaf = any->parts[i]->typed[0] != '\0' && !numbers_meet(query, any->parts[i]);
         growing_add_str(query, i > 0 ? " " : "");
-        bool leaf = any->parts[i]->typed[0] != '\0';
         growing_add_str(query, leaf || any->parts[i]->group ? "" : "(");
         print(any->parts[i], leaf ? IN_SIGN : IN_NOTHING, false, query);
         growing_add_str(query, leaf || any->parts[i]->group ? "" : ")");
