@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/utf8.h"
 #include "searcher/characters.h"
 #include "searcher/quotes.h"
 #include "searcher/settle.h"
@@ -74,15 +75,31 @@ static dictum_status refuse_gap(const dictum_lexer *lexer, size_t start, size_t 
     return DICTUM_OK;
 }
 
+static dictum_status report_stray(dictum_lexer *lexer, size_t at, dictum_error *err)
+{
+    size_t number = dictum__utf8_count((dictum_slice){lexer->text.data, at}) + 1;
+    return dictum__lex_literal(lexer, at, err, "the quotation mark %.*s at character %zu has no partner",
+                               (int)(dictum__character_after(lexer, at) - at), lexer->text.data + at, number);
+}
+
+/* Every quotation mark that is inside a word, or at its end, and belongs to no phrase. */
+static dictum_status report_strays(dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t at = start; status == DICTUM_OK && at < end; at = dictum__character_after(lexer, at))
+        if (dictum__quote_is_stray(lexer, at))
+            status = report_stray(lexer, at, err);
+    return status;
+}
+
 static dictum_status lex_phrase(dictum_lexer *lexer, const dictum_quote_kind *kind, size_t *at, dictum_error *err)
 {
     size_t start = dictum__character_after(lexer, *at);
-    size_t end = dictum__quote_end(lexer, kind, start);
+    size_t end = dictum__quote_end(lexer, kind, *at);
     size_t offset = *at;
     if (end == lexer->text.len) {
         *at = start;
-        return dictum__lex_literal(lexer, offset, err, "the quotation mark %.*s has no partner", (int)(start - offset),
-                                   lexer->text.data + offset);
+        return report_stray(lexer, offset, err);
     }
     *at = dictum__character_after(lexer, end);
     dictum_status status = refuse_gap(lexer, start, end, err);
@@ -114,7 +131,7 @@ static size_t word_end(const dictum_lexer *lexer, size_t at)
         } else if (at > start) {
             const dictum_quote_kind *kind = dictum__quote_at(lexer, at);
             if (kind != NULL && dictum__quote_may_open(lexer, kind, at) &&
-                dictum__quote_end(lexer, kind, dictum__character_after(lexer, at)) < lexer->text.len)
+                dictum__quote_end(lexer, kind, at) < lexer->text.len)
                 break;
         }
         at = dictum__character_after(lexer, at);
@@ -218,7 +235,9 @@ static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err
         word.kind = word_kind(lexer, word.start, word.end);
     if (word.kind != DICTUM__LEX_WORD)
         return add(lexer, word, err);
-    dictum_status status = refuse_word_operators(lexer, word.start, word.end, err);
+    dictum_status status = report_strays(lexer, word.start, word.end, err);
+    if (status == DICTUM_OK)
+        status = refuse_word_operators(lexer, word.start, word.end, err);
     if (status != DICTUM_OK)
         return status;
     /* A word between two asterisks is emphasised, not cut off. */
@@ -315,7 +334,8 @@ static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
 
 dictum_status dictum__lex(dictum_lexer *lexer, dictum_error *err)
 {
-    dictum_status status = DICTUM_OK;
+    lexer->quote_ends = dictum__arena_array(&lexer->query->arena, lexer->text.len, sizeof *lexer->quote_ends);
+    dictum_status status = lexer->quote_ends == NULL ? dictum__nomem(err) : DICTUM_OK;
     for (size_t at = 0; status == DICTUM_OK && at < lexer->text.len;)
         status = lex_one(lexer, &at, err);
     return status == DICTUM_OK ? dictum__settle(lexer, err) : status;

@@ -36,6 +36,7 @@ typedef struct dictum_lexer {
     dictum_class_table *classes;
     dictum_lexeme *lexemes;
     size_t count, cap;
+    size_t *quote_ends; /* by the place of a mark that opens: 1 + where its phrase ends; 0 where not known yet */
 } dictum_lexer;
 
 /* Fills lexer->lexemes from lexer->text, which is valid UTF-8. DICTUM_QUERY, DICTUM_NOMEM. */

@@ -43,11 +43,16 @@ dictum_status dictum__query_note(dictum_query *query, dictum_error *err, const c
         return dictum__nomem(err);
     note->text = copy.data;
     dictum_note **end = &query->notes;
-    while (*end != NULL) {
+    size_t count = 0;
+    for (; *end != NULL; count++) {
         if (strcmp((*end)->text, text) == 0)
             return DICTUM_OK;
         end = &(*end)->next;
     }
+    if (count > DICTUM__NOTES_MAX)
+        return DICTUM_OK;
+    if (count == DICTUM__NOTES_MAX)
+        note->text = "there is more to be said of this query than these notes";
     *end = note;
     return DICTUM_OK;
 }

@@ -11,6 +11,9 @@
 #define DICTUM__QUERY_BYTES_MAX ((size_t)32 << 10)
 #define DICTUM__QUERY_DEPTH_MAX 100
 
+/* So many notes are kept; one more says that there are more. */
+#define DICTUM__NOTES_MAX 50
+
 /* Where a word or phrase is looked for. */
 typedef enum dictum__field {
     DICTUM__IN_ANY = 0, /* text and title */
