@@ -124,6 +124,43 @@ static void marks_with_a_partner_and_inches_are_not(void **state)
     check_plain("red:\"fox\"(\"dog\")", "red AND \"fox\" AND \"dog\"");
 }
 
+static void single_marks_and_those_of_east_asia_make_phrases(void **state)
+{
+    (void)state;
+    static const char *const phrases[] = {"‘red fox’",   "‚red fox‘",   "‚red fox’", "｢red fox｣",
+                                          "‟red fox”",   "❝red fox❞",   "❮red fox❯", "《red fox》",
+                                          "〈red fox〉", "(‘red fox’)", "‘red fox.’"};
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        check_plain(phrases[i], "\"red fox\"");
+    check_plain("看《红楼梦》吗", "看 AND \"红楼梦\" AND 吗");
+    check_plain("他说‘不知道’就走", "他 AND 说 AND \"不知道\" AND 就走");
+    check_plain("title:‘red fox’ -‘blue sky’", "title:\"red fox\" AND NOT \"blue sky\"");
+}
+
+static void a_right_single_mark_may_be_an_apostrophe(void **state)
+{
+    (void)state;
+    check_plain("‘the dogs’ bowl’", "\"the dogs bowl\"");
+    check_plain("‘the dogs’ bowl’ fox", "\"the dogs bowl\" AND fox");
+    check_plain("‘don’t’ go", "\"don't\" AND go");
+    check_plain("‘the red fox’s bowl’", "\"the red fox s bowl\"");
+    check_plain("‘red fox’ ‘blue sky’", "\"red fox\" AND \"blue sky\"");
+    check_plain("‘red fox’ OR ‘the dogs’ bowl’", "\"red fox\" OR \"the dogs bowl\"");
+    check_plain("‘red fox’ “the dogs’ bowl”", "\"red fox\" AND \"the dogs bowl\"");
+    check_plain("‘red fox’ -dogs’ x", "\"red fox\" AND NOT dogs AND x");
+    check_plain("(‘red fox’) dogs’", "\"red fox\" AND dogs");
+    check_plain("‘she said “red fox” to dogs’", "\"she said red fox to dogs\"");
+    check_plain("'red fox'", "red AND fox");
+    check_plain("the dogs’ bowl ’tis Hawai‘i", "the AND dogs AND bowl AND tis AND hawai'i");
+    static const noted examples[] = {
+        {"red ‘fox", "red AND fox", 1, 4},
+        {"red ‚fox", "red AND fox", 1, 4},
+        {"red fox》", "red AND fox", 1, 7},
+        {"fox ‘ red", "fox AND red", 1, 4},
+    };
+    CHECK_NOTED(examples);
+}
+
 static void there_is_an_end_to_notes(void **state)
 {
     (void)state;
@@ -143,6 +180,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_quotation_mark_without_a_partner_is_noted),
         cmocka_unit_test(marks_with_a_partner_and_inches_are_not),
+        cmocka_unit_test(single_marks_and_those_of_east_asia_make_phrases),
+        cmocka_unit_test(a_right_single_mark_may_be_an_apostrophe),
         cmocka_unit_test(there_is_an_end_to_notes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
