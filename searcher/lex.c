@@ -13,22 +13,52 @@
 
 #define SECTION_SIGN 0x00a7
 
-dictum_status dictum__lex_literal(dictum_lexer *lexer, size_t offset, dictum_error *err, const char *format, ...)
+#define SHOWN_BYTES_MAX 60
+
+static dictum_status report(dictum_lexer *lexer, size_t offset, const char *outcome, dictum_error *err,
+                            const char *format, va_list args) DICTUM_PRINTF(5, 0);
+static dictum_status report(dictum_lexer *lexer, size_t offset, const char *outcome, dictum_error *err,
+                            const char *format, va_list args)
 {
     char what[DICTUM_ERROR_TEXT_BYTES / 2];
-    va_list args;
-    va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
-    va_end(args);
     if (lexer->strict)
         return dictum__fail_at(err, DICTUM_QUERY, offset, "%s", what);
-    return dictum__query_note(lexer->query, err, "%s: taken literally", what);
+    return dictum__query_note(lexer->query, err, "%s: %s", what, outcome);
+}
+
+dictum_status dictum__lex_literal(dictum_lexer *lexer, size_t offset, dictum_error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    dictum_status status = report(lexer, offset, "taken literally", err, format, args);
+    va_end(args);
+    return status;
+}
+
+dictum_status dictum__lex_ignored(dictum_lexer *lexer, size_t offset, dictum_error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    dictum_status status = report(lexer, offset, "ignored", err, format, args);
+    va_end(args);
+    return status;
+}
+
+int dictum__lex_shown_bytes(const dictum_lexer *lexer, size_t start, size_t end)
+{
+    size_t at = start, next = start;
+    while (next < end && next - start <= SHOWN_BYTES_MAX) {
+        at = next;
+        next = dictum__character_after(lexer, next);
+    }
+    return (int)((next - start <= SHOWN_BYTES_MAX ? next : at) - start);
 }
 
 dictum_status dictum__lex_unavailable(const dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
 {
     return dictum__fail_at(err, DICTUM_QUERY, start, "this version has no operator “%.*s”",
-                           (int)(end - start > 60 ? 60 : end - start), lexer->text.data + start);
+                           dictum__lex_shown_bytes(lexer, start, end), lexer->text.data + start);
 }
 
 static dictum_status add(dictum_lexer *lexer, dictum_lexeme lexeme, dictum_error *err)
@@ -49,14 +79,15 @@ static dictum_status add(dictum_lexer *lexer, dictum_lexeme lexeme, dictum_error
 
 /* ---- quotation marks --------------------------------------------------------------------------------------------- */
 
-/* After a phrase: ~5 and /3 belong to it. */
-static dictum_status refuse_phrase_suffix(const dictum_lexer *lexer, size_t at, dictum_error *err)
+/* After a phrase or group that begins at `start`: ~5, /3, ^2 and * belong to it. *"Emphasis"* is none. */
+static dictum_status refuse_suffix(const dictum_lexer *lexer, size_t start, size_t at, dictum_error *err)
 {
     char sign = at < lexer->text.len ? lexer->text.data[at] : '\0';
     size_t end = at + 1;
     while (end < lexer->text.len && lexer->text.data[end] >= '0' && lexer->text.data[end] <= '9')
         end++;
-    if ((sign == '~' || sign == '/' || sign == '^') && end > at + 1)
+    bool numbered = (sign == '~' || sign == '/' || sign == '^') && end > at + 1;
+    if (numbered || (sign == '*' && dictum__character_before(lexer, start) != '*'))
         return dictum__lex_unavailable(lexer, at, end, err);
     return DICTUM_OK;
 }
@@ -104,7 +135,7 @@ static dictum_status lex_phrase(dictum_lexer *lexer, const dictum_quote_kind *ki
     *at = dictum__character_after(lexer, end);
     dictum_status status = refuse_gap(lexer, start, end, err);
     if (status == DICTUM_OK)
-        status = refuse_phrase_suffix(lexer, *at, err);
+        status = refuse_suffix(lexer, offset, *at, err);
     if (status == DICTUM_OK)
         status =
             add(lexer, (dictum_lexeme){.kind = DICTUM__LEX_PHRASE, .start = start, .end = end, .offset = offset}, err);
@@ -219,11 +250,78 @@ static size_t section_end(const dictum_lexer *lexer, size_t start, size_t end)
     return dictum__character_is_word(lexer, dictum__character_at(lexer, next)) ? word_end(lexer, next) : end;
 }
 
+/* The asterisk that ends the emphasis of several words, looked for from `at` on; 0 where there is none. */
+static size_t find_emphasis_end(const dictum_lexer *lexer, size_t at)
+{
+    const char *text = lexer->text.data;
+    for (; at < lexer->text.len; at++) {
+        if (text[at] != '*')
+            continue;
+        size_t end = at;
+        while (end < lexer->text.len && text[end] == '*')
+            end++;
+        bool opens = dictum__character_is_space(lexer, dictum__character_before(lexer, at));
+        return opens || dictum__character_is_word(lexer, dictum__character_at(lexer, end)) ? 0 : at;
+    }
+    return 0;
+}
+
+/* The asterisk of a prefix, and those that are none: *emphasis* is plain text. */
+static dictum_status take_asterisks(dictum_lexer *lexer, dictum_lexeme *word, dictum_error *err)
+{
+    const char *text = lexer->text.data;
+    size_t start = word->start, end = word->end;
+    while (start < end && text[start] == '*')
+        start++;
+    while (end > start && text[end - 1] == '*')
+        end--;
+    bool leading = start > word->start;
+    if (lexer->emphasis_end >= word->start && lexer->emphasis_end < word->end && lexer->emphasis_end > 0)
+        return DICTUM_OK;
+    if (start == end || (leading && memchr(text + start, '*', word->end - start) != NULL))
+        return DICTUM_OK;
+    if (leading)
+        lexer->emphasis_end = find_emphasis_end(lexer, word->end);
+    if (leading && lexer->emphasis_end > 0)
+        return dictum__lex_literal(lexer, word->start, err, "the asterisks round “%.*s” emphasise it",
+                                   dictum__lex_shown_bytes(lexer, start, lexer->emphasis_end), text + start);
+    if (leading && is_pattern(lexer, word->start, word->end))
+        return dictum__lex_unavailable(lexer, word->start, word->end, err);
+    if (end < word->end && dictum__character_is_word(lexer, dictum__character_before(lexer, end))) {
+        word->prefix = true;
+        word->end = end;
+    }
+    const char *left = memchr(text + word->start, '*', word->end - word->start);
+    if (left == NULL)
+        return DICTUM_OK;
+    return dictum__lex_literal(lexer, (size_t)(left - text), err, "the asterisk in “%.*s” stands where no operator can",
+                               dictum__lex_shown_bytes(lexer, word->start, word->end), text + word->start);
+}
+
+/* What looks like an operator and is none: - | || && * = ~ ^ by itself, and = before what is no word. Asterisks that
+ * touch a phrase or a group emphasise it. */
+static dictum_status report_signs(dictum_lexer *lexer, const dictum_lexeme *word, dictum_error *err)
+{
+    const char *text = lexer->text.data;
+    size_t length = word->end - word->start, signs = 0;
+    while (signs < length && strchr("-|*=~^", text[word->start + signs]) != NULL)
+        signs++;
+    bool alone = dictum__character_is_space(lexer, dictum__character_before(lexer, word->start)) &&
+                 dictum__character_is_space(lexer, dictum__character_at(lexer, word->end));
+    if (signs == length && text[word->start] == '*' && !alone)
+        return DICTUM_OK;
+    if (signs == length || equals(lexer, word->start, word->end, "&&"))
+        return dictum__lex_ignored(lexer, word->start, err, "“%.*s” is no operator here",
+                                   dictum__lex_shown_bytes(lexer, word->start, word->end), text + word->start);
+    if (!word->exact && text[word->start] == '=')
+        return dictum__lex_literal(lexer, word->start, err, "“=” stands where no operator can");
+    return DICTUM_OK;
+}
+
 static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err)
 {
     dictum_lexeme word = {.kind = DICTUM__LEX_WORD, .offset = *at, .start = *at};
-    const char *text = lexer->text.data;
-    if (text[*at] == '=' && dictum__character_is_word(lexer, dictum__character_at(lexer, *at + 1))) {
+    if (lexer->text.data[*at] == '=' && dictum__character_is_word(lexer, dictum__character_at(lexer, *at + 1))) {
         word.exact = true;
         word.start++;
     }
@@ -237,16 +335,12 @@ static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err
         return add(lexer, word, err);
     dictum_status status = report_strays(lexer, word.start, word.end, err);
     if (status == DICTUM_OK)
+        status = report_signs(lexer, &word, err);
+    if (status == DICTUM_OK)
         status = refuse_word_operators(lexer, word.start, word.end, err);
-    if (status != DICTUM_OK)
-        return status;
-    /* A word between two asterisks is emphasised, not cut off. */
-    if (word.end - word.start > 1 && text[word.end - 1] == '*' && text[word.start] != '*' &&
-        dictum__character_is_word(lexer, dictum__character_before(lexer, word.end - 1))) {
-        word.prefix = true;
-        word.end--;
-    }
-    return add(lexer, word, err);
+    if (status == DICTUM_OK)
+        status = take_asterisks(lexer, &word, err);
+    return status == DICTUM_OK ? add(lexer, word, err) : status;
 }
 
 /* ---- fields and signs -------------------------------------------------------------------------------------------- */
@@ -261,26 +355,6 @@ static const struct {
     {"date:", DICTUM__IN_ANY, false},
 };
 
-/* A field's name with its colon and something right behind it. *taken tells whether one was found. */
-static dictum_status lex_field(dictum_lexer *lexer, size_t *at, bool *taken, dictum_error *err)
-{
-    *taken = false;
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        size_t length = strlen(fields[i].name);
-        if (lexer->text.len - *at <= length || memcmp(lexer->text.data + *at, fields[i].name, length) != 0 ||
-            dictum__character_is_space(lexer, dictum__character_at(lexer, *at + length)))
-            continue;
-        if (!fields[i].available)
-            return dictum__lex_unavailable(lexer, *at, *at + length, err);
-        dictum_lexeme field = {
-            .kind = DICTUM__LEX_FIELD, .start = *at, .end = *at + length, .offset = *at, .field = fields[i].field};
-        *at += length;
-        *taken = true;
-        return add(lexer, field, err);
-    }
-    return DICTUM_OK;
-}
-
 /* Whether an operand may begin at `at` with a sign or a field's name: behind white space, a bracket or another sign. */
 static bool is_operand_start(const dictum_lexer *lexer, size_t at)
 {
@@ -290,7 +364,8 @@ static bool is_operand_start(const dictum_lexer *lexer, size_t at)
     if (lexer->count == 0)
         return false;
     const dictum_lexeme *last = &lexer->lexemes[lexer->count - 1];
-    return (last->kind == DICTUM__LEX_NOT || last->kind == DICTUM__LEX_FIELD) && last->end == at;
+    bool prefixes = last->kind == DICTUM__LEX_NOT || last->kind == DICTUM__LEX_FIELD || last->kind == DICTUM__LEX_EXACT;
+    return prefixes && last->end == at;
 }
 
 static bool is_minus(const dictum_lexer *lexer, size_t at)
@@ -299,7 +374,66 @@ static bool is_minus(const dictum_lexer *lexer, size_t at)
         lexer->text.data[at + 1] == '-')
         return false;
     uint32_t before = dictum__character_before(lexer, at);
-    return dictum__character_is_space(lexer, before) || dictum__character_opens(before);
+    if (dictum__character_is_space(lexer, before) || dictum__character_opens(before))
+        return true;
+    return lexer->count > 0 && lexer->lexemes[lexer->count - 1].kind == DICTUM__LEX_FIELD &&
+           lexer->lexemes[lexer->count - 1].end == at;
+}
+
+/* The number of bytes of the field's name that begins at `at` and has something right behind it; 0 where none does. */
+static size_t field_bytes(const dictum_lexer *lexer, size_t at, size_t *number)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        size_t length = strlen(fields[i].name);
+        if (lexer->text.len - at > length && memcmp(lexer->text.data + at, fields[i].name, length) == 0 &&
+            !dictum__character_is_space(lexer, dictum__character_at(lexer, at + length))) {
+            *number = i;
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* Whether an = at `at` concerns more than a word: a group, a phrase, a field. */
+static bool is_exact_sign(const dictum_lexer *lexer, size_t at)
+{
+    size_t next = at + 1, number;
+    if (lexer->text.data[at] != '=' || next >= lexer->text.len)
+        return false;
+    const dictum_quote_kind *kind = dictum__quote_at(lexer, next);
+    if (kind != NULL && dictum__quote_may_open(lexer, kind, next))
+        return dictum__quote_end(lexer, kind, next) < lexer->text.len;
+    return dictum__character_opens(dictum__character_at(lexer, next)) || field_bytes(lexer, next, &number) > 0;
+}
+
+/* A bracket. What stands right behind one that closes a group is no operator of it. */
+static dictum_status lex_bracket(dictum_lexer *lexer, bool opens, size_t *at, dictum_error *err)
+{
+    dictum_lexeme bracket = {.kind = opens ? DICTUM__LEX_OPEN : DICTUM__LEX_CLOSE, .offset = *at, .start = *at};
+    *at = bracket.end = dictum__character_after(lexer, *at);
+    size_t depth = 1, partner = lexer->count;
+    while (!opens && partner > 0 && depth > 0) {
+        dictum__lexeme_kind kind = lexer->lexemes[--partner].kind;
+        depth += kind == DICTUM__LEX_CLOSE;
+        depth -= kind == DICTUM__LEX_OPEN;
+    }
+    dictum_status status = depth == 0 ? refuse_suffix(lexer, lexer->lexemes[partner].offset, *at, err) : DICTUM_OK;
+    return status == DICTUM_OK ? add(lexer, bracket, err) : status;
+}
+
+/* A field's name. *taken tells whether one was found. */
+static dictum_status lex_field(dictum_lexer *lexer, size_t *at, bool *taken, dictum_error *err)
+{
+    size_t number, length = field_bytes(lexer, *at, &number);
+    *taken = length > 0;
+    if (length == 0)
+        return DICTUM_OK;
+    if (!fields[number].available)
+        return dictum__lex_unavailable(lexer, *at, *at + length, err);
+    dictum_lexeme field = {
+        .kind = DICTUM__LEX_FIELD, .start = *at, .end = *at + length, .offset = *at, .field = fields[number].field};
+    *at += length;
+    return add(lexer, field, err);
 }
 
 static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
@@ -309,12 +443,8 @@ static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
         *at = dictum__character_after(lexer, *at);
         return DICTUM_OK;
     }
-    if (dictum__character_opens(c) || dictum__character_closes(c)) {
-        dictum_lexeme bracket = {
-            .kind = dictum__character_opens(c) ? DICTUM__LEX_OPEN : DICTUM__LEX_CLOSE, .offset = *at, .start = *at};
-        *at = bracket.end = dictum__character_after(lexer, *at);
-        return add(lexer, bracket, err);
-    }
+    if (dictum__character_opens(c) || dictum__character_closes(c))
+        return lex_bracket(lexer, dictum__character_opens(c), at, err);
     if (is_minus(lexer, *at)) {
         dictum_lexeme minus = {.kind = DICTUM__LEX_NOT, .offset = *at, .start = *at, .end = *at + 1};
         ++*at;
@@ -325,6 +455,11 @@ static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
         return lex_phrase(lexer, kind, at, err);
     if (is_operand_start(lexer, *at)) {
         bool taken;
+        if (is_exact_sign(lexer, *at)) {
+            dictum_lexeme exact = {.kind = DICTUM__LEX_EXACT, .offset = *at, .start = *at, .end = *at + 1};
+            ++*at;
+            return add(lexer, exact, err);
+        }
         dictum_status status = lex_field(lexer, at, &taken, err);
         if (status != DICTUM_OK || taken)
             return status;

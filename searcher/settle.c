@@ -60,7 +60,7 @@ static bool begins_operand(const dictum_lexer *lexer, size_t index)
         return false;
     dictum__lexeme_kind kind = lexer->lexemes[index].kind;
     return kind == DICTUM__LEX_WORD || kind == DICTUM__LEX_PHRASE || kind == DICTUM__LEX_OPEN ||
-           kind == DICTUM__LEX_NOT || kind == DICTUM__LEX_FIELD;
+           kind == DICTUM__LEX_NOT || kind == DICTUM__LEX_FIELD || kind == DICTUM__LEX_EXACT;
 }
 
 /* An operator without operands is a word; a lone minus is nothing. From the back, so that what follows is settled. */
@@ -78,6 +78,7 @@ static dictum_status settle_operators(dictum_lexer *lexer, dictum_error *err)
             break;
         case DICTUM__LEX_NOT:
         case DICTUM__LEX_FIELD:
+        case DICTUM__LEX_EXACT:
             valid = behind;
             break;
         default:

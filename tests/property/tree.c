@@ -310,8 +310,9 @@ static void print(const scan_node *node, context around, bool in_group, growing 
 {
     bool leaf = node->typed[0] != '\0';
     if (leaf) {
-        growing_add_str(query, node->title && !in_group ? "title:" : "");
-        growing_add_str(query, node->typed);
+        bool field = node->title && !in_group, exact = field && node->typed[0] == '=' && (node->style & 1) != 0;
+        growing_add_str(query, exact ? "=title:" : field ? "title:" : "");
+        growing_add_str(query, node->typed + exact);
         return;
     }
     if (node->kind == SCAN_NOT) {

@@ -161,6 +161,37 @@ static void a_right_single_mark_may_be_an_apostrophe(void **state)
     CHECK_NOTED(examples);
 }
 
+static void what_is_ignored_is_noted(void **state)
+{
+    (void)state;
+    static const noted examples[] = {
+        {"fox - red", "fox AND red", 1, 4},
+        {"fox -- red", "fox AND red", 1, 4},
+        {"fox || red", "fox AND red", 1, 4},
+        {"fox | red", "fox AND red", 1, 4},
+        {"fox && red", "fox AND red", 1, 4},
+        {"*", "", 2, 0},
+        {"fox *", "fox", 1, 4},
+        {"= fox", "fox", 1, 0},
+        {"fox ()", "fox", 1, 4},
+        {"fox \"…\"", "fox", 1, 4},
+        {"fox -…", "fox", 1, 5},
+        {"fox title:…", "fox", 1, 10},
+        {"fox OR …", "fox", 1, 7},
+        {"… AND fox", "fox", 1, 0},
+        {"=… fox", "fox", 1, 0},
+        {"f(x)* fox", "\"f x\" AND fox", 1, 4},
+        {"fox* red*, dog", "fox* AND red AND dog", 1, 8},
+        {"*red fox* dog", "red AND fox AND dog", 1, 0},
+        {"a **red-x big fox** dog*", "a AND \"red x\" AND big AND fox AND dog*", 1, 2},
+        {"*fox-red dog", "\"fox red\" AND dog", 1, 0},
+    };
+    CHECK_NOTED(examples);
+    check_plain("fox – red … & dog, ! ?", "fox AND red AND dog");
+    check_plain("The *Wall* **Street** *Journal*,", "the AND wall AND street AND journal");
+    check_plain("*\"red fox\"* **(dog)**", "\"red fox\" AND dog");
+}
+
 static void there_is_an_end_to_notes(void **state)
 {
     (void)state;
@@ -182,6 +213,7 @@ int main(void)
         cmocka_unit_test(marks_with_a_partner_and_inches_are_not),
         cmocka_unit_test(single_marks_and_those_of_east_asia_make_phrases),
         cmocka_unit_test(a_right_single_mark_may_be_an_apostrophe),
+        cmocka_unit_test(what_is_ignored_is_noted),
         cmocka_unit_test(there_is_an_end_to_notes),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
