@@ -32,7 +32,9 @@ enum {
 
 static const dictum_option options[] = {
     [OPTION_INDEX] = {"index", 'i', "DIR", "search the index in DIR; given several times, search them together"},
-    [OPTION_ANY] = {"any", 'a', NULL, "find statements with any of the words and phrases, not only with all"},
+    [OPTION_ANY] =
+        {"any", 'a', NULL,
+         "find statements with any of the words and phrases, not only with all; what AND joins stays together"},
     [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
     [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},
     [OPTION_SORT] = {"sort", 's', "ORDER", "order by relevance (unless given), newest or oldest; undated last"},

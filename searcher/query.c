@@ -230,25 +230,48 @@ static bool at_operand(const query_parser *parser)
     }
 }
 
-static dictum_status parse_and(query_parser *parser, dictum_node **out)
+/* The operands that written ANDs join, as one; where a space is an AND as well, those too. */
+static dictum_status parse_run(query_parser *parser, bool spaces, dictum_node **out)
 {
     part_list list = {0};
-    bool implicit = true;
+    bool implicit = true, joined = true;
     *out = NULL;
     while (at_operand(parser) || peek(parser)->kind == DICTUM__LEX_AND) {
         if (peek(parser)->kind == DICTUM__LEX_AND) {
             implicit = false;
+            joined = true;
             parser->next++;
             continue;
         }
+        if (!joined && !spaces)
+            break;
         dictum_node *part;
         dictum_status status = parse_operand(parser, &part);
         if (status == DICTUM_OK)
             status = add_flat(parser, &list, DICTUM__NODE_AND, part);
         if (status != DICTUM_OK)
             return status;
+        joined = false;
     }
     return combine(parser, DICTUM__NODE_AND, implicit, &list, out);
+}
+
+/* Where what stands side by side at the top will be joined by OR, what a written AND joins stays together. */
+static dictum_status parse_and(query_parser *parser, dictum_node **out)
+{
+    part_list list = {0};
+    if (!parser->any || parser->depth > 0)
+        return parse_run(parser, true, out);
+    *out = NULL;
+    while (at_operand(parser) || peek(parser)->kind == DICTUM__LEX_AND) {
+        dictum_node *run;
+        dictum_status status = parse_run(parser, false, &run);
+        if (status == DICTUM_OK)
+            status = add_flat(parser, &list, DICTUM__NODE_AND, run);
+        if (status != DICTUM_OK)
+            return status;
+    }
+    return combine(parser, DICTUM__NODE_AND, true, &list, out);
 }
 
 static dictum_status parse_or(query_parser *parser, dictum_node **out)

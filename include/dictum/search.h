@@ -117,7 +117,8 @@ typedef struct dictum_search_options {
     size_t excerpts_per_hit; /* default 3; more where the query's words and phrases take them, see dictum_excerpt. 0: no
                                 excerpts and no marks at all, which is quicker */
     size_t excerpt_bytes;    /* of an excerpt at most, save that a match is never cut; default 600 */
-    bool any;                /* words and phrases that stand side by side at the top are joined by OR */
+    bool any;                /* words and phrases that stand side by side at the top are joined by OR; what a written
+                                AND joins stays together */
     bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
 } dictum_search_options;
 

@@ -328,16 +328,32 @@ static void print(const scan_node *node, context around, bool in_group, growing 
     growing_add_str(query, brackets ? ")" : "");
 }
 
-/* The parts of the OR side by side, a group in brackets, then what is excluded. */
+/* Leaves that a written AND joins. */
+static void print_run(const scan_node *node, growing *query)
+{
+    for (size_t i = 0; i < node->part_count; i++) {
+        growing_add_str(query, i > 0 ? " AND " : "");
+        print(node->parts[i], IN_AND, false, query);
+    }
+}
+
+/* The parts of the OR side by side, a group in brackets or joined by AND, then what is excluded. */
 static void print_any(const scan_node *root, growing *query)
 {
     const scan_node *any = root->kind == SCAN_AND ? root->parts[0] : root;
     for (size_t i = 0; i < any->part_count; i++) {
-        bool leaf = any->parts[i]->typed[0] != '\0' && !numbers_meet(query, any->parts[i]);
+        const scan_node *part = any->parts[i];
+        bool run = part->kind == SCAN_AND && part->typed[0] == '\0' && !part->group && (part->style & 1) != 0 &&
+                   !numbers_meet(query, part->parts[0]);
+        bool leaf = part->typed[0] != '\0' && !numbers_meet(query, part);
         growing_add_str(query, i > 0 ? " " : "");
-        growing_add_str(query, leaf || any->parts[i]->group ? "" : "(");
-        print(any->parts[i], leaf ? IN_SIGN : IN_NOTHING, false, query);
-        growing_add_str(query, leaf || any->parts[i]->group ? "" : ")");
+        if (run) {
+            print_run(part, query);
+            continue;
+        }
+        growing_add_str(query, leaf || part->group ? "" : "(");
+        print(part, leaf ? IN_SIGN : IN_NOTHING, false, query);
+        growing_add_str(query, leaf || part->group ? "" : ")");
     }
     if (root != any) {
         growing_add_str(query, " ");

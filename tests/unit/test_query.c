@@ -232,6 +232,11 @@ static void any_joins_what_stands_side_by_side(void **state)
     check("a \"b c\" -d", "(a OR \"b c\") AND NOT d", true);
     check("a b OR c", "a OR b OR c", true);
     check("a AND b", "a AND b", true);
+    check("claims cat AND fox", "claims OR cat AND fox", true);
+    check("a AND b c AND d AND e f", "a AND b OR c AND d AND e OR f", true);
+    check("a b AND -c -d", "(a OR b AND NOT c) AND NOT d", true);
+    check("a AND (b c) d OR e f AND g", "a AND b AND c OR d OR e OR f AND g", true);
+    check("a (b AND c d)", "a OR b AND c AND d", true);
     check("(a b) c", "a AND b OR c", true);
 }
 
