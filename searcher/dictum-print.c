@@ -110,7 +110,8 @@ static void print_people(dictum_printer *printer, const dictum_summary *summary)
     size_t hits = dictum_result_hit_count(result);
     if (matches == 0)
         return;
-    dictum__buf_appendf(&printer->out, "%" PRIu64 " statement%s for %s", matches, matches == 1 ? "" : "s",
+    dictum__buf_appendf(&printer->out, "%s%" PRIu64 " statement%s for %s",
+                        dictum_result_is_exact(result) ? "" : "at least ", matches, matches == 1 ? "" : "s",
                         dictum_result_query(result));
     if (hits > 0 && hits < matches)
         dictum__buf_appendf(&printer->out, " (showing %" PRIu64 " to %" PRIu64 ")", dictum_result_hit(result, 0)->rank,

@@ -91,6 +91,7 @@ typedef struct dictum_query {
     dictum_node *planned; /* the same with the spellings that an index knows; NULL before dictum__plan() */
     const char *normal;   /* how it was understood, as a query that gives the same tree */
     dictum_note *notes;   /* in order */
+    bool capped;          /* some prefix stands for more words than were looked for */
 } dictum_query;
 
 /* Parses `text`. With `strict`, what would be taken literally is DICTUM_QUERY with its place; with `any`, words and

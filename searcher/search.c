@@ -242,8 +242,7 @@ uint64_t dictum_result_match_count(const dictum_result *result)
 
 bool dictum_result_is_exact(const dictum_result *result)
 {
-    (void)result;
-    return true;
+    return !result->query->capped;
 }
 
 size_t dictum_result_note_count(const dictum_result *result)
