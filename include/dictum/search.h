@@ -51,7 +51,8 @@ extern "C" {
 /* One index, or several searched as one. */
 typedef struct dictum_index dictum_index;
 
-/* Opens `count` (at least 1) index directories to be searched together. DICTUM_NOT_FOUND (no index there),
+/* Opens `count` (at least 1) index directories to be searched together; one that is named twice is searched once.
+ * DICTUM_ARGUMENT (none, or an empty name), DICTUM_NOT_FOUND (no index there),
  * DICTUM_VERSION (made by another version or another text analysis: the text says which, and what to do),
  * DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. About 1 ms for a small index. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_index_open(const char *const *locations, size_t count,

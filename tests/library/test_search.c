@@ -119,6 +119,22 @@ static void several_indexes_are_searched_as_one(void **state)
     free(second);
 }
 
+static void an_index_that_is_named_twice_is_searched_once(void **state)
+{
+    (void)state;
+    char *where = make_index("twice", harbour), *again = temp_path(folder, "./twice.index/.");
+    const char *both[] = {where, again, where}, *none[] = {where, ""};
+    dictum_error err;
+    dictum_index *index;
+    assert_int_equal(dictum_index_open(both, 3, &index, &err), DICTUM_OK);
+    assert_int_equal(dictum_index_statement_count(index), 3);
+    dictum_index_free(index);
+    assert_int_equal(dictum_index_open(none, 2, &index, &err), DICTUM_ARGUMENT);
+    assert_null(index);
+    free(where);
+    free(again);
+}
+
 static void undated_statements_come_last_in_both_orders(void **state)
 {
     (void)state;
@@ -349,6 +365,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(several_indexes_are_searched_as_one),
+        cmocka_unit_test(an_index_that_is_named_twice_is_searched_once),
         cmocka_unit_test(undated_statements_come_last_in_both_orders),
         cmocka_unit_test(paging_covers_every_match_once),
         cmocka_unit_test(results_and_statements_outlive_the_index),
