@@ -262,12 +262,13 @@ static bool join_forms(speller *s, dictum_slice left, dictum_slice right, dictum
 static dictum_status widen_pair(speller *s, dictum__node_kind kind, dictum_node *left, dictum_node *right,
                                 dictum_node **out)
 {
-    const dictum_query_token *a = &left->tokens[0], *b = &right->tokens[0];
     dictum_slice form, folded;
     bool known;
     *out = NULL;
-    if (!is_plain_word(left) || !is_plain_word(right) || left->field != right->field || a->form.len < WORD_BYTES_MIN ||
-        b->form.len < WORD_BYTES_MIN)
+    if (!is_plain_word(left) || !is_plain_word(right) || left->field != right->field)
+        return DICTUM_OK;
+    const dictum_query_token *a = &left->tokens[0], *b = &right->tokens[0];
+    if (a->form.len < WORD_BYTES_MIN || b->form.len < WORD_BYTES_MIN)
         return DICTUM_OK;
     if (!join_forms(s, a->form, b->form, &form) || !join_forms(s, a->folded, b->folded, &folded))
         return dictum__nomem(s->err);
