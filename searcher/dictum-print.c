@@ -5,6 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "lib/program/terminal.h"
+
 #define BOLD "\033[1m"
 #define FAINT "\033[2m"
 #define MARKED "\033[1;31m"
@@ -21,20 +23,10 @@ static void style(dictum_printer *printer, const char *code)
         dictum__buf_append_str(&printer->out, code);
 }
 
-/* Bytes [start, end) of a text; control characters (C0, DEL, and C1 as two bytes) become spaces, and so do line breaks
- * unless `lines`. */
+/* Bytes [start, end) of a text, harmless; line breaks become spaces unless `lines`. */
 static void plain(dictum_printer *printer, const char *text, size_t start, size_t end, bool lines)
 {
-    for (size_t i = start; i < end; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        bool c1 = byte == 0xc2 && i + 1 < end && (unsigned char)text[i + 1] < 0xa0;
-        if (c1)
-            i++;
-        if (byte == '\n' && lines)
-            dictum__buf_append_char(&printer->out, '\n');
-        else
-            dictum__buf_append_char(&printer->out, c1 || byte < 0x20 || byte == 0x7f ? ' ' : (char)byte);
-    }
+    dictum__terminal_append(&printer->out, (dictum_slice){text + start, end - start}, lines);
 }
 
 static void marked(dictum_printer *printer, dictum_text text, const dictum_range *marks, size_t count,
@@ -98,7 +90,8 @@ static void print_hit(dictum_printer *printer, const dictum_hit *hit)
         bool gap = excerpt->start > gap_from + (i == 0 ? 0 : 2);
         dictum__buf_append_str(out, gap ? "   … " : "   ");
         marked(printer, excerpt->text, excerpt->marks, excerpt->mark_count, "");
-        dictum__buf_append_str(out, excerpt->end < statement->text.bytes ? " …\n" : "\n");
+        size_t goes_on_at = i + 1 < hit->excerpt_count ? hit->excerpts[i + 1].start : statement->text.bytes;
+        dictum__buf_append_str(out, goes_on_at > excerpt->end + (i + 1 < hit->excerpt_count ? 2 : 0) ? " …\n" : "\n");
     }
 }
 
@@ -109,8 +102,9 @@ static void print_people(dictum_printer *printer, const dictum_summary *summary)
     size_t hits = dictum_result_hit_count(result);
     if (matches == 0)
         return;
-    dictum__buf_appendf(&printer->out, "%" PRIu64 " statement%s for %s", matches, matches == 1 ? "" : "s",
-                        dictum_result_query(result));
+    dictum__buf_appendf(&printer->out, "%s%" PRIu64 " statement%s for ",
+                        dictum_result_is_exact(result) ? "" : "at least ", matches, matches == 1 ? "" : "s");
+    dictum__terminal_append(&printer->out, dictum__slice(dictum_result_query(result)), false);
     if (hits > 0 && hits < matches)
         dictum__buf_appendf(&printer->out, " (showing %" PRIu64 " to %" PRIu64 ")", dictum_result_hit(result, 0)->rank,
                             dictum_result_hit(result, hits - 1)->rank);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lib/program/options.h"
+#include "lib/program/terminal.h"
 #include "searcher/dictum-print.h"
 
 /* Exit statuses, as grep's. */
@@ -32,7 +33,9 @@ enum {
 
 static const dictum_option options[] = {
     [OPTION_INDEX] = {"index", 'i', "DIR", "search the index in DIR; given several times, search them together"},
-    [OPTION_ANY] = {"any", 'a', NULL, "find statements with any of the words and phrases, not only with all"},
+    [OPTION_ANY] =
+        {"any", 'a', NULL,
+         "find statements with any of the words and phrases, not only with all; what AND joins stays together"},
     [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
     [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},
     [OPTION_SORT] = {"sort", 's', "ORDER", "order by relevance (unless given), newest or oldest; undated last"},
@@ -69,9 +72,19 @@ typedef struct arguments {
     dictum_search_options search;
 } arguments;
 
+/* One message for the person, which may hold any text. */
+static void say(const char *message)
+{
+    fputs("dictum-search: ", stderr);
+    dictum__terminal_print(stderr, message);
+    fputc('\n', stderr);
+}
+
 static bool wrong_value(const char *option, const char *value, const char *wanted)
 {
-    fprintf(stderr, "dictum-search: --%s must be %s, not “%s”\n", option, wanted, value);
+    fprintf(stderr, "dictum-search: --%s must be %s, not “", option, wanted);
+    dictum__terminal_print(stderr, value);
+    fputs("”\n", stderr);
     return false;
 }
 
@@ -119,6 +132,10 @@ static bool take_option(void *context, size_t option, const char *value)
         args->search.strict = true;
         return true;
     case OPTION_SHOW:
+        if (args->show != NULL) {
+            say("--show can be given only once");
+            return false;
+        }
         args->show = value;
         return true;
     case OPTION_FORMAT:
@@ -147,21 +164,51 @@ static char *join_words(int argc, char **argv, int first)
     return dictum__buf_detach(&query);
 }
 
+/* So many characters of a query are shown on each side of a place in it. */
+#define SHOWN_CHARACTERS 60
+
+/* Moves `at` by up to SHOWN_CHARACTERS characters. */
+static size_t far_from(const char *query, size_t at, bool forward)
+{
+    for (size_t i = 0; i < SHOWN_CHARACTERS; i++) {
+        if (forward ? query[at] == '\0' : at == 0)
+            break;
+        do
+            at = forward ? at + 1 : at - 1;
+        while (((unsigned char)query[at] & 0xc0) == 0x80 && at > 0);
+    }
+    return at;
+}
+
+/* The query round byte `offset`, and a caret under that. */
+static void show_place(const char *query, size_t offset)
+{
+    dictum_buf line;
+    size_t start = far_from(query, offset, false), end = far_from(query, offset, true);
+    dictum__buf_init(&line, SIZE_MAX / 2);
+    dictum__buf_append_str(&line, start > 0 ? "…" : "");
+    dictum__terminal_append(&line, (dictum_slice){query + start, offset - start}, false);
+    size_t before = line.len;
+    dictum__terminal_append(&line, (dictum_slice){query + offset, end - offset}, false);
+    dictum__buf_append_str(&line, query[end] != '\0' ? "…" : "");
+    if (dictum__buf_status(&line) == DICTUM_OK && line.len > 0) {
+        size_t columns = dictum__terminal_columns((dictum_slice){line.data, before});
+        fprintf(stderr, "  %.*s\n  ", (int)line.len, line.data);
+        while (columns-- > 0)
+            fputc(' ', stderr);
+        fputs("^\n", stderr);
+    }
+    dictum__buf_dispose(&line);
+}
+
 /* Says what went wrong; for a place in the query, shows it with a caret under it. */
 static void complain(const arguments *args, const char *query, const dictum_error *error)
 {
     if (args->quiet)
         return;
-    fprintf(stderr, "dictum-search: %s\n", error->text);
-    size_t offset = error->offset_bytes;
-    if (query == NULL || offset == DICTUM_NO_OFFSET || offset > strlen(query) || strpbrk(query, "\n\t") != NULL ||
-        strlen(query) > 200)
-        return;
-    fprintf(stderr, "  %s\n  ", query);
-    for (size_t i = 0; i < offset; i++)
-        if (((unsigned char)query[i] & 0xc0) != 0x80)
-            fputc(' ', stderr);
-    fputs("^\n", stderr);
+    say(error->text);
+    if (query != NULL && error->offset_bytes != DICTUM_NO_OFFSET && error->offset_bytes <= strlen(query))
+        show_place(query, error->offset_bytes);
 }
 
 static int fail(const arguments *args, dictum_printer *printer, const char *query, const dictum_error *error)
@@ -178,6 +225,19 @@ static double now_ms(void)
     return (double)now.tv_sec * 1000.0 + (double)now.tv_nsec / 1e6;
 }
 
+/* What is to be said of a result beside it. */
+static void remark(const dictum_index *index, const dictum_result *result)
+{
+    for (size_t i = 0; i < dictum_result_note_count(result); i++)
+        say(dictum_result_note(result, i));
+    /* A query without a word has its note. */
+    if (dictum_result_match_count(result) > 0 || dictum_result_query(result)[0] == '\0')
+        return;
+    fprintf(stderr, "dictum-search: none of %" PRIu64 " statements matches ", dictum_index_statement_count(index));
+    dictum__terminal_print(stderr, dictum_result_query(result));
+    fputc('\n', stderr);
+}
+
 static int search(const arguments *args, dictum_printer *printer, dictum_index *index, const char *query)
 {
     dictum_error error;
@@ -187,13 +247,8 @@ static int search(const arguments *args, dictum_printer *printer, dictum_index *
         return fail(args, printer, query, &error);
     dictum_summary summary = {.result = result, .time_ms = now_ms() - started};
     dictum__print_result(printer, &summary);
-    if (!args->quiet) {
-        for (size_t i = 0; !args->json && i < dictum_result_note_count(result); i++)
-            fprintf(stderr, "dictum-search: %s\n", dictum_result_note(result, i));
-        if (!args->json && dictum_result_match_count(result) == 0)
-            fprintf(stderr, "dictum-search: none of %" PRIu64 " statements matches %s\n",
-                    dictum_index_statement_count(index), dictum_result_query(result));
-    }
+    if (!args->quiet && !args->json)
+        remark(index, result);
     int status = dictum_result_match_count(result) > 0 ? EXIT_FOUND : EXIT_NOTHING;
     dictum_result_free(result);
     return status;
@@ -276,6 +331,8 @@ int main(int argc, char **argv)
         dictum__options_short_help(&program, &help);
         fputs(help.data == NULL ? "" : help.data, stderr);
         dictum__buf_dispose(&help);
+    } else if (parse == DICTUM__PARSE_OK && first < argc && args.show != NULL) {
+        say("--show prints one statement and takes no query");
     } else if (parse == DICTUM__PARSE_OK) {
         char *query = join_words(argc, argv, first);
         printer.colour =

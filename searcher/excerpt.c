@@ -1,249 +1,285 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Excerpts. Sentences are looked for only in the paragraphs that hold the best marks; long ones are cut between tokens,
- * so never inside a grapheme, and never through a mark. */
+/* Excerpts: a greedy cover. The leaf with the fewest places comes first, because it leaves the least choice; of its
+ * places the one is shown whose passage shows the most other leaves. What is common is mostly covered by then. */
 #include "searcher/excerpt.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/paragraph.h"
+#include "searcher/passage.h"
 
-/* Marks [first, last) that are shown together, and the bytes round them. */
-typedef struct group {
-    size_t start, end;
-    size_t first, last;
-    uint64_t leaves;
-    bool chosen;
-} group;
+/* Of a leaf's places so many are looked at, and of those so many closely. */
+#define PLACES_MAX 256
+#define CLOSE_LOOKS 3
 
-typedef struct excerpter {
-    dictum_analyser *analyser;
-    dictum_slice text;
-    char lang[8];
-    const dictum_analysis *analysis; /* of the whole text, without sentences */
-    const dictum_marks *marks;
-    size_t paragraph_start, paragraph_end;
-    const dictum_analysis *paragraph; /* with sentences, of the paragraph looked at last */
-    dictum_error *err;
-} excerpter;
+/* How far round a place others count as near, at most. */
+#define NEAR_BYTES_MAX 2000
 
-/* ---- sentences --------------------------------------------------------------------------------------------------- */
+/* The places of each leaf: [from[leaf], from[leaf + 1]) of `marks`, the numbers of the marks that they are in. */
+typedef struct leaf_places {
+    size_t *from;
+    size_t *marks;
+    size_t *order; /* the leaves that have places, rarest first */
+    size_t order_count;
+} leaf_places;
 
-/* Makes the paragraph of byte `at` the one at hand. */
-static dictum_status enter_paragraph(excerpter *x, size_t at)
+/* Something that may be shown, and how many leaves that shows. */
+typedef struct offer {
+    size_t mark;
+    size_t leaves;
+} offer;
+
+/* ---- leaves ------------------------------------------------------------------------------------------------------ */
+
+/* Moves the leaf at `at` of a heap of leaves, the most frequent in front, to where it belongs. */
+static void sift(const leaf_places *leaves, size_t count, size_t at)
 {
-    if (x->paragraph != NULL && at >= x->paragraph_start && at < x->paragraph_end)
-        return DICTUM_OK;
-    x->paragraph_start = dictum__paragraph_start(x->text, at);
-    x->paragraph_end = dictum__paragraph_end(x->text, x->paragraph_start);
-    dictum_slice slice = {x->text.data + x->paragraph_start, x->paragraph_end - x->paragraph_start};
-    x->paragraph = NULL;
-    return dictum__analyse(x->analyser, slice, x->lang, DICTUM__ANALYSE_SENTENCES, &x->paragraph, x->err);
-}
-
-/* The sentence of byte `at`, which is inside a token. */
-static dictum_status sentence_at(excerpter *x, size_t at, size_t *start, size_t *end)
-{
-    dictum_status status = enter_paragraph(x, at);
-    if (status != DICTUM_OK || x->paragraph == NULL)
-        return status;
-    *start = x->paragraph_start;
-    *end = x->paragraph_end;
-    for (size_t low = 0, high = x->paragraph->sentence_count; low < high;) {
-        size_t middle = low + (high - low) / 2;
-        const dictum_sentence *sentence = &x->paragraph->sentences[middle];
-        if (x->paragraph_start + sentence->byte_start > at) {
-            high = middle;
-            continue;
+    size_t *heap = leaves->order;
+    for (;;) {
+        size_t most = at;
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < count; child++) {
+            size_t a = heap[child], b = heap[most];
+            size_t places_a = leaves->from[a + 1] - leaves->from[a], places_b = leaves->from[b + 1] - leaves->from[b];
+            if (places_a > places_b || (places_a == places_b && a > b))
+                most = child;
         }
-        *start = x->paragraph_start + sentence->byte_start;
-        *end = x->paragraph_start + sentence->byte_end;
-        low = middle + 1;
-    }
-    return DICTUM_OK;
-}
-
-/* ---- choosing ---------------------------------------------------------------------------------------------------- */
-
-static unsigned bits(uint64_t set)
-{
-    unsigned count = 0;
-    for (; set != 0; set &= set - 1)
-        count++;
-    return count;
-}
-
-/* Chooses up to `wanted` groups, each time the one that shows most of what is not shown yet, then the one that shows
- * most, then the first. */
-static void choose(group *groups, size_t count, size_t wanted)
-{
-    uint64_t shown = 0;
-    for (size_t round = 0; round < wanted && round < count; round++) {
-        group *best = NULL;
-        for (size_t i = 0; i < count; i++) {
-            group *g = &groups[i];
-            if (g->chosen)
-                continue;
-            unsigned new = bits(g->leaves & ~shown), best_new = best == NULL ? 0 : bits(best->leaves & ~shown);
-            if (best == NULL || new > best_new || (new == best_new &&bits(g->leaves) > bits(best->leaves)))
-                best = g;
-        }
-        if (best == NULL)
+        if (most == at)
             return;
-        best->chosen = true;
-        shown |= best->leaves;
+        size_t held = heap[at];
+        heap[at] = heap[most];
+        heap[most] = held;
+        at = most;
     }
 }
 
-static size_t drop_others(group *groups, size_t count)
+static void order_leaves(leaf_places *leaves, size_t leaf_count)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (groups[i].chosen) {
-            groups[kept] = groups[i];
-            groups[kept++].chosen = false;
-        }
-    return kept;
+    for (size_t i = 0; i < leaf_count; i++)
+        if (leaves->from[i + 1] > leaves->from[i])
+            leaves->order[leaves->order_count++] = i;
+    for (size_t i = leaves->order_count / 2; i-- > 0;)
+        sift(leaves, leaves->order_count, i);
+    for (size_t end = leaves->order_count; end-- > 1;) {
+        size_t held = leaves->order[0];
+        leaves->order[0] = leaves->order[end];
+        leaves->order[end] = held;
+        sift(leaves, end, 0);
+    }
 }
 
-/* Marks by the paragraph that they begin in. */
-static size_t group_by_paragraph(const excerpter *x, group *groups)
+static bool find_places(const dictum_marks *marks, size_t leaf_count, leaf_places *leaves)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < x->marks->count; i++) {
-        const dictum_mark *mark = &x->marks->items[i];
-        if (count == 0 || mark->start >= groups[count - 1].end) {
-            groups[count].start = dictum__paragraph_start(x->text, mark->start);
-            groups[count].end = dictum__paragraph_end(x->text, groups[count].start);
-            groups[count].first = i;
-            groups[count].leaves = 0;
-            groups[count++].chosen = false;
-        }
-        groups[count - 1].last = i + 1;
-        groups[count - 1].leaves |= mark->leaves;
+    leaves->from = calloc(leaf_count + 2, sizeof *leaves->from);
+    leaves->marks = calloc(marks->place_count, sizeof *leaves->marks);
+    leaves->order = calloc(leaf_count, sizeof *leaves->order);
+    if (leaves->from == NULL || leaves->marks == NULL || leaves->order == NULL)
+        return false;
+    for (size_t i = 0; i < marks->place_count; i++)
+        leaves->from[marks->places[i].leaf + 2]++;
+    for (size_t i = 2; i < leaf_count + 2; i++)
+        leaves->from[i] += leaves->from[i - 1];
+    for (size_t i = 0; i < marks->count; i++)
+        for (size_t p = marks->items[i].first_place; p < marks->items[i].last_place; p++)
+            leaves->marks[leaves->from[marks->places[p].leaf + 1]++] = i;
+    order_leaves(leaves, leaf_count);
+    return true;
+}
+
+/* ---- covering ---------------------------------------------------------------------------------------------------- */
+
+/* How many leaves that are not shown yet stand near a mark. */
+static size_t fresh_near(dictum_excerpter *x, size_t mark)
+{
+    const dictum_mark *marks = x->marks->items;
+    size_t reach = x->limit < NEAR_BYTES_MAX ? x->limit : NEAR_BYTES_MAX, first = mark, last = mark + 1;
+    while (first > 0 && marks[mark].start - marks[first - 1].start <= reach)
+        first--;
+    while (last < x->marks->count && marks[last].end - marks[mark].start <= reach)
+        last++;
+    return dictum__count_fresh(x, first, last);
+}
+
+/* The leaf's places that have the most near them, at most CLOSE_LOOKS; the earlier one wins a tie. */
+static size_t best_places(dictum_excerpter *x, const leaf_places *leaves, size_t leaf, offer offers[CLOSE_LOOKS])
+{
+    size_t count = 0, first = leaves->from[leaf], last = leaves->from[leaf + 1];
+    last = last - first > PLACES_MAX ? first + PLACES_MAX : last;
+    for (size_t i = first; i < last; i++) {
+        offer new = {leaves->marks[i], fresh_near(x, leaves->marks[i])};
+        size_t at = count;
+        for (; at > 0 && offers[at - 1].leaves < new.leaves; at--)
+            if (at < CLOSE_LOOKS)
+                offers[at] = offers[at - 1];
+        if (at < CLOSE_LOOKS)
+            offers[at] = new;
+        count += count < CLOSE_LOOKS;
     }
     return count;
 }
 
-/* Marks of the paragraphs chosen, by sentence; sentences that one mark spans go together. */
-static dictum_status group_by_sentence(excerpter *x, const group *paragraphs, size_t paragraph_count, group *groups,
-                                       size_t *count)
+static dictum_status show_leaf(dictum_excerpter *x, const leaf_places *leaves, size_t leaf)
 {
-    *count = 0;
-    for (size_t p = 0; p < paragraph_count; p++) {
-        for (size_t i = paragraphs[p].first; i < paragraphs[p].last; i++) {
-            const dictum_mark *mark = &x->marks->items[i];
-            size_t start = 0, end = 0, last_start = 0, last_end = 0;
-            dictum_status status = sentence_at(x, mark->start, &start, &end);
-            if (status == DICTUM_OK && mark->end > end)
-                status = sentence_at(x, mark->end - 1, &last_start, &last_end);
-            else
-                last_end = end;
-            if (status != DICTUM_OK)
-                return status;
-            if (*count == 0 || start >= groups[*count - 1].end)
-                groups[(*count)++] = (group){.start = start, .first = i};
-            group *g = &groups[*count - 1];
-            g->end = last_end > g->end ? last_end : g->end;
-            g->last = i + 1;
-            g->leaves |= mark->leaves;
+    offer offers[CLOSE_LOOKS];
+    dictum_passage best = {0};
+    size_t most = 0, count = best_places(x, leaves, leaf, offers);
+    for (size_t i = 0; i < count && (i == 0 || offers[i].leaves > most); i++) {
+        dictum_passage passage;
+        dictum_status status = dictum__passage_of(x, offers[i].mark, &passage);
+        if (status != DICTUM_OK)
+            return status;
+        size_t fresh = dictum__count_fresh(x, passage.first_mark, passage.last_mark);
+        if (fresh > most) {
+            most = fresh;
+            best = passage;
         }
+    }
+    return dictum__add_passage(x, &best);
+}
+
+static dictum_status cover(dictum_excerpter *x)
+{
+    leaf_places leaves = {0};
+    dictum_status status = find_places(x->marks, x->leaf_count, &leaves) ? DICTUM_OK : dictum__nomem(x->err);
+    for (size_t i = 0; status == DICTUM_OK && i < leaves.order_count; i++)
+        if (!x->shown[leaves.order[i]])
+            status = show_leaf(x, &leaves, leaves.order[i]);
+    free(leaves.from);
+    free(leaves.marks);
+    free(leaves.order);
+    return status;
+}
+
+/* ---- showing more ------------------------------------------------------------------------------------------------ */
+
+static int compare_offers(const void *left, const void *right)
+{
+    const offer *a = left, *b = right;
+    if (a->leaves != b->leaves)
+        return a->leaves > b->leaves ? -1 : 1;
+    return a->mark < b->mark ? -1 : a->mark > b->mark;
+}
+
+static dictum_status show_mark(dictum_excerpter *x, size_t mark)
+{
+    dictum_passage passage;
+    if (dictum__is_shown(x, mark))
+        return DICTUM_OK;
+    dictum_status status = dictum__passage_of(x, mark, &passage);
+    return status == DICTUM_OK ? dictum__add_passage(x, &passage) : status;
+}
+
+/* The paragraphs with marks that are not shown, as their first such marks, those with the most leaves first. */
+static size_t offer_paragraphs(dictum_excerpter *x, offer *offers)
+{
+    size_t count = 0, mark = 0;
+    while (mark < x->marks->count) {
+        const dictum_mark *marks = x->marks->items;
+        size_t first = mark, shown = 0;
+        size_t end = dictum__paragraph_end(x->text, dictum__paragraph_start(x->text, marks[mark].start));
+        offer new = {.mark = SIZE_MAX};
+        for (; mark == first || (mark < x->marks->count && marks[mark].start < end); mark++) {
+            if (dictum__is_shown(x, mark))
+                shown++;
+            else if (new.mark == SIZE_MAX)
+                new.mark = mark;
+        }
+        new.leaves = shown < mark - first ? dictum__count_fresh(x, first, mark) : 0;
+        if (new.mark != SIZE_MAX)
+            offers[count++] = new;
+    }
+    qsort(offers, count, sizeof *offers, compare_offers);
+    return count;
+}
+
+/* The sentences of a paragraph, likewise. */
+static dictum_status offer_sentences(dictum_excerpter *x, size_t mark, offer *offers, size_t *count)
+{
+    const dictum_mark *marks = x->marks->items;
+    size_t end = dictum__paragraph_end(x->text, dictum__paragraph_start(x->text, marks[mark].start));
+    while (mark < x->marks->count && marks[mark].start < end) {
+        size_t start, sentence_end, first = mark;
+        dictum_status status = dictum__sentence_at(x, marks[mark].start, &start, &sentence_end);
+        if (status != DICTUM_OK)
+            return status;
+        for (; mark == first || (mark < x->marks->count && marks[mark].start < sentence_end); mark++)
+            ;
+        if (!dictum__is_shown(x, first))
+            offers[(*count)++] = (offer){first, dictum__count_fresh(x, first, mark)};
     }
     return DICTUM_OK;
 }
 
-/* ---- cutting ----------------------------------------------------------------------------------------------------- */
-
-/* The number of the first token that ends behind byte `at`. */
-static size_t token_at(const dictum_analysis *analysis, size_t at)
+/* Shows passages that no leaf needs, up to `wanted` in all. */
+static dictum_status show_more(dictum_excerpter *x, size_t wanted)
 {
-    size_t low = 0, high = analysis->token_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (analysis->tokens[middle].byte_end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Shortens a passage to about `limit` bytes round its first marks. */
-static void cut(const excerpter *x, dictum_passage *passage, size_t limit)
-{
-    const dictum_token *tokens = x->analysis->tokens;
-    if (passage->end - passage->start <= limit || x->analysis->token_count == 0)
-        return;
-    bool marked = passage->first_mark < passage->last_mark;
-    size_t from = marked ? x->marks->items[passage->first_mark].start : passage->start;
-    size_t to = marked ? x->marks->items[passage->first_mark].end : passage->start;
-    size_t lead = to - from < limit ? (limit - (to - from)) / 3 : 0;
-    if (from - passage->start > lead) {
-        size_t token = token_at(x->analysis, from - lead);
-        passage->start = tokens[token].byte_start < from ? tokens[token].byte_start : from;
-        if (passage->start < from - lead) /* in the middle of that token */
-            passage->start = tokens[token].byte_end <= from && token + 1 < x->analysis->token_count &&
-                                     tokens[token + 1].byte_start <= from
-                                 ? tokens[token + 1].byte_start
-                                 : from;
-    }
-    if (passage->end - passage->start <= limit)
-        return;
-    size_t token = token_at(x->analysis, passage->start + limit);
-    size_t end = token > 0 ? tokens[token - 1].byte_end : to;
-    passage->end = end > to ? end : to;
-    while (passage->last_mark > passage->first_mark + 1 && x->marks->items[passage->last_mark - 1].end > passage->end) {
-        passage->last_mark--;
-        if (x->marks->items[passage->last_mark].start < passage->end)
-            passage->end = x->marks->items[passage->last_mark - 1].end;
-    }
+    dictum_status status = DICTUM_OK;
+    if (x->passages->count >= wanted || x->marks->count == 0)
+        return DICTUM_OK;
+    offer *paragraphs = calloc(x->marks->count, 2 * sizeof *paragraphs);
+    if (paragraphs == NULL)
+        return dictum__nomem(x->err);
+    offer *sentences = paragraphs + x->marks->count;
+    memset(x->shown, 0, x->leaf_count * sizeof *x->shown); /* every leaf counts again */
+    size_t room = wanted - x->passages->count, count = offer_paragraphs(x, paragraphs), sentence_count = 0;
+    for (size_t i = 0; status == DICTUM_OK && i < count && i < room; i++)
+        status = offer_sentences(x, paragraphs[i].mark, sentences, &sentence_count);
+    if (status == DICTUM_OK)
+        qsort(sentences, sentence_count, sizeof *sentences, compare_offers);
+    for (size_t i = 0; status == DICTUM_OK && i < sentence_count && x->passages->count < wanted; i++)
+        status = show_mark(x, sentences[i].mark);
+    /* What is left of sentences that were cut. */
+    for (size_t i = 0; status == DICTUM_OK && i < x->marks->count && x->passages->count < wanted; i++)
+        status = show_mark(x, i);
+    free(paragraphs);
+    return status;
 }
 
 /* Nothing is marked: how the statement begins. */
-static dictum_status first_sentence(excerpter *x, size_t limit, dictum_passage *passages, size_t *count)
+static dictum_status first_sentence(dictum_excerpter *x)
 {
+    dictum_passage passage = {0};
     if (x->analysis->token_count == 0)
         return DICTUM_OK;
-    passages[0] = (dictum_passage){0};
-    dictum_status status = sentence_at(x, x->analysis->tokens[0].byte_start, &passages[0].start, &passages[0].end);
+    dictum_status status = dictum__sentence_at(x, x->analysis->tokens[0].byte_start, &passage.start, &passage.end);
     if (status != DICTUM_OK)
         return status;
-    cut(x, &passages[0], limit);
-    *count = 1;
-    return DICTUM_OK;
+    if (passage.end - passage.start > x->limit)
+        passage.end = dictum__border_before(x, passage.start, passage.start + x->limit);
+    return dictum__add_passage(x, &passage);
 }
 
 dictum_status dictum__excerpts(dictum_analyser *side_analyser, const dictum_record *record,
                                const dictum_analysis *analysis, const dictum_marks *marks,
-                               const dictum_passage_options *options, dictum_passage *passages, size_t *count,
-                               dictum_error *err)
+                               const dictum_passage_options *options, dictum_passages *passages, dictum_error *err)
 {
-    excerpter x = {.analyser = side_analyser, .text = record->text, .analysis = analysis, .marks = marks, .err = err};
-    *count = 0;
+    dictum_excerpter x = {.analyser = side_analyser,
+                          .text = record->text,
+                          .analysis = analysis,
+                          .marks = marks,
+                          .limit = options->passage_bytes,
+                          .leaf_count = 1,
+                          .passages = passages,
+                          .err = err};
     if (options->passages == 0)
         return DICTUM_OK;
     if (record->lang.len > 0 && record->lang.len < sizeof x.lang)
         memcpy(x.lang, record->lang.data, record->lang.len);
-    if (marks->count == 0)
-        return first_sentence(&x, options->passage_bytes, passages, count);
-    group *groups = calloc(marks->count, 2 * sizeof *groups);
-    if (groups == NULL)
-        return dictum__nomem(err);
-    group *paragraphs = groups + marks->count;
-    size_t paragraph_count = group_by_paragraph(&x, paragraphs), group_count;
-    choose(paragraphs, paragraph_count, options->passages);
-    paragraph_count = drop_others(paragraphs, paragraph_count);
-    dictum_status status = group_by_sentence(&x, paragraphs, paragraph_count, groups, &group_count);
-    if (status == DICTUM_OK) {
-        choose(groups, group_count, options->passages);
-        group_count = drop_others(groups, group_count);
-        for (; *count < group_count; ++*count) {
-            const group *g = &groups[*count];
-            passages[*count] =
-                (dictum_passage){.start = g->start, .end = g->end, .first_mark = g->first, .last_mark = g->last};
-            cut(&x, &passages[*count], options->passage_bytes);
-        }
+    if (marks->count == 0 || marks->place_count == 0)
+        return first_sentence(&x);
+    for (size_t i = 0; i < marks->place_count; i++)
+        x.leaf_count = marks->places[i].leaf >= x.leaf_count ? marks->places[i].leaf + 1 : x.leaf_count;
+    x.shown = calloc(x.leaf_count, sizeof *x.shown);
+    x.tally = calloc(x.leaf_count, sizeof *x.tally);
+    dictum_status status;
+    if (x.shown == NULL || x.tally == NULL) {
+        status = dictum__nomem(err);
+    } else {
+        status = cover(&x);
+        if (status == DICTUM_OK)
+            status = show_more(&x, options->passages);
     }
-    free(groups);
+    free(x.shown);
+    free(x.tally);
     return status;
 }

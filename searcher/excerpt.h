@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which sentences of a statement to show. */
+/* Which pieces of a statement to show. */
 #ifndef DICTUM_SEARCHER_EXCERPT_H
 #define DICTUM_SEARCHER_EXCERPT_H
 
@@ -11,18 +11,24 @@ typedef struct dictum_passage {
     size_t first_mark, last_mark;
 } dictum_passage;
 
+/* Begins as zeros; the caller frees `items`. */
+typedef struct dictum_passages {
+    dictum_passage *items; /* in the order of the text, not overlapping */
+    size_t count, cap;
+} dictum_passages;
+
 typedef struct dictum_passage_options {
-    size_t passages;      /* at most */
+    size_t passages;      /* that are shown where the text has so many; more where every leaf takes them */
     size_t passage_bytes; /* of each at most, save that a mark is never cut */
 } dictum_passage_options;
 
-/* Chooses passages of whole sentences round the marks: those that show the most different words and phrases of the
- * query, then the earliest; in the order of the text. Without marks, the first sentence. `passages` has room for
- * options->passages; *count says how many there are. `analysis` is that of the record's text; `side_analyser` is used.
- * DICTUM_NOMEM, DICTUM_INTERNAL. */
+/* Chooses passages so that every leaf that has a mark has one in some passage, however many that takes, and then more up
+ * to options->passages: those with the most different leaves, then the earliest. A passage is a whole sentence, or a
+ * part of one that is too long, between tokens. Without marks, the first sentence. `analysis` is that of the record's
+ * text; `side_analyser` is used. DICTUM_NOMEM, DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__excerpts(dictum_analyser *side_analyser, const dictum_record *record,
                                                    const dictum_analysis *analysis, const dictum_marks *marks,
-                                                   const dictum_passage_options *options, dictum_passage *passages,
-                                                   size_t *count, dictum_error *err);
+                                                   const dictum_passage_options *options, dictum_passages *passages,
+                                                   dictum_error *err);
 
 #endif

@@ -167,9 +167,39 @@ static dictum_status open_fresh(dictum_index *index, dictum_error *err)
     return DICTUM_OK;
 }
 
+/* Whether the location is a directory that has been named before, by this name or another. */
+static bool is_repeated(const char *const *locations, size_t number)
+{
+    struct stat own, other;
+    if (stat(locations[number], &own) != 0)
+        return false;
+    for (size_t i = 0; i < number; i++)
+        if (stat(locations[i], &other) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino)
+            return true;
+    return false;
+}
+
+static dictum_status copy_locations(dictum_index *index, const char *const *locations, size_t count, dictum_error *err)
+{
+    index->locations = calloc(count, sizeof *index->locations);
+    index->stubs = calloc(count, sizeof *index->stubs);
+    if (index->locations == NULL || index->stubs == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < count; i++) {
+        if (locations[i][0] == '\0')
+            return dictum__fail(err, DICTUM_ARGUMENT, "the name of an index is empty");
+        if (is_repeated(locations, i))
+            continue;
+        index->locations[index->count] = strdup(locations[i]);
+        if (index->locations[index->count] == NULL)
+            return dictum__nomem(err);
+        index->count++;
+    }
+    return DICTUM_OK;
+}
+
 dictum_status dictum_index_open(const char *const *locations, size_t count, dictum_index **out, dictum_error *err)
 {
-    dictum_status status = DICTUM_OK;
     *out = NULL;
     if (count == 0)
         return dictum__fail(err, DICTUM_ARGUMENT, "no index is named");
@@ -177,15 +207,7 @@ dictum_status dictum_index_open(const char *const *locations, size_t count, dict
     if (index == NULL)
         return dictum__nomem(err);
     dictum__buf_init(&index->plan.term, SIZE_MAX / 2);
-    index->locations = calloc(count, sizeof *index->locations);
-    index->stubs = calloc(count, sizeof *index->stubs);
-    if (index->locations == NULL || index->stubs == NULL)
-        status = dictum__nomem(err);
-    for (; status == DICTUM_OK && index->locations != NULL && index->count < count; index->count++) {
-        index->locations[index->count] = strdup(locations[index->count]);
-        if (index->locations[index->count] == NULL)
-            status = dictum__nomem(err);
-    }
+    dictum_status status = copy_locations(index, locations, count, err);
     if (status == DICTUM_OK)
         status = dictum__analyser_new(&index->analyser, err);
     if (status == DICTUM_OK)

@@ -7,98 +7,58 @@
 #include <string.h>
 
 #include "lib/utf8.h"
+#include "searcher/characters.h"
+#include "searcher/quotes.h"
+#include "searcher/settle.h"
 
-/* A kind of quotation marks. `close` lists every mark that may end it, best first. */
-typedef struct quote_kind {
-    uint32_t open;
-    uint32_t close[3];
-    bool symmetric; /* the same mark opens and closes: it opens only where a word does not go on */
-} quote_kind;
-
-static const quote_kind quote_kinds[] = {
-    {'"', {'"', 0x201d, 0}, true},          {0xff02, {0xff02, 0, 0}, true}, /* full-width quotation mark */
-    {0x201c, {0x201d, '"', 0}, false},                                      /* “ ” */
-    {0x201d, {0x201d, 0, 0}, true},                                         /* ” ” as in Swedish */
-    {0x201e, {0x201c, 0x201d, '"'}, false},                                 /* „ “ and „ ” */
-    {0x00ab, {0x00bb, 0, 0}, false},                                        /* « » */
-    {0x00bb, {0x00ab, 0x00bb, 0}, true},                                    /* » « and » » */
-    {0x2039, {0x203a, 0, 0}, false},                                        /* ‹ › */
-    {0x203a, {0x2039, 0x203a, 0}, true},                                    /* › ‹ and › › */
-    {0x300c, {0x300d, 0, 0}, false},                                        /* 「」 */
-    {0x300e, {0x300f, 0, 0}, false},                                        /* 『』 */
-    {0x301d, {0x301e, 0x301f, 0}, false},                                   /* 〝〞 */
-};
-
-#define FULL_WIDTH_OPEN 0xff08
-#define FULL_WIDTH_CLOSE 0xff09
 #define SECTION_SIGN 0x00a7
 
-static uint32_t code_point_at(const dictum_lexer *lexer, size_t at)
-{
-    return at < lexer->text.len ? dictum__utf8_next(lexer->text, &at) : 0;
-}
+#define SHOWN_BYTES_MAX 60
 
-/* The code point that ends before `at`, 0 at the start. */
-static uint32_t code_point_before(const dictum_lexer *lexer, size_t at)
+static dictum_status report(dictum_lexer *lexer, size_t offset, const char *outcome, dictum_error *err,
+                            const char *format, va_list args) DICTUM_PRINTF(5, 0);
+static dictum_status report(dictum_lexer *lexer, size_t offset, const char *outcome, dictum_error *err,
+                            const char *format, va_list args)
 {
-    if (at == 0)
-        return 0;
-    do
-        at--;
-    while (at > 0 && ((unsigned char)lexer->text.data[at] & 0xc0) == 0x80);
-    return code_point_at(lexer, at);
-}
-
-static size_t after(const dictum_lexer *lexer, size_t at)
-{
-    (void)dictum__utf8_next(lexer->text, &at);
-    return at;
-}
-
-static uint8_t class_at(const dictum_lexer *lexer, uint32_t c)
-{
-    return c == 0 ? DICTUM__CLASS_SPACE : dictum__class_of(lexer->classes, (int32_t)c);
-}
-
-static bool is_space(const dictum_lexer *lexer, uint32_t c)
-{
-    return class_at(lexer, c) == DICTUM__CLASS_SPACE;
-}
-
-/* A letter, digit or mark. */
-static bool is_word_char(const dictum_lexer *lexer, uint32_t c)
-{
-    uint8_t class = class_at(lexer, c);
-    return class == DICTUM__CLASS_LETTER || class == DICTUM__CLASS_DIGIT || class == DICTUM__CLASS_MARK ||
-           class == DICTUM__CLASS_SPACELESS;
-}
-
-static bool is_open(uint32_t c)
-{
-    return c == '(' || c == FULL_WIDTH_OPEN;
-}
-
-static bool is_close(uint32_t c)
-{
-    return c == ')' || c == FULL_WIDTH_CLOSE;
+    char what[DICTUM_ERROR_TEXT_BYTES / 2];
+    vsnprintf(what, sizeof what, format, args);
+    if (lexer->strict)
+        return dictum__fail_at(err, DICTUM_QUERY, offset, "%s", what);
+    return dictum__query_note(lexer->query, err, "%s: %s", what, outcome);
 }
 
 dictum_status dictum__lex_literal(dictum_lexer *lexer, size_t offset, dictum_error *err, const char *format, ...)
 {
-    char what[DICTUM_ERROR_TEXT_BYTES / 2];
     va_list args;
     va_start(args, format);
-    vsnprintf(what, sizeof what, format, args);
+    dictum_status status = report(lexer, offset, "taken literally", err, format, args);
     va_end(args);
-    if (lexer->strict)
-        return dictum__fail_at(err, DICTUM_QUERY, offset, "%s", what);
-    return dictum__query_note(lexer->query, err, "%s: taken literally", what);
+    return status;
 }
 
-static dictum_status unavailable(const dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
+dictum_status dictum__lex_ignored(dictum_lexer *lexer, size_t offset, dictum_error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    dictum_status status = report(lexer, offset, "ignored", err, format, args);
+    va_end(args);
+    return status;
+}
+
+int dictum__lex_shown_bytes(const dictum_lexer *lexer, size_t start, size_t end)
+{
+    size_t at = start, next = start;
+    while (next < end && next - start <= SHOWN_BYTES_MAX) {
+        at = next;
+        next = dictum__character_after(lexer, next);
+    }
+    return (int)((next - start <= SHOWN_BYTES_MAX ? next : at) - start);
+}
+
+dictum_status dictum__lex_unavailable(const dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
 {
     return dictum__fail_at(err, DICTUM_QUERY, start, "this version has no operator “%.*s”",
-                           (int)(end - start > 60 ? 60 : end - start), lexer->text.data + start);
+                           dictum__lex_shown_bytes(lexer, start, end), lexer->text.data + start);
 }
 
 static dictum_status add(dictum_lexer *lexer, dictum_lexeme lexeme, dictum_error *err)
@@ -119,85 +79,16 @@ static dictum_status add(dictum_lexer *lexer, dictum_lexeme lexeme, dictum_error
 
 /* ---- quotation marks --------------------------------------------------------------------------------------------- */
 
-static const quote_kind *quote_at(const dictum_lexer *lexer, size_t at)
-{
-    uint32_t c = code_point_at(lexer, at);
-    for (size_t i = 0; i < sizeof quote_kinds / sizeof quote_kinds[0]; i++)
-        if (quote_kinds[i].open == c)
-            return &quote_kinds[i];
-    return NULL;
-}
-
-/* Whether the mark at `at` may open a phrase: one that also closes must not stand at the end of a word. */
-static bool may_open(const dictum_lexer *lexer, const quote_kind *kind, size_t at)
-{
-    if (!kind->symmetric)
-        return true;
-    uint32_t before = code_point_before(lexer, at);
-    return !is_word_char(lexer, before) || class_at(lexer, before) == DICTUM__CLASS_SPACELESS;
-}
-
-/* Whether the mark at `at` stands as only one that opens does: something begins right behind it, and nothing ends
- * before it. */
-static bool looks_open(const dictum_lexer *lexer, size_t at)
-{
-    uint32_t before = code_point_before(lexer, at), next = code_point_at(lexer, after(lexer, at));
-    bool free_before = is_space(lexer, before) || is_open(before) || before == ':' || before == '-';
-    return free_before && !is_space(lexer, next) && !is_close(next);
-}
-
-/* Whether the mark at `at` may close. A straight one between two letters is inside a word (Hebrew acronyms). One that
- * closes phrases of some languages and opens those of others (“ « ‹) does not close where it looks as if it opened:
- * „a” OR “b” are two phrases. */
-static bool may_close(const dictum_lexer *lexer, size_t at)
-{
-    const quote_kind *kind = quote_at(lexer, at);
-    if (kind != NULL && !kind->symmetric)
-        return !looks_open(lexer, at);
-    if (lexer->text.data[at] != '"')
-        return true;
-    uint32_t before = code_point_before(lexer, at), next = code_point_at(lexer, at + 1);
-    return class_at(lexer, before) != DICTUM__CLASS_LETTER || class_at(lexer, next) != DICTUM__CLASS_LETTER;
-}
-
-/* The place of the mark `close` that ends the phrase whose content begins at `from`, nested pairs left out; the length
- * of the text where there is none. */
-static size_t find_close(const dictum_lexer *lexer, const quote_kind *kind, uint32_t close, size_t from)
-{
-    size_t depth = 0;
-    for (size_t at = from; at < lexer->text.len;) {
-        size_t here = at;
-        uint32_t c = dictum__utf8_next(lexer->text, &at);
-        if (c == close && may_close(lexer, here)) {
-            if (depth == 0)
-                return here;
-            depth--;
-        } else if (!kind->symmetric && c == kind->open && close == kind->close[0]) {
-            depth++;
-        }
-    }
-    return lexer->text.len;
-}
-
-static size_t phrase_end(const dictum_lexer *lexer, const quote_kind *kind, size_t from)
-{
-    for (size_t i = 0; i < 3 && kind->close[i] != 0; i++) {
-        size_t end = find_close(lexer, kind, kind->close[i], from);
-        if (end < lexer->text.len)
-            return end;
-    }
-    return lexer->text.len;
-}
-
-/* After a phrase: ~5 and /3 belong to it. */
-static dictum_status refuse_phrase_suffix(const dictum_lexer *lexer, size_t at, dictum_error *err)
+/* After a phrase or group that begins at `start`: ~5, /3, ^2 and * belong to it. *"Emphasis"* is none. */
+static dictum_status refuse_suffix(const dictum_lexer *lexer, size_t start, size_t at, dictum_error *err)
 {
     char sign = at < lexer->text.len ? lexer->text.data[at] : '\0';
     size_t end = at + 1;
     while (end < lexer->text.len && lexer->text.data[end] >= '0' && lexer->text.data[end] <= '9')
         end++;
-    if ((sign == '~' || sign == '/' || sign == '^') && end > at + 1)
-        return unavailable(lexer, at, end, err);
+    bool numbered = (sign == '~' || sign == '/' || sign == '^') && end > at + 1;
+    if (numbered || (sign == '*' && dictum__character_before(lexer, start) != '*'))
+        return dictum__lex_unavailable(lexer, at, end, err);
     return DICTUM_OK;
 }
 
@@ -207,28 +98,44 @@ static dictum_status refuse_gap(const dictum_lexer *lexer, size_t start, size_t 
     for (size_t at = start; at < end; at++) {
         if (lexer->text.data[at] != '*')
             continue;
-        bool space_before = at == start || is_space(lexer, code_point_before(lexer, at));
-        bool space_after = at + 1 == end || is_space(lexer, code_point_at(lexer, at + 1));
+        bool space_before = at == start || dictum__character_is_space(lexer, dictum__character_before(lexer, at));
+        bool space_after = at + 1 == end || dictum__character_is_space(lexer, dictum__character_at(lexer, at + 1));
         if (space_before && space_after && at > start && at + 1 < end)
-            return unavailable(lexer, at, at + 1, err);
+            return dictum__lex_unavailable(lexer, at, at + 1, err);
     }
     return DICTUM_OK;
 }
 
-static dictum_status lex_phrase(dictum_lexer *lexer, const quote_kind *kind, size_t *at, dictum_error *err)
+static dictum_status report_stray(dictum_lexer *lexer, size_t at, dictum_error *err)
 {
-    size_t start = after(lexer, *at);
-    size_t end = phrase_end(lexer, kind, start);
+    size_t number = dictum__utf8_count((dictum_slice){lexer->text.data, at}) + 1;
+    return dictum__lex_literal(lexer, at, err, "the quotation mark %.*s at character %zu has no partner",
+                               (int)(dictum__character_after(lexer, at) - at), lexer->text.data + at, number);
+}
+
+/* Every quotation mark that is inside a word, or at its end, and belongs to no phrase. */
+static dictum_status report_strays(dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t at = start; status == DICTUM_OK && at < end; at = dictum__character_after(lexer, at))
+        if (dictum__quote_is_stray(lexer, at))
+            status = report_stray(lexer, at, err);
+    return status;
+}
+
+static dictum_status lex_phrase(dictum_lexer *lexer, const dictum_quote_kind *kind, size_t *at, dictum_error *err)
+{
+    size_t start = dictum__character_after(lexer, *at);
+    size_t end = dictum__quote_end(lexer, kind, *at);
     size_t offset = *at;
     if (end == lexer->text.len) {
         *at = start;
-        return dictum__lex_literal(lexer, offset, err, "the quotation mark %.*s has no partner", (int)(start - offset),
-                                   lexer->text.data + offset);
+        return report_stray(lexer, offset, err);
     }
-    *at = after(lexer, end);
+    *at = dictum__character_after(lexer, end);
     dictum_status status = refuse_gap(lexer, start, end, err);
     if (status == DICTUM_OK)
-        status = refuse_phrase_suffix(lexer, *at, err);
+        status = refuse_suffix(lexer, offset, *at, err);
     if (status == DICTUM_OK)
         status =
             add(lexer, (dictum_lexeme){.kind = DICTUM__LEX_PHRASE, .start = start, .end = end, .offset = offset}, err);
@@ -243,22 +150,22 @@ static size_t word_end(const dictum_lexer *lexer, size_t at)
     size_t brackets = 0;
     size_t start = at;
     while (at < lexer->text.len) {
-        uint32_t c = code_point_at(lexer, at);
-        if (is_space(lexer, c))
+        uint32_t c = dictum__character_at(lexer, at);
+        if (dictum__character_is_space(lexer, c))
             break;
-        if (is_close(c)) {
+        if (dictum__character_closes(c)) {
             if (brackets == 0)
                 break;
             brackets--;
-        } else if (is_open(c)) {
+        } else if (dictum__character_opens(c)) {
             brackets++;
         } else if (at > start) {
-            const quote_kind *kind = quote_at(lexer, at);
-            if (kind != NULL && may_open(lexer, kind, at) &&
-                phrase_end(lexer, kind, after(lexer, at)) < lexer->text.len)
+            const dictum_quote_kind *kind = dictum__quote_at(lexer, at);
+            if (kind != NULL && dictum__quote_may_open(lexer, kind, at) &&
+                dictum__quote_end(lexer, kind, at) < lexer->text.len)
                 break;
         }
-        at = after(lexer, at);
+        at = dictum__character_after(lexer, at);
     }
     return at;
 }
@@ -274,9 +181,9 @@ static bool is_digits(const char *text, size_t count)
 /* Letters, digits and wildcards only: in anything else (an address, a path) a question mark is one. */
 static bool is_pattern(const dictum_lexer *lexer, size_t start, size_t end)
 {
-    for (size_t at = start; at < end; at = after(lexer, at)) {
-        uint32_t c = code_point_at(lexer, at);
-        if (c != '*' && c != '?' && !is_word_char(lexer, c))
+    for (size_t at = start; at < end; at = dictum__character_after(lexer, at)) {
+        uint32_t c = dictum__character_at(lexer, at);
+        if (c != '*' && c != '?' && !dictum__character_is_word(lexer, c))
             return false;
     }
     return true;
@@ -288,14 +195,14 @@ static dictum_status refuse_word_operators(const dictum_lexer *lexer, size_t sta
     const char *text = lexer->text.data;
     bool pattern = is_pattern(lexer, start, end);
     for (size_t at = start + 1; at < end; at++) {
-        if (strchr("~^*?", text[at]) == NULL || !is_word_char(lexer, code_point_before(lexer, at)))
+        if (strchr("~^*?", text[at]) == NULL || !dictum__character_is_word(lexer, dictum__character_before(lexer, at)))
             continue;
-        bool goes_on = at + 1 < end && is_word_char(lexer, code_point_at(lexer, at + 1));
+        bool goes_on = at + 1 < end && dictum__character_is_word(lexer, dictum__character_at(lexer, at + 1));
         bool is_operator = text[at] == '~'   ? is_digits(text + at + 1, end - at - 1)
                            : text[at] == '^' ? goes_on && is_digits(text + at + 1, end - at - 1)
                                              : goes_on && pattern;
         if (is_operator)
-            return unavailable(lexer, at, text[at] == '~' || text[at] == '^' ? end : at + 1, err);
+            return dictum__lex_unavailable(lexer, at, text[at] == '~' || text[at] == '^' ? end : at + 1, err);
     }
     return DICTUM_OK;
 }
@@ -334,41 +241,106 @@ static dictum__lexeme_kind word_kind(const dictum_lexer *lexer, size_t start, si
 /* The end of the word that section signs [start, end) belong to: "§ 1983" is one word. */
 static size_t section_end(const dictum_lexer *lexer, size_t start, size_t end)
 {
-    for (size_t at = start; at < end; at = after(lexer, at))
-        if (code_point_at(lexer, at) != SECTION_SIGN)
+    for (size_t at = start; at < end; at = dictum__character_after(lexer, at))
+        if (dictum__character_at(lexer, at) != SECTION_SIGN)
             return end;
     size_t next = end;
-    while (next < lexer->text.len && is_space(lexer, code_point_at(lexer, next)))
-        next = after(lexer, next);
-    return is_word_char(lexer, code_point_at(lexer, next)) ? word_end(lexer, next) : end;
+    while (next < lexer->text.len && dictum__character_is_space(lexer, dictum__character_at(lexer, next)))
+        next = dictum__character_after(lexer, next);
+    return dictum__character_is_word(lexer, dictum__character_at(lexer, next)) ? word_end(lexer, next) : end;
+}
+
+/* The asterisk that ends the emphasis of several words, looked for from `at` on; 0 where there is none. */
+static size_t find_emphasis_end(const dictum_lexer *lexer, size_t at)
+{
+    const char *text = lexer->text.data;
+    for (; at < lexer->text.len; at++) {
+        if (text[at] != '*')
+            continue;
+        size_t end = at;
+        while (end < lexer->text.len && text[end] == '*')
+            end++;
+        bool opens = dictum__character_is_space(lexer, dictum__character_before(lexer, at));
+        return opens || dictum__character_is_word(lexer, dictum__character_at(lexer, end)) ? 0 : at;
+    }
+    return 0;
+}
+
+/* The asterisk of a prefix, and those that are none: *emphasis* is plain text. */
+static dictum_status take_asterisks(dictum_lexer *lexer, dictum_lexeme *word, dictum_error *err)
+{
+    const char *text = lexer->text.data;
+    size_t start = word->start, end = word->end;
+    while (start < end && text[start] == '*')
+        start++;
+    while (end > start && text[end - 1] == '*')
+        end--;
+    bool leading = start > word->start;
+    if (lexer->emphasis_end >= word->start && lexer->emphasis_end < word->end && lexer->emphasis_end > 0)
+        return DICTUM_OK;
+    if (start == end || (leading && memchr(text + start, '*', word->end - start) != NULL))
+        return DICTUM_OK;
+    if (leading)
+        lexer->emphasis_end = find_emphasis_end(lexer, word->end);
+    if (leading && lexer->emphasis_end > 0)
+        return dictum__lex_literal(lexer, word->start, err, "the asterisks round “%.*s” emphasise it",
+                                   dictum__lex_shown_bytes(lexer, start, lexer->emphasis_end), text + start);
+    if (leading && is_pattern(lexer, word->start, word->end))
+        return dictum__lex_unavailable(lexer, word->start, word->end, err);
+    if (end < word->end && dictum__character_is_word(lexer, dictum__character_before(lexer, end))) {
+        word->prefix = true;
+        word->end = end;
+    }
+    const char *left = memchr(text + word->start, '*', word->end - word->start);
+    if (left == NULL)
+        return DICTUM_OK;
+    return dictum__lex_literal(lexer, (size_t)(left - text), err, "the asterisk in “%.*s” stands where no operator can",
+                               dictum__lex_shown_bytes(lexer, word->start, word->end), text + word->start);
+}
+
+/* What looks like an operator and is none: - | || && * = ~ ^ by itself, and = before what is no word. Asterisks that
+ * touch a phrase or a group emphasise it. */
+static dictum_status report_signs(dictum_lexer *lexer, const dictum_lexeme *word, dictum_error *err)
+{
+    const char *text = lexer->text.data;
+    size_t length = word->end - word->start, signs = 0;
+    while (signs < length && strchr("-|*=~^", text[word->start + signs]) != NULL)
+        signs++;
+    bool alone = dictum__character_is_space(lexer, dictum__character_before(lexer, word->start)) &&
+                 dictum__character_is_space(lexer, dictum__character_at(lexer, word->end));
+    if (signs == length && text[word->start] == '*' && !alone)
+        return DICTUM_OK;
+    if (signs == length || equals(lexer, word->start, word->end, "&&"))
+        return dictum__lex_ignored(lexer, word->start, err, "“%.*s” is no operator here",
+                                   dictum__lex_shown_bytes(lexer, word->start, word->end), text + word->start);
+    if (!word->exact && text[word->start] == '=')
+        return dictum__lex_literal(lexer, word->start, err, "“=” stands where no operator can");
+    return DICTUM_OK;
 }
 
 static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err)
 {
     dictum_lexeme word = {.kind = DICTUM__LEX_WORD, .offset = *at, .start = *at};
-    const char *text = lexer->text.data;
-    if (text[*at] == '=' && is_word_char(lexer, code_point_at(lexer, *at + 1))) {
+    if (lexer->text.data[*at] == '=' && dictum__character_is_word(lexer, dictum__character_at(lexer, *at + 1))) {
         word.exact = true;
         word.start++;
     }
     word.end = section_end(lexer, word.start, word_end(lexer, word.start));
     if (word.end == word.start) /* a closing bracket behind the = */
-        word.end = after(lexer, word.start);
+        word.end = dictum__character_after(lexer, word.start);
     *at = word.end;
     if (!word.exact)
         word.kind = word_kind(lexer, word.start, word.end);
     if (word.kind != DICTUM__LEX_WORD)
         return add(lexer, word, err);
-    dictum_status status = refuse_word_operators(lexer, word.start, word.end, err);
-    if (status != DICTUM_OK)
-        return status;
-    /* A word between two asterisks is emphasised, not cut off. */
-    if (word.end - word.start > 1 && text[word.end - 1] == '*' && text[word.start] != '*' &&
-        is_word_char(lexer, code_point_before(lexer, word.end - 1))) {
-        word.prefix = true;
-        word.end--;
-    }
-    return add(lexer, word, err);
+    dictum_status status = report_strays(lexer, word.start, word.end, err);
+    if (status == DICTUM_OK)
+        status = report_signs(lexer, &word, err);
+    if (status == DICTUM_OK)
+        status = refuse_word_operators(lexer, word.start, word.end, err);
+    if (status == DICTUM_OK)
+        status = take_asterisks(lexer, &word, err);
+    return status == DICTUM_OK ? add(lexer, word, err) : status;
 }
 
 /* ---- fields and signs -------------------------------------------------------------------------------------------- */
@@ -383,69 +355,111 @@ static const struct {
     {"date:", DICTUM__IN_ANY, false},
 };
 
-/* A field's name with its colon and something right behind it. *taken tells whether one was found. */
-static dictum_status lex_field(dictum_lexer *lexer, size_t *at, bool *taken, dictum_error *err)
-{
-    *taken = false;
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        size_t length = strlen(fields[i].name);
-        if (lexer->text.len - *at <= length || memcmp(lexer->text.data + *at, fields[i].name, length) != 0 ||
-            is_space(lexer, code_point_at(lexer, *at + length)))
-            continue;
-        if (!fields[i].available)
-            return unavailable(lexer, *at, *at + length, err);
-        dictum_lexeme field = {
-            .kind = DICTUM__LEX_FIELD, .start = *at, .end = *at + length, .offset = *at, .field = fields[i].field};
-        *at += length;
-        *taken = true;
-        return add(lexer, field, err);
-    }
-    return DICTUM_OK;
-}
-
 /* Whether an operand may begin at `at` with a sign or a field's name: behind white space, a bracket or another sign. */
 static bool is_operand_start(const dictum_lexer *lexer, size_t at)
 {
-    uint32_t before = code_point_before(lexer, at);
-    if (is_space(lexer, before) || is_open(before))
+    uint32_t before = dictum__character_before(lexer, at);
+    if (dictum__character_is_space(lexer, before) || dictum__character_opens(before))
         return true;
     if (lexer->count == 0)
         return false;
     const dictum_lexeme *last = &lexer->lexemes[lexer->count - 1];
-    return (last->kind == DICTUM__LEX_NOT || last->kind == DICTUM__LEX_FIELD) && last->end == at;
+    bool prefixes = last->kind == DICTUM__LEX_NOT || last->kind == DICTUM__LEX_FIELD || last->kind == DICTUM__LEX_EXACT;
+    return prefixes && last->end == at;
 }
 
 static bool is_minus(const dictum_lexer *lexer, size_t at)
 {
-    if (lexer->text.data[at] != '-' || is_space(lexer, code_point_at(lexer, at + 1)) || lexer->text.data[at + 1] == '-')
+    if (lexer->text.data[at] != '-' || dictum__character_is_space(lexer, dictum__character_at(lexer, at + 1)) ||
+        lexer->text.data[at + 1] == '-')
         return false;
-    uint32_t before = code_point_before(lexer, at);
-    return is_space(lexer, before) || is_open(before);
+    uint32_t before = dictum__character_before(lexer, at);
+    if (dictum__character_is_space(lexer, before) || dictum__character_opens(before))
+        return true;
+    return lexer->count > 0 && lexer->lexemes[lexer->count - 1].kind == DICTUM__LEX_FIELD &&
+           lexer->lexemes[lexer->count - 1].end == at;
+}
+
+/* The number of bytes of the field's name that begins at `at` and has something right behind it; 0 where none does. */
+static size_t field_bytes(const dictum_lexer *lexer, size_t at, size_t *number)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        size_t length = strlen(fields[i].name);
+        if (lexer->text.len - at > length && memcmp(lexer->text.data + at, fields[i].name, length) == 0 &&
+            !dictum__character_is_space(lexer, dictum__character_at(lexer, at + length))) {
+            *number = i;
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* Whether an = at `at` concerns more than a word: a group, a phrase, a field. */
+static bool is_exact_sign(const dictum_lexer *lexer, size_t at)
+{
+    size_t next = at + 1, number;
+    if (lexer->text.data[at] != '=' || next >= lexer->text.len)
+        return false;
+    const dictum_quote_kind *kind = dictum__quote_at(lexer, next);
+    if (kind != NULL && dictum__quote_may_open(lexer, kind, next))
+        return dictum__quote_end(lexer, kind, next) < lexer->text.len;
+    return dictum__character_opens(dictum__character_at(lexer, next)) || field_bytes(lexer, next, &number) > 0;
+}
+
+/* A bracket. What stands right behind one that closes a group is no operator of it. */
+static dictum_status lex_bracket(dictum_lexer *lexer, bool opens, size_t *at, dictum_error *err)
+{
+    dictum_lexeme bracket = {.kind = opens ? DICTUM__LEX_OPEN : DICTUM__LEX_CLOSE, .offset = *at, .start = *at};
+    *at = bracket.end = dictum__character_after(lexer, *at);
+    size_t depth = 1, partner = lexer->count;
+    while (!opens && partner > 0 && depth > 0) {
+        dictum__lexeme_kind kind = lexer->lexemes[--partner].kind;
+        depth += kind == DICTUM__LEX_CLOSE;
+        depth -= kind == DICTUM__LEX_OPEN;
+    }
+    dictum_status status = depth == 0 ? refuse_suffix(lexer, lexer->lexemes[partner].offset, *at, err) : DICTUM_OK;
+    return status == DICTUM_OK ? add(lexer, bracket, err) : status;
+}
+
+/* A field's name. *taken tells whether one was found. */
+static dictum_status lex_field(dictum_lexer *lexer, size_t *at, bool *taken, dictum_error *err)
+{
+    size_t number, length = field_bytes(lexer, *at, &number);
+    *taken = length > 0;
+    if (length == 0)
+        return DICTUM_OK;
+    if (!fields[number].available)
+        return dictum__lex_unavailable(lexer, *at, *at + length, err);
+    dictum_lexeme field = {
+        .kind = DICTUM__LEX_FIELD, .start = *at, .end = *at + length, .offset = *at, .field = fields[number].field};
+    *at += length;
+    return add(lexer, field, err);
 }
 
 static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
 {
-    uint32_t c = code_point_at(lexer, *at);
-    if (is_space(lexer, c)) {
-        *at = after(lexer, *at);
+    uint32_t c = dictum__character_at(lexer, *at);
+    if (dictum__character_is_space(lexer, c)) {
+        *at = dictum__character_after(lexer, *at);
         return DICTUM_OK;
     }
-    if (is_open(c) || is_close(c)) {
-        dictum_lexeme bracket = {
-            .kind = is_open(c) ? DICTUM__LEX_OPEN : DICTUM__LEX_CLOSE, .offset = *at, .start = *at};
-        *at = bracket.end = after(lexer, *at);
-        return add(lexer, bracket, err);
-    }
+    if (dictum__character_opens(c) || dictum__character_closes(c))
+        return lex_bracket(lexer, dictum__character_opens(c), at, err);
     if (is_minus(lexer, *at)) {
         dictum_lexeme minus = {.kind = DICTUM__LEX_NOT, .offset = *at, .start = *at, .end = *at + 1};
         ++*at;
         return add(lexer, minus, err);
     }
-    const quote_kind *kind = quote_at(lexer, *at);
-    if (kind != NULL && may_open(lexer, kind, *at))
+    const dictum_quote_kind *kind = dictum__quote_at(lexer, *at);
+    if (kind != NULL && dictum__quote_may_open(lexer, kind, *at))
         return lex_phrase(lexer, kind, at, err);
     if (is_operand_start(lexer, *at)) {
         bool taken;
+        if (is_exact_sign(lexer, *at)) {
+            dictum_lexeme exact = {.kind = DICTUM__LEX_EXACT, .offset = *at, .start = *at, .end = *at + 1};
+            ++*at;
+            return add(lexer, exact, err);
+        }
         dictum_status status = lex_field(lexer, at, &taken, err);
         if (status != DICTUM_OK || taken)
             return status;
@@ -453,140 +467,11 @@ static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
     return lex_word(lexer, at, err);
 }
 
-/* ---- what cannot be an operator ---------------------------------------------------------------------------------- */
-
-static dictum_status drop_lone_brackets(dictum_lexer *lexer, dictum_error *err)
-{
-    size_t *open = dictum__arena_array(&lexer->query->arena, lexer->count, sizeof *open);
-    size_t depth = 0;
-    if (open == NULL)
-        return dictum__nomem(err);
-    for (size_t i = 0; i <= lexer->count; i++) {
-        bool end = i == lexer->count;
-        size_t lone;
-        if (!end && lexer->lexemes[i].kind == DICTUM__LEX_OPEN) {
-            open[depth++] = i;
-            continue;
-        }
-        if (!end && lexer->lexemes[i].kind == DICTUM__LEX_CLOSE) {
-            if (depth > 0) {
-                depth--;
-                continue;
-            }
-            lone = i;
-        } else if (end && depth > 0) {
-            lone = open[--depth];
-            i--; /* there may be more of them */
-        } else {
-            continue;
-        }
-        lexer->lexemes[lone].kind = DICTUM__LEX_DROPPED;
-        dictum_status status = dictum__lex_literal(lexer, lexer->lexemes[lone].offset, err, "a bracket has no partner");
-        if (status != DICTUM_OK)
-            return status;
-    }
-    return DICTUM_OK;
-}
-
-static void squeeze(dictum_lexer *lexer)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < lexer->count; i++)
-        if (lexer->lexemes[i].kind != DICTUM__LEX_DROPPED)
-            lexer->lexemes[kept++] = lexer->lexemes[i];
-    lexer->count = kept;
-}
-
-static bool ends_operand(const dictum_lexer *lexer, size_t index)
-{
-    if (index == 0)
-        return false;
-    dictum__lexeme_kind kind = lexer->lexemes[index - 1].kind;
-    return kind == DICTUM__LEX_WORD || kind == DICTUM__LEX_PHRASE || kind == DICTUM__LEX_CLOSE;
-}
-
-static bool begins_operand(const dictum_lexer *lexer, size_t index)
-{
-    if (index >= lexer->count)
-        return false;
-    dictum__lexeme_kind kind = lexer->lexemes[index].kind;
-    return kind == DICTUM__LEX_WORD || kind == DICTUM__LEX_PHRASE || kind == DICTUM__LEX_OPEN ||
-           kind == DICTUM__LEX_NOT || kind == DICTUM__LEX_FIELD;
-}
-
-/* An operator without operands is a word; a lone minus is nothing. From the back, so that what follows is settled. */
-static dictum_status settle_operators(dictum_lexer *lexer, dictum_error *err)
-{
-    for (size_t i = lexer->count; i-- > 0;) {
-        dictum_lexeme *lexeme = &lexer->lexemes[i];
-        bool before = ends_operand(lexer, i), behind = begins_operand(lexer, i + 1);
-        bool valid = true;
-        switch (lexeme->kind) {
-        case DICTUM__LEX_AND:
-        case DICTUM__LEX_OR:
-        case DICTUM__LEX_RESERVED:
-            valid = before && behind;
-            break;
-        case DICTUM__LEX_NOT:
-        case DICTUM__LEX_FIELD:
-            valid = behind;
-            break;
-        default:
-            break;
-        }
-        if (valid && lexeme->kind == DICTUM__LEX_RESERVED)
-            return unavailable(lexer, lexeme->start, lexeme->end, err);
-        if (valid)
-            continue;
-        dictum_status status =
-            dictum__lex_literal(lexer, lexeme->offset, err, "“%.*s” stands where no operator can",
-                                (int)(lexeme->end - lexeme->start), lexer->text.data + lexeme->start);
-        if (status != DICTUM_OK)
-            return status;
-        lexeme->kind = DICTUM__LEX_WORD;
-    }
-    return DICTUM_OK;
-}
-
-/* The number of digits where a word is nothing else, else 0. */
-static size_t digits_of(const dictum_lexer *lexer, const dictum_lexeme *word)
-{
-    size_t count = 0;
-    if (word->kind != DICTUM__LEX_WORD || word->exact || word->prefix)
-        return 0;
-    for (size_t at = word->start; at < word->end; at = after(lexer, at), count++)
-        if (class_at(lexer, code_point_at(lexer, at)) != DICTUM__CLASS_DIGIT)
-            return 0;
-    return count;
-}
-
-/* The groups of a number such as 1 000 000 become one word. */
-static void join_digits(dictum_lexer *lexer)
-{
-    for (size_t i = 0; i < lexer->count; i++) {
-        dictum_lexeme *word = &lexer->lexemes[i];
-        size_t first = digits_of(lexer, word);
-        if (first == 0 || first > 3 || code_point_at(lexer, word->start) == '0')
-            continue;
-        for (size_t k = i + 1; k < lexer->count && digits_of(lexer, &lexer->lexemes[k]) == 3; k++) {
-            if (!is_space(lexer, code_point_at(lexer, word->end)) || after(lexer, word->end) != lexer->lexemes[k].start)
-                break;
-            word->end = lexer->lexemes[k].end;
-            lexer->lexemes[k].kind = DICTUM__LEX_DROPPED;
-        }
-    }
-    squeeze(lexer);
-}
-
 dictum_status dictum__lex(dictum_lexer *lexer, dictum_error *err)
 {
-    dictum_status status = DICTUM_OK;
+    lexer->quote_ends = dictum__arena_array(&lexer->query->arena, lexer->text.len, sizeof *lexer->quote_ends);
+    dictum_status status = lexer->quote_ends == NULL ? dictum__nomem(err) : DICTUM_OK;
     for (size_t at = 0; status == DICTUM_OK && at < lexer->text.len;)
         status = lex_one(lexer, &at, err);
-    if (status == DICTUM_OK && lexer->count > 0) {
-        status = drop_lone_brackets(lexer, err);
-        squeeze(lexer);
-        join_digits(lexer);
-    }
-    return status == DICTUM_OK ? settle_operators(lexer, err) : status;
+    return status == DICTUM_OK ? dictum__settle(lexer, err) : status;
 }

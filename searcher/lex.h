@@ -16,6 +16,7 @@ typedef enum dictum__lexeme_kind {
     DICTUM__LEX_OR,
     DICTUM__LEX_NOT,      /* NOT, or - before a word */
     DICTUM__LEX_FIELD,    /* name: */
+    DICTUM__LEX_EXACT,    /* = before a group, a phrase or a field */
     DICTUM__LEX_RESERVED, /* an operator that this version does not have */
     DICTUM__LEX_DROPPED   /* nothing */
 } dictum__lexeme_kind;
@@ -26,7 +27,7 @@ typedef struct dictum_lexeme {
     size_t offset;       /* where it begins, with its marks and signs */
     dictum__field field; /* of FIELD */
     bool exact;          /* WORD: after = */
-    bool prefix;         /* WORD: before * */
+    bool prefix;         /* WORD: before *, which its content leaves out */
 } dictum_lexeme;
 
 typedef struct dictum_lexer {
@@ -36,6 +37,8 @@ typedef struct dictum_lexer {
     dictum_class_table *classes;
     dictum_lexeme *lexemes;
     size_t count, cap;
+    size_t emphasis_end; /* the asterisk that ends *words like these*; 0 where none is open */
+    size_t *quote_ends;  /* by the place of a mark that opens: 1 + where its phrase ends; 0 where not known yet */
 } dictum_lexer;
 
 /* Fills lexer->lexemes from lexer->text, which is valid UTF-8. DICTUM_QUERY, DICTUM_NOMEM. */
@@ -44,5 +47,16 @@ DICTUM_CHECK_RESULT dictum_status dictum__lex(dictum_lexer *lexer, dictum_error 
 /* In strict mode the error DICTUM_QUERY at `offset`, else a note that ends in ": taken literally". */
 DICTUM_CHECK_RESULT dictum_status dictum__lex_literal(dictum_lexer *lexer, size_t offset, dictum_error *err,
                                                       const char *format, ...) DICTUM_PRINTF(4, 5);
+
+/* The same with a note that ends in ": ignored". */
+DICTUM_CHECK_RESULT dictum_status dictum__lex_ignored(dictum_lexer *lexer, size_t offset, dictum_error *err,
+                                                      const char *format, ...) DICTUM_PRINTF(4, 5);
+
+/* How many bytes of [start, end) of the query an error or a note has room for. */
+int dictum__lex_shown_bytes(const dictum_lexer *lexer, size_t start, size_t end);
+
+/* The error DICTUM_QUERY: this version does not have the operator at [start, end). */
+DICTUM_CHECK_RESULT dictum_status dictum__lex_unavailable(const dictum_lexer *lexer, size_t start, size_t end,
+                                                          dictum_error *err);
 
 #endif

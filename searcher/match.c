@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/array.h"
+
 /* One statement at hand. */
 typedef struct matching {
     dictum_matcher *matcher;
     const dictum_record *record;
     const dictum_analysis *text;
     const dictum_analysis *title;
-    size_t leaf; /* number of the leaf at hand */
+    size_t leaf; /* leaves met so far; the one at hand is the last */
     dictum_error *err;
 } matching;
 
@@ -28,6 +30,7 @@ typedef struct leaf_target {
 void dictum__marks_dispose(dictum_marks *marks)
 {
     free(marks->items);
+    free(marks->places);
     memset(marks, 0, sizeof *marks);
 }
 
@@ -37,20 +40,15 @@ void dictum__matcher_dispose(dictum_matcher *matcher)
     dictum__marks_dispose(&matcher->title);
 }
 
-static dictum_status add_mark(matching *m, dictum_marks *marks, const dictum_analysis *analysis, size_t first,
-                              size_t last)
+static dictum_status add_place(matching *m, dictum_marks *marks, const dictum_analysis *analysis, size_t first,
+                               size_t last)
 {
-    if (marks->count == marks->cap) {
-        size_t cap = marks->cap == 0 ? 64 : marks->cap * 2;
-        dictum_mark *grown = realloc(marks->items, cap * sizeof *grown);
-        if (grown == NULL)
-            return dictum__nomem(m->err);
-        marks->items = grown;
-        marks->cap = cap;
-    }
-    marks->items[marks->count++] = (dictum_mark){.start = analysis->tokens[first].byte_start,
-                                                 .end = analysis->tokens[last].byte_end,
-                                                 .leaves = UINT64_C(1) << (m->leaf % 64)};
+    void *room = marks->places;
+    if (!dictum__array_reserve(&room, &marks->place_cap, marks->place_count + 1, sizeof *marks->places))
+        return dictum__nomem(m->err);
+    marks->places = room;
+    marks->places[marks->place_count++] = (dictum_place){
+        .start = analysis->tokens[first].byte_start, .end = analysis->tokens[last].byte_end, .leaf = m->leaf - 1};
     return DICTUM_OK;
 }
 
@@ -231,7 +229,7 @@ static dictum_status find_places(matching *m, const leaf_target *target, const d
             end = row_end(node, 0, analysis, i);
         bool here = end > i;
         if (status == DICTUM_OK && here && marks != NULL)
-            status = add_mark(m, marks, analysis, i, end - 1);
+            status = add_place(m, marks, analysis, i, end - 1);
         if (status != DICTUM_OK)
             return status;
         *found = *found || here;
@@ -313,10 +311,10 @@ static dictum_status match_leaf(matching *m, const dictum_node *node, bool *hold
 
 /* ---- trees ------------------------------------------------------------------------------------------------------- */
 
-/* *holds tells whether the node holds; the marks of one that does not are taken back. */
+/* *holds tells whether the node holds; the places of one that does not are taken back. */
 static dictum_status match_node(matching *m, const dictum_node *node, bool *holds)
 {
-    size_t text_marks = m->matcher->text.count, title_marks = m->matcher->title.count;
+    size_t text_places = m->matcher->text.place_count, title_places = m->matcher->title.place_count;
     dictum_status status = DICTUM_OK;
     bool part;
     *holds = false;
@@ -332,8 +330,8 @@ static dictum_status match_node(matching *m, const dictum_node *node, bool *hold
         break;
     case DICTUM__NODE_NOT:
         status = match_node(m, node->parts[0], &part);
-        m->matcher->text.count = text_marks;
-        m->matcher->title.count = title_marks;
+        m->matcher->text.place_count = text_places;
+        m->matcher->title.place_count = title_places;
         *holds = !part;
         break;
     case DICTUM__NODE_NOTHING:
@@ -343,37 +341,42 @@ static dictum_status match_node(matching *m, const dictum_node *node, bool *hold
         break;
     }
     if (!*holds) {
-        m->matcher->text.count = text_marks;
-        m->matcher->title.count = title_marks;
+        m->matcher->text.place_count = text_places;
+        m->matcher->title.place_count = title_places;
     }
     return status;
 }
 
-static int compare_marks(const void *left, const void *right)
+static int compare_places(const void *left, const void *right)
 {
-    const dictum_mark *a = left, *b = right;
+    const dictum_place *a = left, *b = right;
     if (a->start != b->start)
         return a->start < b->start ? -1 : 1;
-    return a->end < b->end ? -1 : a->end > b->end;
+    if (a->end != b->end)
+        return a->end < b->end ? -1 : 1;
+    return a->leaf < b->leaf ? -1 : a->leaf > b->leaf;
 }
 
-static void merge_marks(dictum_marks *marks)
+/* Makes marks of the places. */
+static dictum_status merge_places(dictum_marks *marks, dictum_error *err)
 {
-    if (marks->count == 0)
-        return;
-    qsort(marks->items, marks->count, sizeof *marks->items, compare_marks);
-    size_t last = 0;
-    for (size_t i = 1; i < marks->count; i++) {
-        dictum_mark *kept = &marks->items[last];
-        const dictum_mark *mark = &marks->items[i];
-        if (mark->start < kept->end) {
-            kept->end = mark->end > kept->end ? mark->end : kept->end;
-            kept->leaves |= mark->leaves;
-        } else {
-            marks->items[++last] = *mark;
-        }
+    void *room = marks->items;
+    marks->count = 0;
+    if (marks->place_count == 0)
+        return DICTUM_OK;
+    if (!dictum__array_reserve(&room, &marks->cap, marks->place_count, sizeof *marks->items))
+        return dictum__nomem(err);
+    marks->items = room;
+    qsort(marks->places, marks->place_count, sizeof *marks->places, compare_places);
+    for (size_t i = 0; i < marks->place_count; i++) {
+        const dictum_place *place = &marks->places[i];
+        if (marks->count == 0 || place->start >= marks->items[marks->count - 1].end)
+            marks->items[marks->count++] = (dictum_mark){.start = place->start, .first_place = i};
+        dictum_mark *mark = &marks->items[marks->count - 1];
+        mark->end = place->end > mark->end ? place->end : mark->end;
+        mark->last_place = i + 1;
     }
-    marks->count = last + 1;
+    return DICTUM_OK;
 }
 
 dictum_status dictum__match(dictum_matcher *matcher, const dictum_query *query, const dictum_record *record,
@@ -381,15 +384,15 @@ dictum_status dictum__match(dictum_matcher *matcher, const dictum_query *query, 
 {
     matching m = {.matcher = matcher, .record = record, .err = err};
     bool holds;
-    matcher->text.count = 0;
-    matcher->title.count = 0;
+    matcher->text.place_count = 0;
+    matcher->title.place_count = 0;
     dictum_status status = dictum__analyse(matcher->text_analyser, record->text, NULL, 0, &m.text, err);
     if (status == DICTUM_OK)
         status = match_node(&m, query->planned, &holds);
-    if (status != DICTUM_OK)
-        return status;
-    merge_marks(&matcher->text);
-    merge_marks(&matcher->title);
+    if (status == DICTUM_OK)
+        status = merge_places(&matcher->text, err);
+    if (status == DICTUM_OK)
+        status = merge_places(&matcher->title, err);
     *analysis = m.text;
-    return DICTUM_OK;
+    return status;
 }

@@ -8,16 +8,24 @@
 #include "lib/stems.h"
 #include "searcher/query.h"
 
-/* Bytes [start, end) that match; `leaves` has a bit for each leaf of the query (its number modulo 64) that does. */
+/* Bytes [start, end) that one leaf of the query matches; leaves are numbered from 0 in the order of the query. */
+typedef struct dictum_place {
+    size_t start, end;
+    size_t leaf;
+} dictum_place;
+
+/* Bytes [start, end) that are marked, and the places [first_place, last_place) that overlap there. */
 typedef struct dictum_mark {
     size_t start, end;
-    uint64_t leaves;
+    size_t first_place, last_place;
 } dictum_mark;
 
 /* Growable; begins as zeros. Kept between statements. */
 typedef struct dictum_marks {
-    dictum_mark *items;
+    dictum_mark *items; /* rising, not overlapping */
     size_t count, cap;
+    dictum_place *places; /* rising by their starts */
+    size_t place_count, place_cap;
 } dictum_marks;
 
 void dictum__marks_dispose(dictum_marks *marks);
@@ -26,13 +34,13 @@ typedef struct dictum_matcher {
     dictum_analyser *text_analyser;
     dictum_analyser *side_analyser; /* for the title and other fields */
     dictum_stems *stems;
-    dictum_marks text, title; /* the outcome: rising, not overlapping */
+    dictum_marks text, title; /* the outcome */
 } dictum_matcher;
 
 void dictum__matcher_dispose(dictum_matcher *matcher);
 
 /* Finds the marks of the branches of the query that hold for the statement: of an AND all its parts, of an OR those
- * that hold, of a NOT none. Overlapping marks become one. *analysis is the text's, valid until text_analyser is used
+ * that hold, of a NOT none. Overlapping places become one mark. *analysis is the text's, valid until text_analyser is used
  * again. DICTUM_NOMEM, DICTUM_INTERNAL, DICTUM_ARGUMENT (the stored text is not UTF-8). */
 DICTUM_CHECK_RESULT dictum_status dictum__match(dictum_matcher *matcher, const dictum_query *query,
                                                 const dictum_record *record, const dictum_analysis **analysis,

@@ -21,6 +21,9 @@
 /* Weight of a word as it is spelled elsewhere: so little that the spelling that was typed ranks first. */
 #define OTHER_SPELLING_WEIGHT 0.05
 
+/* So many words of a prefix are made one query at a time. */
+#define SYNONYMS_TOGETHER 64
+
 static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err);
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
@@ -234,18 +237,46 @@ typedef struct query_list {
     size_t count;
 } query_list;
 
-/* The words of the index that begin with the stump and have `prefix`. */
-static dictum_status expand_stump(dictum_plan *plan, const char *prefix, dictum_slice stump, query_list *list,
+static bool make_room(dictum_arena *arena, query_list *list, size_t more)
+{
+    xap_query **grown = dictum__arena_array(arena, list->count + more, sizeof(xap_query *));
+    if (grown == NULL)
+        return false;
+    if (list->count > 0)
+        memcpy(grown, list->items, list->count * sizeof(xap_query *));
+    list->items = grown;
+    return true;
+}
+
+/* There are more words than are looked for: fewer statements may be found, but never more. */
+static dictum_status tell_capped(dictum_plan *plan, const dictum_node *node, const dictum_expansion *expansion,
+                                 dictum_error *err)
+{
+    dictum_slice stump = node->tokens[node->token_count - 1].form;
+    int shown = stump.len > 60 ? 0 : (int)stump.len;
+    if (plan->excluded > 0)
+        return dictum__fail_at(err, DICTUM_LIMIT, node->offset_bytes,
+                               "“%.*s*” begins %zu words of the index; no more than %zu can be excluded", shown,
+                               stump.data, expansion->total, expansion->count);
+    plan->query->capped = true;
+    return dictum__query_note(plan->query, err,
+                              "“%.*s*” begins %zu words of the index; the %zu most frequent were looked for", shown,
+                              stump.data, expansion->total, expansion->count);
+}
+
+/* The words of the index that begin with the node's stump and have `prefix`. */
+static dictum_status expand_stump(dictum_plan *plan, const dictum_node *node, const char *prefix, query_list *list,
                                   dictum_error *err)
 {
     dictum_expansion expansion;
     xap_error xerr;
     dictum_status status =
-        dictum__expand(plan->db, &plan->query->arena, prefix, stump, DICTUM__EXPANSION_MAX, &expansion, err);
+        dictum__expand(plan->db, &plan->query->arena, prefix, node->tokens[node->token_count - 1].form,
+                       DICTUM__EXPANSION_MAX, &expansion, err);
     if (status == DICTUM_OK && expansion.total > expansion.count)
-        status = dictum__query_note(plan->query, err,
-                                    "“%.*s*” begins %zu words of the index; the %zu most frequent were looked for",
-                                    (int)stump.len, stump.data, expansion.total, expansion.count);
+        status = tell_capped(plan, node, &expansion, err);
+    if (status == DICTUM_OK && !make_room(&plan->query->arena, list, expansion.count))
+        status = dictum__nomem(err);
     for (size_t i = 0; status == DICTUM_OK && i < expansion.count; i++) {
         dictum_slice term = expansion.terms[i];
         if (xap_query_new_term(term.data, term.len, 1, &list->items[list->count], &xerr) != XAP_OK)
@@ -265,21 +296,37 @@ static dictum_status expand_broken(dictum_plan *plan, const dictum_node *node, q
         return DICTUM_OK;
     for (int tokens = 2; status == DICTUM_OK && tokens <= DICTUM__BROKEN_TOKENS_MAX; tokens++) {
         (void)snprintf(prefix, sizeof prefix, DICTUM__PREFIX_JOINED "%s%d", dictum__field_prefix(node->field), tokens);
-        status = expand_stump(plan, prefix, stump->form, list, err);
+        status = expand_stump(plan, node, prefix, list, err);
     }
     return status;
 }
 
+/* Any of the queries, weighed as one word. In small groups: Xapian makes a tree of them that can get as deep as there
+ * are, and then it takes the square of the time, and the stack. */
+static dictum_status join_synonyms(query_list *list, xap_query **out, dictum_error *err)
+{
+    while (list->count > SYNONYMS_TOGETHER) {
+        size_t groups = 0;
+        for (size_t first = 0, size; first < list->count; first += size) {
+            xap_query *group = NULL;
+            size = list->count - first < SYNONYMS_TOGETHER ? list->count - first : SYNONYMS_TOGETHER;
+            dictum_status status = dictum__join_queries(XAP_OP_SYNONYM, list->items + first, size, &group, err);
+            if (status != DICTUM_OK) {
+                dictum__free_queries(list->items, groups);
+                dictum__free_queries(list->items + first + size, list->count - first - size);
+                return status;
+            }
+            list->items[groups++] = group;
+        }
+        list->count = groups;
+    }
+    return dictum__join_queries(XAP_OP_SYNONYM, list->items, list->count, out, err);
+}
+
 static dictum_status plan_prefix(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
-    dictum_slice stump = node->tokens[node->token_count - 1].form;
-    query_list list = {dictum__arena_array(&plan->query->arena,
-                                           (size_t)DICTUM__EXPANSION_MAX * DICTUM__BROKEN_TOKENS_MAX,
-                                           sizeof(xap_query *)),
-                       0};
-    if (list.items == NULL)
-        return dictum__nomem(err);
-    dictum_status status = expand_stump(plan, dictum__field_prefix(node->field), stump, &list, err);
+    query_list list = {0};
+    dictum_status status = expand_stump(plan, node, dictum__field_prefix(node->field), &list, err);
     if (status == DICTUM_OK)
         status = expand_broken(plan, node, &list, err);
     if (status != DICTUM_OK) {
@@ -290,8 +337,8 @@ static dictum_status plan_prefix(dictum_plan *plan, const dictum_node *node, xap
         return dictum__nothing_query(out, err);
     /* A synonym weighs as one word would; inside a row only OR is possible. */
     xap_query *any = NULL;
-    xap_op op = node->token_count > 1 ? XAP_OP_OR : XAP_OP_SYNONYM;
-    status = dictum__join_queries(op, list.items, list.count, &any, err);
+    status = node->token_count > 1 ? dictum__join_queries(XAP_OP_OR, list.items, list.count, &any, err)
+                                   : join_synonyms(&list, &any, err);
     if (status != DICTUM_OK || node->token_count == 1) {
         *out = any;
         return status;
@@ -494,6 +541,7 @@ static dictum_status find_joined(dictum_plan *plan, dictum_error *err)
 dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err)
 {
     *out = NULL;
+    plan->query->capped = false;
     dictum_status status = find_joined(plan, err);
     if (status == DICTUM_OK)
         status = dictum__spell(plan, err);

@@ -18,6 +18,7 @@ typedef struct query_parser {
     dictum_analyser *analyser;
     dictum_query *query;
     dictum__field field; /* that the words at hand are looked for in */
+    bool exact;          /* an = before a group concerns them */
     size_t next;         /* lexeme */
     size_t depth;
     bool any; /* what stands side by side at the top will be joined by OR */
@@ -43,11 +44,16 @@ dictum_status dictum__query_note(dictum_query *query, dictum_error *err, const c
         return dictum__nomem(err);
     note->text = copy.data;
     dictum_note **end = &query->notes;
-    while (*end != NULL) {
+    size_t count = 0;
+    for (; *end != NULL; count++) {
         if (strcmp((*end)->text, text) == 0)
             return DICTUM_OK;
         end = &(*end)->next;
     }
+    if (count > DICTUM__NOTES_MAX)
+        return DICTUM_OK;
+    if (count == DICTUM__NOTES_MAX)
+        note->text = "there is more to be said of this query than these notes";
     *end = note;
     return DICTUM_OK;
 }
@@ -119,6 +125,18 @@ static const dictum_lexeme *peek(const query_parser *parser)
 static dictum_status parse_or(query_parser *parser, dictum_node **out);
 static dictum_status parse_operand(query_parser *parser, dictum_node **out);
 
+/* Whether a leaf means more than a mark of punctuation between words: it was put between quotation marks, or an operator
+ * stands beside it. */
+static bool is_operand_by_sign(const query_parser *parser, const dictum_lexeme *lexeme)
+{
+    const dictum_lexeme *first = parser->lexer.lexemes, *last = first + parser->lexer.count - 1;
+    dictum__lexeme_kind before = lexeme > first ? lexeme[-1].kind : DICTUM__LEX_WORD;
+    dictum__lexeme_kind behind = lexeme < last ? lexeme[1].kind : DICTUM__LEX_WORD;
+    return lexeme->kind == DICTUM__LEX_PHRASE || before == DICTUM__LEX_NOT || before == DICTUM__LEX_FIELD ||
+           before == DICTUM__LEX_EXACT || before == DICTUM__LEX_AND || before == DICTUM__LEX_OR ||
+           behind == DICTUM__LEX_AND || behind == DICTUM__LEX_OR;
+}
+
 static dictum_status parse_leaf(query_parser *parser, const dictum_lexeme *lexeme, dictum_node **out)
 {
     dictum_leaf_source source = {
@@ -126,10 +144,14 @@ static dictum_status parse_leaf(query_parser *parser, const dictum_lexeme *lexem
         .offset_bytes = lexeme->offset,
         .field = parser->field,
         .phrase = lexeme->kind == DICTUM__LEX_PHRASE,
-        .exact = lexeme->exact,
+        .exact = lexeme->exact || (parser->exact && lexeme->kind != DICTUM__LEX_PHRASE),
         .prefix = lexeme->prefix,
     };
-    return dictum__leaf_make(parser->analyser, parser->query, &source, out, parser->err);
+    dictum_status status = dictum__leaf_make(parser->analyser, parser->query, &source, out, parser->err);
+    if (status != DICTUM_OK || *out != NULL || !is_operand_by_sign(parser, lexeme))
+        return status;
+    return dictum__lex_ignored(&parser->lexer, lexeme->offset, parser->err, "“%.*s” holds no word or number",
+                               dictum__lex_shown_bytes(&parser->lexer, lexeme->start, lexeme->end), source.text.data);
 }
 
 static dictum_status parse_not(query_parser *parser, dictum_node **out)
@@ -153,7 +175,7 @@ static dictum_status parse_not(query_parser *parser, dictum_node **out)
     return DICTUM_OK;
 }
 
-/* NOT operand, field:operand, (query), word, phrase */
+/* NOT operand, field:operand, =operand, (query), word, phrase */
 static dictum_status parse_operand(query_parser *parser, dictum_node **out)
 {
     *out = NULL;
@@ -164,6 +186,7 @@ static dictum_status parse_operand(query_parser *parser, dictum_node **out)
     parser->next++;
     dictum_status status = DICTUM_OK;
     dictum__field outer = parser->field;
+    bool outer_exact = parser->exact;
     switch (lexeme->kind) {
     case DICTUM__LEX_NOT:
         status = parse_not(parser, out);
@@ -173,9 +196,16 @@ static dictum_status parse_operand(query_parser *parser, dictum_node **out)
         status = parse_operand(parser, out);
         parser->field = outer;
         break;
+    case DICTUM__LEX_EXACT:
+        parser->exact = true;
+        status = parse_operand(parser, out);
+        parser->exact = outer_exact;
+        break;
     case DICTUM__LEX_OPEN:
         status = parse_or(parser, out);
         parser->next++; /* every bracket has its partner */
+        if (status == DICTUM_OK && *out == NULL)
+            status = dictum__lex_ignored(&parser->lexer, lexeme->offset, parser->err, "the brackets hold no word");
         break;
     default:
         status = parse_leaf(parser, lexeme, out);
@@ -193,31 +223,55 @@ static bool at_operand(const query_parser *parser)
     case DICTUM__LEX_OPEN:
     case DICTUM__LEX_NOT:
     case DICTUM__LEX_FIELD:
+    case DICTUM__LEX_EXACT:
         return true;
     default:
         return false;
     }
 }
 
-static dictum_status parse_and(query_parser *parser, dictum_node **out)
+/* The operands that written ANDs join, as one; where a space is an AND as well, those too. */
+static dictum_status parse_run(query_parser *parser, bool spaces, dictum_node **out)
 {
     part_list list = {0};
-    bool implicit = true;
+    bool implicit = true, joined = true;
     *out = NULL;
     while (at_operand(parser) || peek(parser)->kind == DICTUM__LEX_AND) {
         if (peek(parser)->kind == DICTUM__LEX_AND) {
             implicit = false;
+            joined = true;
             parser->next++;
             continue;
         }
+        if (!joined && !spaces)
+            break;
         dictum_node *part;
         dictum_status status = parse_operand(parser, &part);
         if (status == DICTUM_OK)
             status = add_flat(parser, &list, DICTUM__NODE_AND, part);
         if (status != DICTUM_OK)
             return status;
+        joined = false;
     }
     return combine(parser, DICTUM__NODE_AND, implicit, &list, out);
+}
+
+/* Where what stands side by side at the top will be joined by OR, what a written AND joins stays together. */
+static dictum_status parse_and(query_parser *parser, dictum_node **out)
+{
+    part_list list = {0};
+    if (!parser->any || parser->depth > 0)
+        return parse_run(parser, true, out);
+    *out = NULL;
+    while (at_operand(parser) || peek(parser)->kind == DICTUM__LEX_AND) {
+        dictum_node *run;
+        dictum_status status = parse_run(parser, false, &run);
+        if (status == DICTUM_OK)
+            status = add_flat(parser, &list, DICTUM__NODE_AND, run);
+        if (status != DICTUM_OK)
+            return status;
+    }
+    return combine(parser, DICTUM__NODE_AND, true, &list, out);
 }
 
 static dictum_status parse_or(query_parser *parser, dictum_node **out)

@@ -11,6 +11,9 @@
 #define DICTUM__QUERY_BYTES_MAX ((size_t)32 << 10)
 #define DICTUM__QUERY_DEPTH_MAX 100
 
+/* So many notes are kept; one more says that there are more. */
+#define DICTUM__NOTES_MAX 50
+
 /* Where a word or phrase is looked for. */
 typedef enum dictum__field {
     DICTUM__IN_ANY = 0, /* text and title */
@@ -88,6 +91,7 @@ typedef struct dictum_query {
     dictum_node *planned; /* the same with the spellings that an index knows; NULL before dictum__plan() */
     const char *normal;   /* how it was understood, as a query that gives the same tree */
     dictum_note *notes;   /* in order */
+    bool capped;          /* some prefix stands for more words than were looked for */
 } dictum_query;
 
 /* Parses `text`. With `strict`, what would be taken literally is DICTUM_QUERY with its place; with `any`, words and

@@ -55,14 +55,13 @@ static dictum_range *copy_marks(dictum_arena *arena, const dictum_marks *marks, 
 }
 
 static dictum_status copy_excerpts(dictum_result *result, dictum_hit *hit, const dictum_record *record,
-                                   const dictum_marks *marks, const dictum_passage *passages, size_t count,
-                                   dictum_error *err)
+                                   const dictum_marks *marks, const dictum_passages *passages, dictum_error *err)
 {
-    dictum_excerpt *excerpts = dictum__arena_array(&result->arena, count, sizeof *excerpts);
+    dictum_excerpt *excerpts = dictum__arena_array(&result->arena, passages->count, sizeof *excerpts);
     if (excerpts == NULL)
         return dictum__nomem(err);
-    for (size_t i = 0; i < count; i++) {
-        const dictum_passage *passage = &passages[i];
+    for (size_t i = 0; i < passages->count; i++) {
+        const dictum_passage *passage = &passages->items[i];
         dictum_slice slice = {record->text.data + passage->start, passage->end - passage->start};
         dictum_slice text = dictum__arena_copy(&result->arena, slice);
         dictum_excerpt *excerpt = &excerpts[i];
@@ -75,7 +74,7 @@ static dictum_status copy_excerpts(dictum_result *result, dictum_hit *hit, const
             return dictum__nomem(err);
     }
     hit->excerpts = excerpts;
-    hit->excerpt_count = count;
+    hit->excerpt_count = passages->count;
     return DICTUM_OK;
 }
 
@@ -95,17 +94,12 @@ static dictum_status add_excerpts(dictum_index *index, dictum_result *result, co
         return dictum__nomem(err);
     if (matcher->text.count == 0 && matcher->title.count > 0)
         return DICTUM_OK;
-    size_t wanted = options->excerpts_per_hit, most = matcher->text.count > 0 ? matcher->text.count : 1;
-    dictum_passage_options limits = {.passages = wanted < most ? wanted : most,
-                                     .passage_bytes = options->excerpt_bytes};
-    dictum_passage *passages = calloc(limits.passages + 1, sizeof *passages);
-    size_t count;
-    if (passages == NULL)
-        return dictum__nomem(err);
-    status = dictum__excerpts(index->side_analyser, record, analysis, &matcher->text, &limits, passages, &count, err);
+    dictum_passage_options limits = {.passages = options->excerpts_per_hit, .passage_bytes = options->excerpt_bytes};
+    dictum_passages passages = {0};
+    status = dictum__excerpts(index->side_analyser, record, analysis, &matcher->text, &limits, &passages, err);
     if (status == DICTUM_OK)
-        status = copy_excerpts(result, hit, record, &matcher->text, passages, count, err);
-    free(passages);
+        status = copy_excerpts(result, hit, record, &matcher->text, &passages, err);
+    free(passages.items);
     return status;
 }
 
@@ -248,8 +242,7 @@ uint64_t dictum_result_match_count(const dictum_result *result)
 
 bool dictum_result_is_exact(const dictum_result *result)
 {
-    (void)result;
-    return true;
+    return !result->query->capped;
 }
 
 size_t dictum_result_note_count(const dictum_result *result)

@@ -51,7 +51,8 @@ extern "C" {
 /* One index, or several searched as one. */
 typedef struct dictum_index dictum_index;
 
-/* Opens `count` (at least 1) index directories to be searched together. DICTUM_NOT_FOUND (no index there),
+/* Opens `count` (at least 1) index directories to be searched together; one that is named twice is searched once.
+ * DICTUM_ARGUMENT (none, or an empty name), DICTUM_NOT_FOUND (no index there),
  * DICTUM_VERSION (made by another version or another text analysis: the text says which, and what to do),
  * DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. About 1 ms for a small index. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_index_open(const char *const *locations, size_t count,
@@ -114,9 +115,11 @@ typedef struct dictum_search_options {
     dictum_sort sort;
     uint64_t offset;         /* hits to leave out from the front; default 0 */
     uint64_t limit;          /* hits to return; default 10 */
-    size_t excerpts_per_hit; /* at most; default 3. 0: no excerpts and no marks at all, which is quicker */
+    size_t excerpts_per_hit; /* default 3; more where the query's words and phrases take them, see dictum_excerpt. 0: no
+                                excerpts and no marks at all, which is quicker */
     size_t excerpt_bytes;    /* of an excerpt at most, save that a match is never cut; default 600 */
-    bool any;                /* words and phrases that stand side by side at the top are joined by OR */
+    bool any;                /* words and phrases that stand side by side at the top are joined by OR; what a written
+                                AND joins stays together */
     bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
 } dictum_search_options;
 
@@ -127,7 +130,7 @@ typedef struct dictum_result dictum_result;
 /* Runs a query (its language: dictum-query(7), README.md). `query` is NUL-terminated UTF-8.
  * Plain text is never an error: what cannot be an operator is taken literally, and dictum_result_query() says how the
  * query was understood. DICTUM_QUERY where it asks for what cannot be done (with offset_bytes), DICTUM_LIMIT where it
- * is too long, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. An index that is updated meanwhile is no error: the search is
+ * is too long or nested too deep, or excludes (NOT) a prefix that stands for too many words, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. An index that is updated meanwhile is no error: the search is
  * repeated on its newest state. `options` may be NULL for the defaults. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_search(dictum_index *index, const char *query,
                                                            const dictum_search_options *options, dictum_result **out,
@@ -141,7 +144,9 @@ DICTUM_API const char *dictum_result_query(const dictum_result *result);
 /* Statements that match in all, whatever the limit. @since 0.1 */
 DICTUM_API uint64_t dictum_result_match_count(const dictum_result *result);
 
-/* Whether that number is exact; it always is in this version. @since 0.1 */
+/* Whether that number is exact. It is not where a prefix (word*) stands for more than 50,000 words of the index, or 5,000
+ * in cyber-sec*: only the most frequent were looked for then, and there may be more statements; a note says so.
+ * @since 0.1 */
 DICTUM_API bool dictum_result_is_exact(const dictum_result *result);
 
 /* What a person should know about how the query was carried out, one sentence each: a quotation mark taken literally, a
@@ -156,7 +161,9 @@ typedef struct dictum_range {
 
 /* A piece of the statement's text that matches: `text` is exactly its bytes [start, end), whole sentences where they
  * are not too long. `marks` are what matches, as ranges within `text`, rising, not overlapping; a phrase is one mark.
- *  */
+ * Every word and phrase of the query that holds in the text (of an OR each that does) is marked in some excerpt of the
+ * hit, even where that takes more than options.excerpts_per_hit. A sentence that is too long is shown as one excerpt or
+ * several, cut between words and never inside a grapheme. */
 typedef struct dictum_excerpt {
     dictum_text text;
     size_t start, end;

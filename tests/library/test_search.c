@@ -15,6 +15,7 @@
 
 #include <dictum/search.h>
 
+#include "tests/support/characters.h"
 #include "tests/support/process.h"
 #include "tests/support/temp.h"
 
@@ -116,6 +117,22 @@ static void several_indexes_are_searched_as_one(void **state)
     dictum_index_free(index);
     free(first);
     free(second);
+}
+
+static void an_index_that_is_named_twice_is_searched_once(void **state)
+{
+    (void)state;
+    char *where = make_index("twice", harbour), *again = temp_path(folder, "./twice.index/.");
+    const char *both[] = {where, again, where}, *none[] = {where, ""};
+    dictum_error err;
+    dictum_index *index;
+    assert_int_equal(dictum_index_open(both, 3, &index, &err), DICTUM_OK);
+    assert_int_equal(dictum_index_statement_count(index), 3);
+    dictum_index_free(index);
+    assert_int_equal(dictum_index_open(none, 2, &index, &err), DICTUM_ARGUMENT);
+    assert_null(index);
+    free(where);
+    free(again);
 }
 
 static void undated_statements_come_last_in_both_orders(void **state)
@@ -238,6 +255,51 @@ static void what_is_not_there_or_not_ours_is_named(void **state)
     free(good);
 }
 
+/* A record of the words x and four letters, from the one with this number on. */
+static void add_words(growing *records, const char *id, size_t first, size_t count)
+{
+    growing_add_str(records, "{\"id\":\"");
+    growing_add_str(records, id);
+    growing_add_str(records, "\",\"lang\":\"en\",\"text\":\"Harbour");
+    for (size_t i = first; i < first + count; i++) {
+        char word[] = " xaaaa";
+        for (size_t k = 5, left = i; k > 1; k--, left /= 26)
+            word[k] = (char)('a' + left % 26);
+        growing_add_str(records, word);
+    }
+    growing_add_str(records, ".\"}\n");
+}
+
+static void a_prefix_of_more_words_than_can_be_looked_for_is_not_exact_and_never_excluded(void **state)
+{
+    (void)state;
+    growing records = {0};
+    dictum_error err;
+    dictum_result *result;
+    add_words(&records, "one", 0, 30000);
+    add_words(&records, "two", 30000, 21000);
+    add_words(&records, "three", 0, 0);
+    char *where = make_index("words", records.data);
+    dictum_index *index = open_one(where);
+    result = search(index, "xa*", NULL); /* 17,576 words */
+    assert_true(dictum_result_is_exact(result));
+    assert_int_equal(dictum_result_match_count(result), 1);
+    assert_int_equal(dictum_result_note_count(result), 0);
+    dictum_result_free(result);
+    expect_ids(index, "harbour -xa*", NULL, "three two");
+    result = search(index, "harbour x*", NULL);
+    assert_false(dictum_result_is_exact(result));
+    assert_int_equal(dictum_result_note_count(result), 1);
+    assert_non_null(strstr(dictum_result_note(result, 0), "begins 51000 words of the index"));
+    dictum_result_free(result);
+    assert_int_equal(dictum_search(index, "harbour -x*", NULL, &result, &err), DICTUM_LIMIT);
+    assert_int_equal(err.offset_bytes, 9);
+    assert_null(result);
+    dictum_index_free(index);
+    growing_dispose(&records);
+    free(where);
+}
+
 /* A child that writes the index again and again, now with one statement more, now with one less. */
 static pid_t start_writer(const char *source, const char *where, int rounds)
 {
@@ -303,11 +365,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(several_indexes_are_searched_as_one),
+        cmocka_unit_test(an_index_that_is_named_twice_is_searched_once),
         cmocka_unit_test(undated_statements_come_last_in_both_orders),
         cmocka_unit_test(paging_covers_every_match_once),
         cmocka_unit_test(results_and_statements_outlive_the_index),
         cmocka_unit_test(a_match_in_the_title_alone_is_marked_there),
         cmocka_unit_test(what_is_not_there_or_not_ours_is_named),
+        cmocka_unit_test(a_prefix_of_more_words_than_can_be_looked_for_is_not_exact_and_never_excluded),
         cmocka_unit_test(a_writer_at_work_is_never_an_error_for_a_reader),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

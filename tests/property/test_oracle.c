@@ -83,8 +83,16 @@ static void complain(const char *query, const char *format, ...)
     fail_msg("seed %llu, query %s\n%s", (unsigned long long)seed, query, text);
 }
 
-static dictum_result *search_with(const archive_index *a, const char *query, bool any, uint64_t limit,
-                                  size_t excerpt_bytes)
+/* How many excerpts are asked for where all are wanted. */
+#define ALL_EXCERPTS 1000
+
+/* How much of a hit is to be shown. */
+typedef struct shown_size {
+    size_t excerpts;
+    size_t excerpt_bytes;
+} shown_size;
+
+static dictum_result *search_with(const archive_index *a, const char *query, bool any, uint64_t limit, shown_size size)
 {
     dictum_search_options options;
     dictum_result *result;
@@ -92,8 +100,8 @@ static dictum_result *search_with(const archive_index *a, const char *query, boo
     dictum_search_options_init(&options);
     options.any = any;
     options.limit = limit;
-    options.excerpts_per_hit = 1000;
-    options.excerpt_bytes = excerpt_bytes;
+    options.excerpts_per_hit = size.excerpts;
+    options.excerpt_bytes = size.excerpt_bytes;
     if (dictum_search(a->index, query, &options, &result, &error) != DICTUM_OK)
         complain(query, "dictum_search: %s", error.text);
     return result;
@@ -101,7 +109,7 @@ static dictum_result *search_with(const archive_index *a, const char *query, boo
 
 static dictum_result *search(const archive_index *a, const char *query, bool any, uint64_t limit)
 {
-    return search_with(a, query, any, limit, 600);
+    return search_with(a, query, any, limit, (shown_size){ALL_EXCERPTS, 600});
 }
 
 /* The documents of a result that holds all its hits. */
@@ -180,27 +188,55 @@ static bool excerpt_agrees(const dictum_hit *hit, const dictum_excerpt *excerpt,
     return same_marks(expected, first, last, excerpt->start, excerpt->marks, excerpt->mark_count, "text", reason);
 }
 
-static bool excerpts_agree(const dictum_hit *hit, size_t excerpt_bytes, const scan_ranges *expected, char *reason)
+static bool excerpts_agree(const dictum_hit *hit, shown_size size, const scan_ranges *expected, char *reason)
 {
     size_t end = 0, shown = 0;
     for (size_t i = 0; i < hit->excerpt_count; i++) {
         if (hit->excerpts[i].start < end)
             return say(reason, "the excerpt at %zu is not behind the one before", hit->excerpts[i].start);
-        if (!excerpt_agrees(hit, &hit->excerpts[i], excerpt_bytes, expected, reason))
+        if (!excerpt_agrees(hit, &hit->excerpts[i], size.excerpt_bytes, expected, reason))
             return false;
         end = hit->excerpts[i].end;
         shown += hit->excerpts[i].mark_count;
     }
     if (expected->count > 0 && shown == 0)
         return say(reason, "no mark is shown");
-    /* Where no sentence has to be cut, all is shown. */
-    if (hit->statement->text.bytes <= excerpt_bytes && shown < expected->count)
+    if (size.excerpts == ALL_EXCERPTS && shown < expected->count)
         return say(reason, "%zu marks of %zu are shown", shown, expected->count);
     return true;
 }
 
-static bool marks_agree(const scan_node *root, const random_document *document, const dictum_hit *hit,
-                        size_t excerpt_bytes, char *reason)
+/* Whether each leaf that holds in the text has an occurrence in some excerpt. */
+static bool leaves_are_shown(const scan_node *node, const scan_document *document, const dictum_hit *hit, char *reason)
+{
+    if (node->kind == SCAN_NOT || !scan_matches(node, document))
+        return true;
+    for (size_t i = 0; i < node->part_count; i++)
+        if (!leaves_are_shown(node->parts[i], document, hit, reason))
+            return false;
+    if (node->part_count > 0)
+        return true;
+    scan_ranges places = {0};
+    scan_leaf_places(node, document, &places);
+    bool shown = places.count == 0;
+    for (size_t i = 0; i < places.count; i++)
+        for (size_t k = 0; k < hit->excerpt_count; k++)
+            shown = shown ||
+                    (hit->excerpts[k].start <= places.items[i].start && places.items[i].end <= hit->excerpts[k].end);
+    scan_ranges_dispose(&places);
+    return shown || say(reason, "no excerpt shows %.200s (%s …)", node->typed, node->tokens[0].exact);
+}
+
+static size_t count_leaves(const scan_node *node)
+{
+    size_t count = node->part_count == 0;
+    for (size_t i = 0; i < node->part_count; i++)
+        count += count_leaves(node->parts[i]);
+    return count;
+}
+
+static bool marks_agree(const scan_node *root, const random_document *document, const dictum_hit *hit, shown_size size,
+                        char *reason)
 {
     scan_ranges expected = {0};
     if (hit->statement->text.bytes != document->text.len ||
@@ -210,7 +246,10 @@ static bool marks_agree(const scan_node *root, const random_document *document, 
     bool agree = same_marks(&expected, 0, expected.count, 0, hit->title_marks, hit->title_mark_count, "title", reason);
     if (agree) {
         scan_marks(root, &document->scan, false, &expected);
-        agree = excerpts_agree(hit, excerpt_bytes, &expected, reason);
+        agree = excerpts_agree(hit, size, &expected, reason) && leaves_are_shown(root, &document->scan, hit, reason);
+        size_t most = count_leaves(root) > size.excerpts ? count_leaves(root) : size.excerpts;
+        if (agree && hit->excerpt_count > most)
+            agree = say(reason, "%zu excerpts", hit->excerpt_count);
     }
     scan_ranges_dispose(&expected);
     return agree;
@@ -222,10 +261,18 @@ static bool marks_agree(const scan_node *root, const random_document *document, 
 static bool agrees(const archive_index *a, const scan_node *root, bool any, growing *query, size_t *document,
                    char *reason)
 {
-    static const size_t sizes[] = {600, 600, 100, 10, 0};
-    size_t excerpt_bytes = sizes[root->style % (sizeof sizes / sizeof sizes[0])];
+    static const shown_size sizes[] = {{ALL_EXCERPTS, 600},
+                                       {ALL_EXCERPTS, 100},
+                                       {ALL_EXCERPTS, 10},
+                                       {ALL_EXCERPTS, 0},
+                                       {3, 600},
+                                       {1, 100},
+                                       {1, 60},
+                                       {2, 10},
+                                       {1, 0}};
+    shown_size size = sizes[root->style % (sizeof sizes / sizeof sizes[0])];
     tree_print(root, any, query);
-    dictum_result *result = search_with(a, query->data, any, DOCUMENTS_MAX, excerpt_bytes);
+    dictum_result *result = search_with(a, query->data, any, DOCUMENTS_MAX, size);
     found_set found = found_in(query->data, result);
     bool agree = true;
     for (size_t i = 0; agree && i < a->archive.count; i++) {
@@ -236,7 +283,7 @@ static bool agrees(const archive_index *a, const scan_node *root, bool any, grow
     for (size_t i = 0; agree && i < dictum_result_hit_count(result); i++) {
         const dictum_hit *hit = dictum_result_hit(result, i);
         *document = strtoul(hit->statement->id.text, NULL, 10);
-        agree = marks_agree(root, &a->archive.documents[*document], hit, excerpt_bytes, reason);
+        agree = marks_agree(root, &a->archive.documents[*document], hit, size, reason);
     }
     if (!agree) {
         size_t said = strlen(reason);

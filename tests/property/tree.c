@@ -16,7 +16,8 @@ typedef struct maker {
 
 /* Pairs that enclose a phrase. */
 static const char *const quotes[][2] = {
-    {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"„", "”"}, {"«", "»"}, {"‹", "›"}, {"「", "」"}, {"『", "』"}, {"”", "”"},
+    {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"„", "”"}, {"«", "»"}, {"‹", "›"},   {"「", "」"}, {"『", "』"},
+    {"”", "”"},   {"‚", "‘"}, {"‟", "”"}, {"❝", "❞"}, {"❮", "❯"}, {"《", "》"}, {"〈", "〉"}, {"｢", "｣"},
 };
 
 /* What may stand between the words of a phrase. */
@@ -288,10 +289,17 @@ typedef enum context { IN_NOTHING, IN_OR, IN_AND, IN_SIGN } context;
 
 static void print(const scan_node *node, context around, bool in_group, growing *query);
 
+/* Whether two numbers would stand side by side, which would make them one. */
+static bool numbers_meet(const growing *query, const scan_node *next)
+{
+    char last = query->len > 0 ? query->data[query->len - 1] : '\0';
+    return last >= '0' && last <= '9' && next->typed[0] >= '0' && next->typed[0] <= '9';
+}
+
 static void print_parts(const scan_node *node, bool in_group, growing *query)
 {
     for (size_t i = 0; i < node->part_count; i++) {
-        bool written = (node->style >> i & 1) != 0;
+        bool written = (node->style >> i & 1) != 0 || numbers_meet(query, node->parts[i]);
         if (i > 0)
             growing_add_str(query, node->kind == SCAN_OR ? " OR " : written ? " AND " : " ");
         print(node->parts[i], node->kind == SCAN_OR ? IN_OR : IN_AND, in_group, query);
@@ -302,8 +310,9 @@ static void print(const scan_node *node, context around, bool in_group, growing 
 {
     bool leaf = node->typed[0] != '\0';
     if (leaf) {
-        growing_add_str(query, node->title && !in_group ? "title:" : "");
-        growing_add_str(query, node->typed);
+        bool field = node->title && !in_group, exact = field && node->typed[0] == '=' && (node->style & 1) != 0;
+        growing_add_str(query, exact ? "=title:" : field ? "title:" : "");
+        growing_add_str(query, node->typed + exact);
         return;
     }
     if (node->kind == SCAN_NOT) {
@@ -319,16 +328,32 @@ static void print(const scan_node *node, context around, bool in_group, growing 
     growing_add_str(query, brackets ? ")" : "");
 }
 
-/* The parts of the OR side by side, a group in brackets, then what is excluded. */
+/* Leaves that a written AND joins. */
+static void print_run(const scan_node *node, growing *query)
+{
+    for (size_t i = 0; i < node->part_count; i++) {
+        growing_add_str(query, i > 0 ? " AND " : "");
+        print(node->parts[i], IN_AND, false, query);
+    }
+}
+
+/* The parts of the OR side by side, a group in brackets or joined by AND, then what is excluded. */
 static void print_any(const scan_node *root, growing *query)
 {
     const scan_node *any = root->kind == SCAN_AND ? root->parts[0] : root;
     for (size_t i = 0; i < any->part_count; i++) {
+        const scan_node *part = any->parts[i];
+        bool run = part->kind == SCAN_AND && part->typed[0] == '\0' && !part->group && (part->style & 1) != 0 &&
+                   !numbers_meet(query, part->parts[0]);
+        bool leaf = part->typed[0] != '\0' && !numbers_meet(query, part);
         growing_add_str(query, i > 0 ? " " : "");
-        bool leaf = any->parts[i]->typed[0] != '\0';
-        growing_add_str(query, leaf || any->parts[i]->group ? "" : "(");
-        print(any->parts[i], leaf ? IN_SIGN : IN_NOTHING, false, query);
-        growing_add_str(query, leaf || any->parts[i]->group ? "" : ")");
+        if (run) {
+            print_run(part, query);
+            continue;
+        }
+        growing_add_str(query, leaf || part->group ? "" : "(");
+        print(part, leaf ? IN_SIGN : IN_NOTHING, false, query);
+        growing_add_str(query, leaf || part->group ? "" : ")");
     }
     if (root != any) {
         growing_add_str(query, " ");

@@ -255,6 +255,20 @@ static void add_range(scan_ranges *ranges, size_t start, size_t end)
     ranges->items[ranges->count++] = (scan_range){start, end};
 }
 
+static void add_places(const scan_node *leaf, const scan_text *text, scan_ranges *places)
+{
+    for (size_t at = 0; at < text->count; at++)
+        if (leaf_matches_at(leaf, text, at))
+            add_range(places, text->tokens[at].start, text->tokens[at + leaf->token_count - 1].end);
+}
+
+void scan_leaf_places(const scan_node *leaf, const scan_document *document, scan_ranges *places)
+{
+    places->count = 0;
+    if (!leaf->title)
+        add_places(leaf, &document->text, places);
+}
+
 static void collect(const scan_node *node, const scan_document *document, bool title, scan_ranges *marks)
 {
     if (node->kind == SCAN_NOT || !scan_matches(node, document))
@@ -263,10 +277,7 @@ static void collect(const scan_node *node, const scan_document *document, bool t
         collect(node->parts[i], document, title, marks);
     if (node->part_count > 0 || (node->title && !title))
         return;
-    const scan_text *text = title ? &document->title : &document->text;
-    for (size_t at = 0; at < text->count; at++)
-        if (leaf_matches_at(node, text, at))
-            add_range(marks, text->tokens[at].start, text->tokens[at + node->token_count - 1].end);
+    add_places(node, title ? &document->title : &document->text, marks);
 }
 
 static int compare_ranges(const void *a, const void *b)

@@ -81,6 +81,8 @@ typedef struct scan_ranges {
 /* What matches in the title or in the text of a document that matches: every occurrence of every leaf that contributes,
  * in order, those that overlap joined. */
 void scan_marks(const scan_node *node, const scan_document *document, bool title, scan_ranges *marks);
+/* The occurrences of one leaf in the text, in order; overlapping ones stay apart. */
+void scan_leaf_places(const scan_node *leaf, const scan_document *document, scan_ranges *places);
 void scan_ranges_dispose(scan_ranges *ranges);
 
 #endif

@@ -183,6 +183,15 @@ static void signs_before_and_behind_words(void **state)
         {"title:\"a b\"", "title:\"a b\""},
         {"title:(a OR b c)", "title:a OR title:b AND title:c"},
         {"title:=claims", "title:=claims"},
+        {"=title:claims", "title:=claims"},
+        {"=(claim OR title:zzz \"a b\")", "=claim OR title:=zzz AND \"a b\""},
+        {"=(claim)", "=claim"},
+        {"=\"a\"", "\"a\""},
+        {"=(clai* cyber-security) b", "=clai* AND \"cyber security\" AND b"},
+        {"-=(a b)", "NOT (=a AND =b)"},
+        {"title:-claims", "NOT title:claims"},
+        {"title:(-a b)", "NOT title:a AND title:b"},
+        {"ca**", "ca*"},
         {"title: claims", "title AND claims"},
         {"subtitle:claims", "\"subtitle claims\""},
         {"speaker:Warren lang:EN type:html", "speaker:warren AND lang:\"en\" AND type:\"html\""},
@@ -223,6 +232,11 @@ static void any_joins_what_stands_side_by_side(void **state)
     check("a \"b c\" -d", "(a OR \"b c\") AND NOT d", true);
     check("a b OR c", "a OR b OR c", true);
     check("a AND b", "a AND b", true);
+    check("claims cat AND fox", "claims OR cat AND fox", true);
+    check("a AND b c AND d AND e f", "a AND b OR c AND d AND e OR f", true);
+    check("a b AND -c -d", "(a OR b AND NOT c) AND NOT d", true);
+    check("a AND (b c) d OR e f AND g", "a AND b AND c OR d OR e OR f AND g", true);
+    check("a (b AND c d)", "a OR b AND c AND d", true);
     check("(a b) c", "a AND b OR c", true);
 }
 
@@ -263,6 +277,13 @@ static void operators_that_are_not_there_are_refused_never_weakened(void **state
     expect_error("word~", false, DICTUM_QUERY, 4);
     expect_error("word^3", false, DICTUM_QUERY, 4);
     expect_error("inter*ion", false, DICTUM_QUERY, 5);
+    expect_error("a *laims", false, DICTUM_QUERY, 2);
+    expect_error("a -**laims", false, DICTUM_QUERY, 3);
+    expect_error("*laims *fox*", false, DICTUM_QUERY, 0);
+    expect_error("\"cla\"* b", false, DICTUM_QUERY, 5);
+    expect_error("(red)*", false, DICTUM_QUERY, 5);
+    expect_error("a (red fox)~2", false, DICTUM_QUERY, 11);
+    expect_error("(a OR (b))^2", false, DICTUM_QUERY, 10);
     expect_error("x date:2020", false, DICTUM_QUERY, 2);
 }
 

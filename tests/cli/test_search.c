@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* dictum-search as a user meets it: messages, places in a query, what reaches a terminal. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/characters.h"
+#include "tests/support/process.h"
+#include "tests/support/temp.h"
+
+static char *folder, *place, *program;
+static process_result result;
+
+static int set_up(void **state)
+{
+    (void)state;
+    static const char records[] = "{\"id\":\"one\",\"title\":\"Red "
+                                  "\\u202dfox\",\"speaker\":\"\\u202efox\",\"text\":\"A \\u001b fox.\\n\\n\\u2066.\"}\n"
+                                  "{\"id\":\"two\",\"text\":\"A harbour.\"}\n";
+    folder = temp_new();
+    char *source = temp_path(folder, "records.jsonl"), *indexer = process_program("dictum-index");
+    place = temp_path(folder, "index");
+    program = process_program("dictum-search");
+    if (indexer == NULL || program == NULL || !temp_write(source, records, sizeof records - 1))
+        return -1;
+    const char *const arguments[] = {indexer, "--quiet", "--index", place, source, NULL};
+    bool indexed = process_run(arguments, NULL, &result) && result.status == 0;
+    process_dispose(&result);
+    free(source);
+    free(indexer);
+    return indexed ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    temp_remove(folder);
+    free(place);
+    free(program);
+    return 0;
+}
+
+/* Runs the program over the index with up to four arguments, the first NULL of which ends them. */
+static int run(const char *a, const char *b, const char *c, const char *d)
+{
+    const char *const arguments[] = {program, "--index", place, a, b, c, d, NULL};
+    process_dispose(&result);
+    assert_true(process_run(arguments, NULL, &result));
+    return result.status;
+}
+
+static void a_caret_stands_under_the_place_whatever_is_before_it(void **state)
+{
+    (void)state;
+    assert_int_equal(run("red wom?n", NULL, NULL, NULL), 2);
+    assert_non_null(strstr(result.err, "  red wom?n\n         ^\n"));
+    assert_int_equal(run("红狐狸 wom?n", NULL, NULL, NULL), 2);
+    assert_non_null(strstr(result.err, "  红狐狸 wom?n\n            ^\n"));
+    assert_int_equal(run("re\xcc\x81"
+                         "d\twom?n",
+                         NULL, NULL, NULL),
+                     2);
+    assert_non_null(strstr(result.err, "  re\xcc\x81"
+                                       "d wom?n\n         ^\n"));
+    char longer[301] = "";
+    memset(longer, 'a', 100);
+    memcpy(longer + 100, " wom?n ", 7);
+    memset(longer + 107, 'b', 100);
+    assert_int_equal(run(longer, NULL, NULL, NULL), 2);
+    assert_non_null(strstr(result.err, "a wom?n b"));
+    const char *line = strstr(result.err, "\n  …");
+    assert_non_null(line);
+    const char *caret = strstr(result.err, "^\n");
+    assert_non_null(caret);
+    assert_int_equal(caret - strchr(line + 1, '\n') - 1, 2 + 1 + 60);
+}
+
+/* No control character but line breaks, and no character that changes the order of the text. */
+static void expect_harmless(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++)
+        if (((unsigned char)*at < 0x20 && *at != '\n') || *at == 0x7f)
+            fail_msg("control character in: %s", text);
+    static const uint32_t turning[] = {0x202d, 0x202e, 0x2066};
+    growing mark = {0};
+    for (size_t i = 0; i < sizeof turning / sizeof turning[0]; i++) {
+        growing_clear(&mark);
+        growing_add_code_point(&mark, turning[i]);
+        assert_null(strstr(text, mark.data));
+    }
+    growing_dispose(&mark);
+}
+
+static void nothing_from_outside_commands_the_terminal(void **state)
+{
+    (void)state;
+    assert_int_equal(run("fox", "--color=never", NULL, NULL), 0);
+    expect_harmless(result.out);
+    assert_non_null(strstr(result.out, "1. Red \uFFFDfox\n"));
+    assert_int_equal(run("--show", "one", NULL, NULL), 0);
+    expect_harmless(result.out);
+    growing query = {0};
+    growing_add_str(&query, "\033]0;x\a ");
+    growing_add_code_point(&query, 0x202e);
+    growing_add_str(&query, " wom?n");
+    assert_int_equal(run(query.data, NULL, NULL, NULL), 2);
+    growing_dispose(&query);
+    expect_harmless(result.err);
+    assert_int_equal(run("--show", "\033[31m", NULL, NULL), 1);
+    expect_harmless(result.err);
+    assert_int_equal(run("--sort", "\033[31m", "fox", NULL), 2);
+    expect_harmless(result.err);
+    assert_int_equal(run("-i", "/nowhere\033[31m", "fox", NULL), 2);
+    expect_harmless(result.err);
+    assert_int_equal(run("fox\" \033[31mdog\"", NULL, NULL, NULL), 1);
+    expect_harmless(result.err);
+}
+
+static void show_takes_one_id_and_no_query(void **state)
+{
+    (void)state;
+    assert_int_equal(run("--show", "one", "fox", NULL), 2);
+    assert_non_null(strstr(result.err, "takes no query"));
+    assert_int_equal(result.out_bytes, 0);
+    assert_int_equal(run("--show", "one", "--show", "two"), 2);
+    assert_non_null(strstr(result.err, "only once"));
+    assert_int_equal(result.out_bytes, 0);
+    assert_int_equal(run("--show", "two", NULL, NULL), 0);
+}
+
+static void an_index_named_twice_is_searched_once(void **state)
+{
+    (void)state;
+    char *other = temp_path(folder, "./index/.");
+    assert_int_equal(run("-i", other, "harbour", NULL), 0);
+    free(other);
+    assert_int_equal(strncmp(result.out, "1 statement for", 15), 0);
+}
+
+static void what_is_empty_is_named(void **state)
+{
+    (void)state;
+    assert_int_equal(run("-i", "", "fox", NULL), 2);
+    assert_string_equal(result.err, "dictum-search: the name of an index is empty\n");
+    assert_int_equal(run("…", NULL, NULL, NULL), 1);
+    assert_string_equal(result.err, "dictum-search: the query holds no word to look for\n");
+    assert_int_equal(run("zebra", NULL, NULL, NULL), 1);
+    assert_string_equal(result.err, "dictum-search: none of 2 statements matches zebra\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_caret_stands_under_the_place_whatever_is_before_it),
+        cmocka_unit_test(nothing_from_outside_commands_the_terminal),
+        cmocka_unit_test(show_takes_one_id_and_no_query),
+        cmocka_unit_test(an_index_named_twice_is_searched_once),
+        cmocka_unit_test(what_is_empty_is_named),
+    };
+    int failed = cmocka_run_group_tests(tests, set_up, tear_down);
+    process_dispose(&result);
+    return failed;
+}
