@@ -100,6 +100,10 @@ static dictum_status read_stub(dictum_store *store, dictum_error *err)
     if (length > 0 && text[length - 1] == '\n') {
         text[--length] = '\0';
     }
+    if (length == 0) {
+        return dictum__fail(err, DICTUM_CORRUPT, "the index %s is damaged (its %s is empty): index into a new folder",
+                            store->dir, STUB_NAME);
+    }
     if (strncmp(text, "auto ", 5) != 0 || !is_generation_name(text + 5)) {
         return dictum__fail(err, DICTUM_EXISTS, "%s holds a Xapian database, but not an index made by dictum",
                             store->dir);

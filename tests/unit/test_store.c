@@ -177,13 +177,14 @@ static void a_stub_of_another_database_is_refused(void **state)
 {
     scene *self = *state;
     dictum__store_free(open_store(self));
-    const char *const stubs[] = {"auto ../elsewhere\n", "remote host:port\n", "auto g-0123456789abcdeF\n", "",
-                                 "auto g-"};
+    const char *const stubs[] = {"auto ../elsewhere\n", "remote host:port\n", "auto g-0123456789abcdeF\n", "auto g-"};
     for (size_t i = 0; i < sizeof stubs / sizeof *stubs; i++) {
         write_in(self, "XAPIANDB", stubs[i]);
         expect_refused(self, DICTUM_EXISTS);
     }
     write_in(self, "XAPIANDB", "auto g-0123456789abcdef\n");
+    expect_refused(self, DICTUM_CORRUPT);
+    write_in(self, "XAPIANDB", "");
     expect_refused(self, DICTUM_CORRUPT);
 }
 
