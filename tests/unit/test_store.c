@@ -156,6 +156,24 @@ static void a_first_run_killed_early_can_be_repeated(void **state)
     free(stale);
 }
 
+/* Taken for what a killed run left, every statement of other folders would go without a word. */
+static void an_index_without_its_stub_is_left_as_it_is(void **state)
+{
+    scene *self = *state;
+    dictum_store *store = open_store(self);
+    publish(self, store);
+    char *data = temp_path(dictum__store_current(store), "docdata.glass");
+    char *stub = temp_path(self->dir, "XAPIANDB");
+    assert_true(temp_write(data, "x", 1));
+    dictum__store_free(store);
+    assert_int_equal(unlink(stub), 0);
+    expect_refused(self, DICTUM_CORRUPT);
+    assert_non_null(strstr(self->err.text, "that says \"auto g-"));
+    assert_int_equal(access(data, F_OK), 0);
+    free(stub);
+    free(data);
+}
+
 static void somebody_else_s_folder_is_refused_and_left_as_it_is(void **state)
 {
     scene *self = *state;
@@ -263,6 +281,7 @@ int main(void)
         STORE_TEST(what_was_begun_and_not_published_goes),
         STORE_TEST(what_a_killed_run_left_goes),
         STORE_TEST(a_first_run_killed_early_can_be_repeated),
+        STORE_TEST(an_index_without_its_stub_is_left_as_it_is),
         STORE_TEST(somebody_else_s_folder_is_refused_and_left_as_it_is),
         STORE_TEST(a_stub_of_another_database_is_refused),
         STORE_TEST(a_file_is_no_index),
