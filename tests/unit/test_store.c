@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The index directory: generations, stub, lock, and what it refuses. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -244,6 +246,40 @@ static void a_second_writer_is_told_who_has_it(void **state)
     dictum__store_free(open_store(self));
 }
 
+/* Two that start together: the one that has the lock has not said so yet. */
+static void a_writer_that_is_about_to_sign_is_waited_for(void **state)
+{
+    scene *self = *state;
+    dictum__store_free(open_store(self));
+    char *lock = temp_path(self->dir, "lock");
+    int fd = open(lock, O_RDWR | O_TRUNC);
+    assert_true(fd >= 0);
+    assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        static const char record[] =
+            "{\"pid\":1234,\"host\":\"h\",\"user\":\"u\",\"program\":\"p\",\"since\":\"2026\"}\n";
+        (void)usleep(60000);
+        _exit(pwrite(fd, record, strlen(record), 0) > 0 ? 0 : 1);
+    }
+    int status;
+    expect_refused(self, DICTUM_LOCKED);
+    assert_non_null(strstr(self->err.text, "by p, process 1234 on h"));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    /* And one that is just leaving is no hindrance. */
+    assert_int_equal(ftruncate(fd, 0), 0);
+    child = fork();
+    if (child == 0) {
+        (void)usleep(60000);
+        _exit(0);
+    }
+    (void)close(fd);
+    dictum__store_free(open_store(self));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    free(lock);
+}
+
 static void the_lock_goes_with_the_process(void **state)
 {
     scene *self = *state;
@@ -287,6 +323,7 @@ int main(void)
         STORE_TEST(a_file_is_no_index),
         STORE_TEST(nothing_is_made_where_it_is_not_asked_for),
         STORE_TEST(a_second_writer_is_told_who_has_it),
+        STORE_TEST(a_writer_that_is_about_to_sign_is_waited_for),
         STORE_TEST(the_lock_goes_with_the_process),
         STORE_TEST(a_folder_without_permission_is_an_error),
     };
