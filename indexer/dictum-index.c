@@ -259,8 +259,8 @@ static void print_summary_text(state *self, const dictum_update_counts *counts, 
     append_count(out, &divider, counts->unchanged, "unchanged");
     dictum__buf_append_str(out, strcmp(divider, ", ") == 0 ? ")" : "");
     dictum__buf_appendf(out, " from %" PRIu64 " file%s", counts->files, counts->files == 1 ? "" : "s");
-    append_count(out, &divider, counts->skipped, "skipped");
     divider = ", ";
+    append_count(out, &divider, counts->skipped, "skipped");
     append_count(out, &divider, counts->problems, counts->problems == 1 ? "problem" : "problems");
     dictum__buf_appendf(out, " in %" PRId64 ".%" PRId64 " s; index: ", elapsed_ms / 1000, elapsed_ms / 100 % 10);
     dictum__utf8_append_repaired(out, dictum__slice(self->update.index));

@@ -127,6 +127,13 @@ static void a_problem_is_named_and_exits_1_until_it_is_mended(void **state)
     assert_int_equal(run(self, NULL, self->docs), 0);
 }
 
+static void brackets_of_the_summary_are_closed(void **state)
+{
+    scene *self = *state;
+    assert_int_equal(run(self, "", "-"), 0);
+    contains(self->result.out, "0 statements from 0 files, 1 skipped in ");
+}
+
 static void skipped_files_are_counted_and_listed_when_asked(void **state)
 {
     scene *self = *state;
@@ -291,6 +298,7 @@ int main(void)
         INDEX_TEST(a_run_ends_with_one_line),
         INDEX_TEST(the_summary_is_json_on_demand),
         INDEX_TEST(a_problem_is_named_and_exits_1_until_it_is_mended),
+        INDEX_TEST(brackets_of_the_summary_are_closed),
         INDEX_TEST(skipped_files_are_counted_and_listed_when_asked),
         INDEX_TEST(a_missing_source_exits_2_and_says_what_to_do),
         INDEX_TEST(records_come_from_standard_input),
