@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/utf8.h"
+
 /* What getopt_long() returns for a long option: its number in the table, or past its end a standard one. */
 #define LONG_BASE 256
 
@@ -128,6 +130,45 @@ dictum_parse dictum__options_parse(const dictum_program *program, int argc, char
     }
     parser_dispose(&p);
     return result;
+}
+
+bool dictum__options_ask_json(int argc, char *const *argv)
+{
+    bool json = false;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = NULL;
+        if (strncmp(argv[i], "--format=", 9) == 0)
+            value = argv[i] + 9;
+        else if (strncmp(argv[i], "-f", 2) == 0 && argv[i][2] != '\0')
+            value = argv[i] + 2;
+        else if ((strcmp(argv[i], "-f") == 0 || strcmp(argv[i], "--format") == 0) && i + 1 < argc)
+            value = argv[i + 1];
+        json = value != NULL ? strcmp(value, "json") == 0 : json;
+    }
+    return json;
+}
+
+void dictum__program_append_plain(dictum_buf *out, dictum_slice text)
+{
+    size_t start = out->len;
+    dictum__utf8_append_repaired(out, text);
+    for (size_t i = start; dictum__buf_status(out) == DICTUM_OK && i < out->len; i++) {
+        unsigned char byte = (unsigned char)out->data[i];
+        if (byte < 0x20 || byte == 0x7F) {
+            out->data[i] = '?';
+        } else if (byte == 0xC2 && (unsigned char)out->data[i + 1] < 0xA0) {
+            out->data[i] = out->data[i + 1] = '?'; /* C1 */
+        }
+    }
+}
+
+void dictum__program_say(const char *name, const char *text)
+{
+    dictum_buf line;
+    dictum__buf_init(&line, (size_t)1 << 20);
+    dictum__program_append_plain(&line, dictum__slice(text));
+    fprintf(stderr, "%s: %s\n", name, dictum__buf_status(&line) == DICTUM_OK && line.data != NULL ? line.data : "");
+    dictum__buf_dispose(&line);
 }
 
 /* An environment variable's value, or NULL where it is unset or empty. */

@@ -40,6 +40,10 @@ typedef enum dictum_parse {
 dictum_parse dictum__options_parse(const dictum_program *program, int argc, char **argv, dictum_option_fn fn,
                                    void *context, int *first_argument);
 
+/* Whether the arguments ask for --format=json, wherever that stands: an error in the options is then to be a line of
+ * JSON, too, although the parsing may have ended before it came there. */
+bool dictum__options_ask_json(int argc, char *const *argv);
+
 /* What follows is appended to `out`.
  *
  * The whole help; and the short one for a program run bare (usage line, summary, hint at --help). */
@@ -58,6 +62,12 @@ void dictum__options_bash_completion(const dictum_program *program, dictum_buf *
 /* The options that every program has; help, then version. */
 #define DICTUM__STANDARD_OPTIONS 2
 extern const dictum_option dictum__standard_options[DICTUM__STANDARD_OPTIONS];
+
+/* Text from elsewhere (a file's name, an argument, a message that holds one) for a terminal: valid UTF-8, with '?' for
+ * every control character. */
+void dictum__program_append_plain(dictum_buf *out, dictum_slice text);
+/* The same as one line on standard error, "NAME: TEXT". */
+void dictum__program_say(const char *name, const char *text);
 
 /* Whether to use colour on the stream of file descriptor `fd`: a terminal, TERM not "dumb", NO_COLOR unset or
  * empty. */
