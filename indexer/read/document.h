@@ -11,9 +11,11 @@
 #define DICTUM__STATED_BYTES_MAX 4096
 
 typedef struct dictum_document {
-    dictum_buf text;  /* as dictum_record.text */
-    dictum_buf title; /* one line, like the fields below */
-    dictum_buf date;  /* ISO 8601 */
+    dictum_buf text;         /* as dictum_record.text */
+    dictum_buf title;        /* one line, like the fields below */
+    dictum_buf date;         /* ISO 8601 */
+    dictum_buf refused_date; /* as stated, where that is no date that dictum understands */
+    bool broken_front_matter;
     dictum_buf speaker;
     dictum_buf source;
     dictum_buf lang; /* as stated; dictum__language() makes a code of it */
