@@ -141,12 +141,13 @@ static const char *take_fields(const json_t *object, dictum_slice fields[FIELDS]
     return NULL;
 }
 
-/* Whether the object is what dictum-read itself prints: then the fields that it adds are not the record's own. */
-static bool is_own_output(const json_t *object)
+/* Whether the object is what dictum-read itself prints: for a record, the fields that it adds are not the record's own;
+ * an error says what it could not read. */
+static bool is_own_line(const json_t *object, const char *kind)
 {
     const char *type = json_string_value(json_object_get(object, "type"));
 
-    return json_integer_value(json_object_get(object, "format")) == 1 && type != NULL && strcmp(type, "record") == 0;
+    return json_integer_value(json_object_get(object, "format")) == 1 && type != NULL && strcmp(type, kind) == 0;
 }
 
 /* What of the object is not known goes into `extra` as JSON. `object` loses the rest. */
@@ -268,7 +269,7 @@ static const char *wrong_with(const dictum_slice fields[FIELDS])
 static dictum_status fill(records *in, json_t *object, const dictum_slice fields[FIELDS], dictum_record *record,
                           dictum_error *err)
 {
-    bool own = is_own_output(object);
+    bool own = is_own_line(object, "record");
     dictum_document *doc = &in->document;
     dictum_status status;
 
@@ -307,7 +308,12 @@ static dictum_status read_object(records *in, json_t *object, dictum_error *err)
     dictum_slice fields[FIELDS];
     dictum_record record;
     const char *wrong = take_fields(object, fields);
+    const char *message = json_string_value(json_object_get(object, "message"));
     dictum_status status;
+
+    if (message != NULL && fields[TEXT].data == NULL && is_own_line(object, "error")) {
+        return refuse(in, err, message);
+    }
 
     if (wrong != NULL) {
         in->bad++;
@@ -329,7 +335,7 @@ static dictum_status read_object(records *in, json_t *object, dictum_error *err)
     if (status == DICTUM_OK) {
         /* The strings of the known fields go with the object's: what the record still needs of them is held on to. */
         json_t *id = json_incref(json_object_get(object, "id"));
-        status = keep_extra(in, object, is_own_output(object), &record.extra, err);
+        status = keep_extra(in, object, is_own_line(object, "record"), &record.extra, err);
         if (status == DICTUM_OK) {
             in->good++;
             status = in->reading->sink->statement(in->reading->sink->context, &record, in->line, err);
