@@ -184,6 +184,21 @@ static void records_come_from_standard_input(void **state)
     contains(self->result.out, "4 removed");
 }
 
+static void fields_that_are_not_known_are_shown(void **state)
+{
+    scene *self = *state;
+    assert_int_equal(run(self, "{\"id\":\"a\",\"text\":\"apples\",\"type\":\"speech\",\"n\":[1,{\"x\":null}]}\n", "-"),
+                     0);
+    free(self->program);
+    self->program = process_program("dictum-search");
+    assert_int_equal(run(self, NULL, "--show=a", "--format=json"), 0);
+    contains(self->result.out,
+             "\"read_as\":\"record\",\"extra\":{\"type\":\"speech\",\"n\":[1,{\"x\":null}]},\"text\":\"apples\"");
+    assert_int_equal(run(self, NULL, "--show=a"), 0);
+    contains(self->result.out, "\"speech\"");
+    assert_int_equal(run(self, NULL, "type:record"), 0);
+}
+
 static void wrong_arguments_exit_2(void **state)
 {
     scene *self = *state;
@@ -352,6 +367,7 @@ int main(void)
         INDEX_TEST(skipped_files_are_counted_and_listed_when_asked),
         INDEX_TEST(a_missing_source_exits_2_and_says_what_to_do),
         INDEX_TEST(records_come_from_standard_input),
+        INDEX_TEST(fields_that_are_not_known_are_shown),
         INDEX_TEST(wrong_arguments_exit_2),
         INDEX_TEST(wrong_arguments_are_json_on_demand),
         INDEX_TEST(nothing_from_outside_steers_a_terminal),
