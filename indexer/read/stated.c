@@ -41,6 +41,9 @@ void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int
     case DICTUM__STATED_SPEAKER: /* some pages give the address of a page about the author */
         fits = dictum__find_word(value, 0, "://") == value.len && dictum__field_offer(&taken, value);
         break;
+    case DICTUM__STATED_TITLE:
+        fits = dictum__field_offer_title(&taken, value);
+        break;
     default:
         fits = dictum__field_offer(&taken, value);
         break;

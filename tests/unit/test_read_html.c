@@ -217,6 +217,27 @@ static void addresses_are_only_taken_when_they_are_whole(void **state)
 
 #define SCENE_TEST(test) cmocka_unit_test_setup_teardown(test, read_scene_setup, read_scene_teardown)
 
+static void a_title_that_is_too_long_is_cut(void **state)
+{
+    read_scene *scene = *state;
+    char *page = repeated("<title>", "words ", 1000, "</title><p>Text.");
+
+    read_string(scene, "a.html", page);
+    assert_int_equal(scene->found[0].title_known, DICTUM__TITLE_STATED);
+    assert_true(strlen(scene->found[0].title) <= 4096 + strlen("…"));
+    assert_string_equal(scene->found[0].title + strlen(scene->found[0].title) - strlen("words…"), "words…");
+    free(page);
+    /* Not inside a letter and its accent, where there is no space. */
+    page = repeated("<title>", "e\xCC\x81", 3000, "</title><p>Text.");
+    read_string(scene, "a.html", page);
+    assert_string_equal(scene->found[0].title + strlen(scene->found[0].title) - strlen("e\xCC\x81…"), "e\xCC\x81…");
+    free(page);
+    page = repeated("---\ntitle: \"", "words ", 1000, "\"\n---\n\nText.\n");
+    read_string(scene, "a.md", page);
+    assert_memory_equal(scene->found[0].title, "words words ", 12);
+    free(page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +264,7 @@ int main(void)
         SCENE_TEST(the_time_of_the_last_change_is_no_date_of_the_statement),
         SCENE_TEST(the_first_heading_is_the_title_where_there_is_none),
         SCENE_TEST(addresses_are_only_taken_when_they_are_whole),
+        SCENE_TEST(a_title_that_is_too_long_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
