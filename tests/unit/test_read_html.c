@@ -238,6 +238,20 @@ static void a_title_that_is_too_long_is_cut(void **state)
     free(page);
 }
 
+static void what_a_browser_does_not_show_is_no_text(void **state)
+{
+    read_scene *scene = *state;
+
+    expect_text(state, "<p hidden>a<p>b<div style='color:red; DISPLAY : none'>c<p>d</div>e", "b\n\ne");
+    expect_text(state, "<p style='display:block'>a<br hidden>b<meta hidden content=x><p style='display'>c", "ab\n\nc");
+    expect_text(state, "<html hidden><body style='display:none'><p>a", "a");
+    expect_text(state, "<!DOCTYPE html [ <!ENTITY a \"]>\"> <!-- b --> ]><p>a", "a");
+    expect_text(state, "<!DOCTYPE html><p>[a] <b>[b]</b>", "[a] [b]");
+    read_string(scene, "a.html", "<svg><title>Drawing</title></svg><title>Page</title><p>Text.");
+    assert_string_equal(scene->found[0].title, "Page");
+    assert_string_equal(scene->found[0].text, "Text.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +279,7 @@ int main(void)
         SCENE_TEST(the_first_heading_is_the_title_where_there_is_none),
         SCENE_TEST(addresses_are_only_taken_when_they_are_whole),
         SCENE_TEST(a_title_that_is_too_long_is_cut),
+        SCENE_TEST(what_a_browser_does_not_show_is_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
