@@ -90,7 +90,7 @@ static dictum_status hand_over(const dictum_source *source, dictum_document *doc
     dictum__buf_init(&name, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&date, 64);
     record.path = dictum__buf_slice(&source->shown);
-    record.text = dictum__buf_slice(&document->text);
+    record.text = document->text.len == 0 ? DICTUM_SLICE("") : dictum__buf_slice(&document->text);
     record.type = dictum__slice(type_names[format]);
     record.speaker = value_of(&document->speaker);
     record.source = value_of(&document->source);
@@ -218,8 +218,8 @@ static dictum_status read_text(const dictum_source *source, dictum_buf *raw, dic
     if (status == DICTUM_OK) {
         status = dictum__document_status(&document, err);
     }
-    if (status == DICTUM_OK && document.text.len == 0) {
-        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "%s without any text",
+    if (status == DICTUM_OK && document.text.len == 0 && document.title.len == 0) {
+        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "%s with neither text nor title",
                             format == DICTUM__FORMAT_HTML ? "HTML" : "Markdown");
     } else if (status == DICTUM_OK) {
         status = hand_over(source, &document, format, reading, err);
