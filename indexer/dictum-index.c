@@ -91,6 +91,9 @@ static bool take_option(void *context, size_t option, const char *value)
     state *self = context;
     switch (option) {
     case OPTION_INDEX:
+        if (value[0] == '\0') {
+            return wrong_value(self, "index", value, "a folder");
+        }
         self->update.index = value;
         return true;
     case OPTION_REMOVE: {

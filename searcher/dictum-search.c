@@ -77,6 +77,13 @@ static bool wrong_value(arguments *args, const char *option, const char *value, 
     return false;
 }
 
+static bool wrong_use(arguments *args, const char *what)
+{
+    dictum__buf_append_str(&args->wrong, what);
+    dictum__program_say("dictum-search", what);
+    return false;
+}
+
 static bool parse_number(arguments *args, const char *option, const char *value, uint64_t *out)
 {
     char *end;
@@ -106,6 +113,8 @@ static bool take_option(void *context, size_t option, const char *value)
     arguments *args = context;
     switch (option) {
     case OPTION_INDEX:
+        if (value[0] == '\0')
+            return wrong_value(args, "index", value, "a folder");
         args->location_list[args->location_count++] = value;
         return true;
     case OPTION_ANY:
@@ -121,6 +130,8 @@ static bool take_option(void *context, size_t option, const char *value)
         args->search.strict = true;
         return true;
     case OPTION_SHOW:
+        if (args->show != NULL)
+            return wrong_use(args, "--show can be given once only");
         args->show = value;
         return true;
     case OPTION_FORMAT:
@@ -311,6 +322,8 @@ int main(int argc, char **argv)
     dictum__buf_init(&printer.out, SIZE_MAX / 2);
     if (parse == DICTUM__PARSE_OK && first == argc && args.show == NULL)
         print_usage(&args);
+    else if (parse == DICTUM__PARSE_OK && first < argc && args.show != NULL)
+        (void)wrong_use(&args, "--show takes an id and no query");
     else if (parse == DICTUM__PARSE_OK)
         status = run_words(&args, &printer, argc, argv, first);
     if ((parse == DICTUM__PARSE_ERROR || args.wrong.len > 0) && dictum__options_ask_json(argc, argv))

@@ -226,6 +226,18 @@ static dictum_status open_fresh(dictum_index *index, dictum_error *err)
     return DICTUM_OK;
 }
 
+/* Whether a location is one that is named already: its statements would be found twice. */
+static bool is_named_twice(const dictum_index *index, const char *location)
+{
+    struct stat info, other;
+    if (stat(location, &info) != 0)
+        return false;
+    for (size_t i = 0; i < index->count; i++)
+        if (stat(index->locations[i], &other) == 0 && other.st_dev == info.st_dev && other.st_ino == info.st_ino)
+            return true;
+    return false;
+}
+
 dictum_status dictum_index_open(const char *const *locations, size_t count, dictum_index **out, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
@@ -240,10 +252,14 @@ dictum_status dictum_index_open(const char *const *locations, size_t count, dict
     index->stubs = calloc(count, sizeof *index->stubs);
     if (index->locations == NULL || index->stubs == NULL)
         status = dictum__nomem(err);
-    for (; status == DICTUM_OK && index->locations != NULL && index->count < count; index->count++) {
-        index->locations[index->count] = strdup(locations[index->count]);
+    for (size_t i = 0; status == DICTUM_OK && index->locations != NULL && i < count; i++) {
+        if (is_named_twice(index, locations[i]))
+            continue;
+        index->locations[index->count] = strdup(locations[i]);
         if (index->locations[index->count] == NULL)
             status = dictum__nomem(err);
+        else
+            index->count++;
     }
     if (status == DICTUM_OK)
         status = dictum__analyser_new(&index->analyser, err);

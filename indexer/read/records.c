@@ -259,8 +259,14 @@ static const char *wrong_with(const dictum_slice fields[FIELDS])
     if (fields[TEXT].len > DICTUM__TEXT_BYTES_MAX) {
         return "its text has more than 256 MB";
     }
-    if (id.data != NULL && (id.len == 0 || id.len > DICTUM__FIELD_BYTES_MAX || memchr(id.data, '\0', id.len) != NULL)) {
-        return "its id is empty, longer than 1 MB or has a NUL";
+    if (id.data != NULL && id.len == 0) {
+        return "its id is empty";
+    }
+    if (id.data != NULL && id.len > DICTUM__FIELD_BYTES_MAX) {
+        return "its id has more than 1 MB";
+    }
+    if (id.data != NULL && memchr(id.data, '\0', id.len) != NULL) {
+        return "its id has a NUL";
     }
     return NULL;
 }

@@ -207,6 +207,8 @@ static void wrong_arguments_exit_2(void **state)
     assert_int_equal(run(self, NULL, "--format=xml", self->docs), 2);
     contains(self->result.err, "text or json");
     assert_int_equal(run(self, NULL, "--no-such-option"), 2);
+    assert_int_equal(run(self, NULL, "-i", "", self->docs), 2);
+    contains(self->result.err, "--index must be a folder");
     assert_int_equal(run_with(self, NULL, NULL, 0), 2);
     contains(self->result.err, "dictum-index");
     assert_int_equal(run(self, NULL, "--help"), 0);
@@ -236,6 +238,12 @@ static void wrong_arguments_are_json_on_demand(void **state)
     contains(self->result.out, "--limit must be");
     assert_int_equal(run(self, NULL, "-f", "json"), 2);
     contains(self->result.out, "there is no query");
+    assert_int_equal(run(self, NULL, "-f", "json", "--show=a", "fox"), 2);
+    contains(self->result.out, "--show takes an id and no query");
+    assert_int_equal(run(self, NULL, "--show=a", "--show=b"), 2);
+    contains(self->result.err, "once only");
+    assert_int_equal(run(self, NULL, "-i", "", "fox"), 2);
+    contains(self->result.err, "--index must be a folder");
 }
 
 static void nothing_from_outside_steers_a_terminal(void **state)

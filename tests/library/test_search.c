@@ -104,6 +104,10 @@ static void several_indexes_are_searched_as_one(void **state)
     dictum_error err;
     dictum_index *index;
     dictum_search_options options;
+    const char *const twice[] = {first, first};
+    assert_int_equal(dictum_index_open(twice, 2, &index, &err), DICTUM_OK);
+    assert_int_equal(dictum_index_statement_count(index), 3);
+    dictum_index_free(index);
     assert_int_equal(dictum_index_open(both, 2, &index, &err), DICTUM_OK);
     assert_int_equal(dictum_index_statement_count(index), 4);
     dictum_search_options_init(&options);
