@@ -15,6 +15,7 @@
 #include "indexer/update.h"
 #include "lib/program/json.h"
 #include "lib/program/options.h"
+#include "lib/program/terminal.h"
 #include "lib/utf8.h"
 
 #define NAME "dictum-index"
@@ -59,16 +60,18 @@ typedef struct state {
     bool json, verbose;
     unsigned jobs; /* 0: not given */
     dictum_progress progress;
-    dictum_buf line; /* for JSON, or a message */
+    dictum_buf line;  /* for JSON, or a message */
+    dictum_buf wrong; /* what is wrong with the options, as far as it is found here */
 } state;
 
 static volatile sig_atomic_t stop;
 
 /* ---- command line ------------------------------------------------------------------------------------------ */
 
-static bool wrong_value(const char *option, const char *value, const char *wanted)
+static bool wrong_value(state *self, const char *option, const char *value, const char *wanted)
 {
-    fprintf(stderr, NAME ": --%s must be %s, not “%s”\n", option, wanted, value);
+    dictum__buf_appendf(&self->wrong, "--%s must be %s, not “%s”", option, wanted, value);
+    dictum__terminal_say(NAME, self->wrong.data != NULL ? self->wrong.data : "out of memory");
     return false;
 }
 
@@ -78,7 +81,7 @@ static bool take_jobs(state *self, const char *value)
     errno = 0;
     unsigned long number = strtoul(value, &end, 10);
     if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 || number < 1 || number > JOBS_MAX) {
-        return wrong_value("jobs", value, "a whole number from 1 to 256");
+        return wrong_value(self, "jobs", value, "a whole number from 1 to 256");
     }
     self->jobs = (unsigned)number;
     return true;
@@ -89,6 +92,9 @@ static bool take_option(void *context, size_t option, const char *value)
     state *self = context;
     switch (option) {
     case OPTION_INDEX:
+        if (value[0] == '\0') {
+            return wrong_value(self, "index", value, "a folder");
+        }
         self->update.index = value;
         return true;
     case OPTION_REMOVE: {
@@ -107,7 +113,7 @@ static bool take_option(void *context, size_t option, const char *value)
         return take_jobs(self, value);
     case OPTION_FORMAT:
         self->json = strcmp(value, "json") == 0;
-        return self->json || strcmp(value, "text") == 0 || wrong_value("format", value, "text or json");
+        return self->json || strcmp(value, "text") == 0 || wrong_value(self, "format", value, "text or json");
     case OPTION_VERBOSE:
         self->verbose = true;
         return true;
@@ -166,15 +172,10 @@ static void say(state *self, const char *path, dictum_slice what)
     dictum__buf_clear(&self->line);
     dictum__buf_append_str(&self->line, NAME ": ");
     if (path != NULL) {
-        dictum__utf8_append_repaired(&self->line, dictum__slice(strcmp(path, "-") == 0 ? "standard input" : path));
+        dictum__terminal_append(&self->line, dictum__slice(strcmp(path, "-") == 0 ? "standard input" : path), false);
         dictum__buf_append_str(&self->line, ": ");
     }
-    dictum__utf8_append_repaired(&self->line, what);
-    for (size_t i = 0; i < self->line.len; i++) {
-        if ((unsigned char)self->line.data[i] < 0x20 || self->line.data[i] == 0x7F) {
-            self->line.data[i] = '?';
-        }
-    }
+    dictum__terminal_append(&self->line, what, false);
     dictum__buf_append_char(&self->line, '\n');
     if (dictum__buf_status(&self->line) == DICTUM_OK) {
         (void)fwrite(self->line.data, 1, self->line.len, stderr);
@@ -259,11 +260,11 @@ static void print_summary_text(state *self, const dictum_update_counts *counts, 
     append_count(out, &divider, counts->unchanged, "unchanged");
     dictum__buf_append_str(out, strcmp(divider, ", ") == 0 ? ")" : "");
     dictum__buf_appendf(out, " from %" PRIu64 " file%s", counts->files, counts->files == 1 ? "" : "s");
-    append_count(out, &divider, counts->skipped, "skipped");
     divider = ", ";
+    append_count(out, &divider, counts->skipped, "skipped");
     append_count(out, &divider, counts->problems, counts->problems == 1 ? "problem" : "problems");
     dictum__buf_appendf(out, " in %" PRId64 ".%" PRId64 " s; index: ", elapsed_ms / 1000, elapsed_ms / 100 % 10);
-    dictum__utf8_append_repaired(out, dictum__slice(self->update.index));
+    dictum__terminal_append(out, dictum__slice(self->update.index), false);
     if (counts->statements != here) {
         dictum__buf_appendf(out, " (%" PRIu64 " statements)", counts->statements);
     }
@@ -273,17 +274,22 @@ static void print_summary_text(state *self, const dictum_update_counts *counts, 
     }
 }
 
+static void print_error(state *self, dictum_status status, const char *message)
+{
+    dictum_json json = begin_line(self, "error");
+    dictum__json_key(&json, "code");
+    dictum__json_cstring(&json, dictum_status_name(status));
+    dictum__json_key(&json, "message");
+    dictum__json_cstring(&json, message);
+    dictum__json_key(&json, "offset");
+    dictum__json_null(&json);
+    print_line(self, &json);
+}
+
 static int fail(state *self, dictum_status status, const char *message)
 {
     if (self->json) {
-        dictum_json json = begin_line(self, "error");
-        dictum__json_key(&json, "code");
-        dictum__json_cstring(&json, dictum_status_name(status));
-        dictum__json_key(&json, "message");
-        dictum__json_cstring(&json, message);
-        dictum__json_key(&json, "offset");
-        dictum__json_null(&json);
-        print_line(self, &json);
+        print_error(self, status, message);
     }
     say(self, NULL, dictum__slice(message));
     return EXIT_ERROR;
@@ -407,6 +413,7 @@ int main(int argc, char **argv)
     int first, status = EXIT_ERROR;
     self.removals = calloc((size_t)argc + 1, sizeof *self.removals);
     dictum__buf_init(&self.line, MESSAGE_BYTES_MAX);
+    dictum__buf_init(&self.wrong, MESSAGE_BYTES_MAX);
     if (self.removals == NULL || !hold_standard_descriptors()) {
         return EXIT_ERROR;
     }
@@ -416,11 +423,17 @@ int main(int argc, char **argv)
     } else if (parse == DICTUM__PARSE_OK && first == argc && self.update.removal_count == 0) {
         dictum__options_short_help(&program, &self.line);
         (void)fputs(self.line.data != NULL ? self.line.data : "", stderr);
+        dictum__buf_append_str(&self.wrong, "no PATH is named");
     } else if (parse == DICTUM__PARSE_OK) {
         self.update.paths = argv + first;
         self.update.path_count = (size_t)(argc - first);
         self.update.removals = self.removals;
         status = run_with_index(&self);
+    }
+    if (status == EXIT_ERROR && (parse == DICTUM__PARSE_ERROR || self.wrong.len > 0) &&
+        dictum__options_ask_json(argc, argv)) {
+        print_error(&self, DICTUM_ARGUMENT,
+                    self.wrong.len > 0 ? self.wrong.data : "wrong option; standard error names it");
     }
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs(NAME ": cannot write the summary\n", stderr);
@@ -431,5 +444,6 @@ int main(int argc, char **argv)
     }
     free(self.removals);
     dictum__buf_dispose(&self.line);
+    dictum__buf_dispose(&self.wrong);
     return status;
 }

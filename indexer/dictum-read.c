@@ -14,6 +14,7 @@
 #include "indexer/read/serve.h"
 #include "lib/program/json.h"
 #include "lib/program/options.h"
+#include "lib/program/terminal.h"
 #include "lib/schema.h"
 
 enum { OPTION_SERVE };
@@ -45,7 +46,12 @@ typedef struct reader {
 
 static void complain(const char *path, const char *reason)
 {
-    fprintf(stderr, "dictum-read: %s: %s\n", strcmp(path, "-") == 0 ? "standard input" : path, reason);
+    dictum_buf text;
+
+    dictum__buf_init(&text, (size_t)1 << 20);
+    dictum__buf_appendf(&text, "%s: %s", strcmp(path, "-") == 0 ? "standard input" : path, reason);
+    dictum__terminal_say("dictum-read", text.data == NULL ? "" : text.data);
+    dictum__buf_dispose(&text);
 }
 
 /* The names that a line has anyway. */

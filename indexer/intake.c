@@ -134,10 +134,54 @@ static uint64_t part_of(dictum_slice reason)
     return part;
 }
 
+/* The id at the end of a complaint about a record that could not be read: (id "…"). */
+static dictum_slice id_of(dictum_slice reason)
+{
+    static const char mark[] = " (id \"", end[] = "\")";
+    size_t mark_bytes = sizeof mark - 1, end_bytes = sizeof end - 1;
+    if (reason.len > mark_bytes + end_bytes && memcmp(reason.data + reason.len - end_bytes, end, end_bytes) == 0) {
+        for (size_t at = reason.len - end_bytes - mark_bytes; at > 0; at--) {
+            if (memcmp(reason.data + at, mark, mark_bytes) == 0) {
+                at += mark_bytes;
+                return (dictum_slice){reason.data + at, reason.len - end_bytes - at};
+            }
+        }
+    }
+    return (dictum_slice){NULL, 0};
+}
+
+/* Whether it is known which statement of the index, if any, stands on a line that cannot be read: then that one stays,
+ * and it is no reason to keep others. */
+static bool keeps_its_own(dictum_intake *intake, dictum_slice reason, uint64_t part)
+{
+    dictum_slice id = id_of(reason);
+    bool stated = id.data != NULL;
+    if (part == 0 || intake->is_stdin) {
+        return false;
+    }
+    if (!stated) {
+        dictum__schema_id(&intake->id, dictum__slice(intake->file), part);
+        id = dictum__buf_slice(&intake->id);
+    }
+    dictum__schema_term(&intake->id_term, DICTUM__PREFIX_ID, id);
+    if (dictum__buf_status(&intake->id_term) != DICTUM_OK || dictum__buf_status(&intake->id) != DICTUM_OK) {
+        return false;
+    }
+    dictum_known *item = dictum__known_find(&intake->set, dictum__buf_slice(&intake->id_term));
+    if (item != NULL) {
+        item->seen = true;
+    }
+    return stated || item != NULL;
+}
+
 /* A complaint about a part that also gives a statement, just before or after, leaves nothing unknown. */
 void dictum__intake_problem(dictum_intake *intake, dictum_slice reason)
 {
     uint64_t part = part_of(reason);
+    if (part != intake->last_part && keeps_its_own(intake, reason, part)) {
+        note_problem(intake, reason);
+        return;
+    }
     if (intake->complaint != NO_PART && intake->complaint != part) {
         intake->broken = true;
     }

@@ -16,6 +16,9 @@
 
 #define RECORD_BYTES_MAX 1024
 #define VALUE_BYTES_MAX 128
+/* How long the record of a lock that is held is waited for. */
+#define PAUSE_MS 10
+#define ATTEMPTS_MAX 50
 
 /* Only what needs no escaping in JSON and no care on a terminal. */
 static void make_plain(char *text)
@@ -81,15 +84,33 @@ static void read_value(const char *record, const char *key, char value[VALUE_BYT
     }
 }
 
-static dictum_status fail_held(int fd, const char *dir, dictum_error *err)
+/* The lock is held a moment before its record is written and after it is wiped off: then somebody is about to be
+ * named, or to be gone. */
+static bool try_lock(int fd, char record[RECORD_BYTES_MAX])
 {
-    char record[RECORD_BYTES_MAX] = "", pid[VALUE_BYTES_MAX], host[VALUE_BYTES_MAX], user[VALUE_BYTES_MAX];
+    const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
+    for (int attempt = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; attempt++) {
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return false;
+        }
+        ssize_t got = pread(fd, record, RECORD_BYTES_MAX - 1, 0);
+        record[got > 0 ? got : 0] = '\0';
+        if (strchr(record, '\n') != NULL || attempt == ATTEMPTS_MAX) {
+            errno = EWOULDBLOCK;
+            return false;
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    return true;
+}
+
+static dictum_status fail_held(const char *record, const char *dir, dictum_error *err)
+{
+    char pid[VALUE_BYTES_MAX], host[VALUE_BYTES_MAX], user[VALUE_BYTES_MAX];
     char program[VALUE_BYTES_MAX], since[VALUE_BYTES_MAX];
-    ssize_t got = pread(fd, record, sizeof record - 1, 0);
-    if (got <= 0 || strncmp(record, "{\"pid\":", 7) != 0) {
+    if (strncmp(record, "{\"pid\":", 7) != 0) {
         return dictum__fail(err, DICTUM_LOCKED, "the index %s is being written by another process", dir);
     }
-    record[got] = '\0';
     read_value(record, "\"pid\":", pid);
     read_value(record, "\"host\":", host);
     read_value(record, "\"user\":", user);
@@ -101,14 +122,15 @@ static dictum_status fail_held(int fd, const char *dir, dictum_error *err)
 
 dictum_status dictum__lock_take(int dir_fd, const char *dir, const char *program, int *fd, dictum_error *err)
 {
+    char record[RECORD_BYTES_MAX] = "";
     dictum_status status = DICTUM_OK;
     *fd = openat(dir_fd, DICTUM__LOCK_NAME, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0644);
     if (*fd < 0) {
         return dictum__fail(err, DICTUM_IO, "cannot write in the index %s: %s", dir, strerror(errno));
     }
-    if (flock(*fd, LOCK_EX | LOCK_NB) != 0) {
+    if (!try_lock(*fd, record)) {
         status = errno == EWOULDBLOCK
-                     ? fail_held(*fd, dir, err)
+                     ? fail_held(record, dir, err)
                      : dictum__fail(err, DICTUM_IO, "cannot lock the index %s: %s", dir, strerror(errno));
     } else {
         status = write_record(*fd, dir, program, err);

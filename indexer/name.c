@@ -4,6 +4,7 @@
 #include "indexer/name.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "indexer/read/date.h"
 #include "lib/utf8.h"
@@ -186,13 +187,23 @@ static bool year_month(dictum_slice name, size_t at, dictum_buf *out)
            month != 0 && dictum__date_append(out, year, month, 0);
 }
 
-/* 2020, standing by itself */
+/* Next year's statements are not written yet. */
+static bool has_come(unsigned year)
+{
+    struct tm now;
+    time_t seconds = time(NULL);
+
+    return gmtime_r(&seconds, &now) == NULL || (int)year <= now.tm_year + 1900 + 1;
+}
+
+/* 2020, standing by itself: of all forms the one that is most often something else, such as the number of a room */
 static bool year_alone(dictum_slice name, size_t at, dictum_buf *out)
 {
     unsigned year;
 
-    return number_at(name, at, 4, &year) && year_fits(year) && (at == 0 || !is_word(name.data[at - 1])) &&
-           (at + 4 == name.len || !is_word(name.data[at + 4])) && dictum__date_append(out, year, 0, 0);
+    return number_at(name, at, 4, &year) && year_fits(year) && has_come(year) &&
+           (at == 0 || !is_word(name.data[at - 1])) && (at + 4 == name.len || !is_word(name.data[at + 4])) &&
+           dictum__date_append(out, year, 0, 0);
 }
 
 void dictum__name_date(const char *path, dictum_buf *out)
@@ -243,6 +254,13 @@ static dictum_slice without_date(dictum_slice name)
 void dictum__name_title(const char *path, dictum_buf *out)
 {
     dictum_slice name = without_date(without_extension(last_component(path)));
+    while (has_letter(name) && is_separator(name.data[0]) && name.data[0] != '.') {
+        name.data++;
+        name.len--;
+    }
+    while (has_letter(name) && is_separator(name.data[name.len - 1]) && name.data[name.len - 1] != '.') {
+        name.len--;
+    }
     /* Where no words are divided by spaces, hyphens and underscores stand for them. */
     bool spaced = memchr(name.data, ' ', name.len) != NULL || !has_letter(name);
     dictum__buf_clear(out);

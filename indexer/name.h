@@ -8,7 +8,7 @@
 
 /* The date in the last component of `path`, as ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD), or nothing; `out` is
  * emptied first. Understood are 20200213, 2020-02-13, 2020_02_13, 13.02.2020, 13Feb2005, Feb-13-2005, 2020-02, and
- * a year from 1600 to 2100 that stands by itself. */
+ * a year from 1600 to next year that stands by itself. */
 void dictum__name_date(const char *path, dictum_buf *out);
 
 /* The last component of `path` without its extension and without a whole date at its front, its words divided by

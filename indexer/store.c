@@ -100,6 +100,10 @@ static dictum_status read_stub(dictum_store *store, dictum_error *err)
     if (length > 0 && text[length - 1] == '\n') {
         text[--length] = '\0';
     }
+    if (length == 0) {
+        return dictum__fail(err, DICTUM_CORRUPT, "the index %s is damaged (its %s is empty): index into a new folder",
+                            store->dir, STUB_NAME);
+    }
     if (strncmp(text, "auto ", 5) != 0 || !is_generation_name(text + 5)) {
         return dictum__fail(err, DICTUM_EXISTS, "%s holds a Xapian database, but not an index made by dictum",
                             store->dir);
@@ -113,11 +117,21 @@ static dictum_status read_stub(dictum_store *store, dictum_error *err)
     return DICTUM_OK;
 }
 
-/* A directory without XAPIANDB is ours only when it holds nothing but what a killed first run leaves. */
+/* Whether a generation holds any statement. One that a killed first run leaves does not: its stub is there before the
+ * first statement is. */
+static bool has_statements(const dictum_store *store, const char *name)
+{
+    struct stat st;
+    char path[GENERATION_NAME_BYTES + sizeof "/docdata.glass"];
+    (void)snprintf(path, sizeof path, "%.*s/docdata.glass", (int)GENERATION_NAME_BYTES, name);
+    return fstatat(store->dir_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size > 0;
+}
+
+/* A directory without XAPIANDB is ours to write into only when it holds nothing but what a killed first run leaves. */
 static dictum_status check_content(const dictum_store *store, dictum_error *err)
 {
     const struct dirent *entry;
-    char foreign[256] = "";
+    char foreign[256] = "", lost[GENERATION_NAME_BYTES + 1] = "";
     int fd = openat(store->dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
     if (dir == NULL) {
@@ -132,12 +146,20 @@ static dictum_status check_content(const dictum_store *store, dictum_error *err)
         if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && strcmp(name, DICTUM__LOCK_NAME) != 0 &&
             strcmp(name, STUB_NEW_NAME) != 0 && !is_generation_name(name)) {
             (void)snprintf(foreign, sizeof foreign, "%s", name);
+        } else if (is_generation_name(name) && has_statements(store, name)) {
+            (void)snprintf(lost, sizeof lost, "%.*s", (int)GENERATION_NAME_BYTES, name);
         }
     }
     (void)closedir(dir);
     if (foreign[0] != '\0') {
         return dictum__fail(err, DICTUM_EXISTS, "%s is not an index and not empty (it holds %s): name a new folder",
                             store->dir, foreign);
+    }
+    if (lost[0] != '\0') {
+        return dictum__fail(err, DICTUM_CORRUPT,
+                            "the index %s is damaged (its %s is missing): put one back that says \"auto %s\", or index "
+                            "into a new folder",
+                            store->dir, STUB_NAME, lost);
     }
     return DICTUM_OK;
 }
@@ -259,6 +281,9 @@ dictum_status dictum__store_open(dictum_store **out, const char *dir, bool creat
     if (status == DICTUM_OK) {
         store->current[0] = '\0';
         status = read_stub(store, err);
+        if (status == DICTUM_OK && store->current[0] == '\0') {
+            status = check_content(store, err);
+        }
     }
     if (status == DICTUM_OK) {
         remove_leftovers(store);

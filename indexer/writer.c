@@ -115,9 +115,18 @@ static dictum_status open_database(dictum_writer *writer, dictum_error *err)
         return status;
     }
     if (xap_wdb_open(dictum__store_current(writer->store), XAP_OPEN, 0, &writer->wdb, &xerr) != XAP_OK) {
-        return dictum__fail_xap(err, &xerr, "open the index for writing");
+        return xerr.code == XAP_CORRUPT
+                   ? dictum__fail(err, DICTUM_CORRUPT, "the index %s is damaged (%s): index into a new folder",
+                                  dictum__store_dir(writer->store), xerr.text)
+                   : dictum__fail_xap(err, &xerr, "open the index for writing");
     }
     status = dictum__schema_check(xap_wdb_db(writer->wdb), dictum__store_dir(writer->store), err);
+    if (status == DICTUM_NOT_FOUND) { /* the store knows it for ours */
+        status = dictum__fail(err, DICTUM_CORRUPT,
+                              "the index %s is damaged (it does not say its format): index into a "
+                              "new folder",
+                              dictum__store_dir(writer->store));
+    }
     return status == DICTUM_OK ? read_changes(writer, err) : status;
 }
 

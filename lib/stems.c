@@ -18,6 +18,18 @@
 /* Languages without stemmer that are remembered; input may name any number of them. */
 #define ENTRIES_MAX 256
 
+/* Xapian knows the codes of two letters only. These are those of three for the same languages (ISO 639-2, both its
+ * kinds), single languages where the group's code is usual, and one that is out of use. */
+static const struct {
+    char other[CODE_BYTES_MAX + 1], code[CODE_BYTES_MAX + 1];
+} other_codes[] = {
+    {"ara", "ar"}, {"arb", "ar"}, {"arm", "hy"}, {"baq", "eu"}, {"cat", "ca"}, {"dan", "da"}, {"deu", "de"},
+    {"dut", "nl"}, {"eng", "en"}, {"eus", "eu"}, {"fin", "fi"}, {"fra", "fr"}, {"fre", "fr"}, {"ger", "de"},
+    {"gle", "ga"}, {"hun", "hu"}, {"hye", "hy"}, {"in", "id"},  {"ind", "id"}, {"ita", "it"}, {"lit", "lt"},
+    {"nep", "ne"}, {"nld", "nl"}, {"nno", "nn"}, {"nob", "nb"}, {"nor", "no"}, {"npi", "ne"}, {"por", "pt"},
+    {"ron", "ro"}, {"rum", "ro"}, {"rus", "ru"}, {"spa", "es"}, {"swe", "sv"}, {"tam", "ta"}, {"tur", "tr"},
+};
+
 typedef struct entry {
     char code[CODE_BYTES_MAX + 1];
     xap_stem *stem;
@@ -48,8 +60,8 @@ void dictum__stems_free(dictum_stems *stems)
     free(stems);
 }
 
-/* The primary subtag of a language code such as "en-GB", in lower case; false where it has not two or three
- * letters. */
+/* The primary subtag of a language code such as "en-GB", in lower case and as Xapian knows it; false where it has not two
+ * or three letters. */
 static bool primary_subtag(dictum_slice lang, char code[CODE_BYTES_MAX + 1])
 {
     size_t count = 0;
@@ -62,6 +74,12 @@ static bool primary_subtag(dictum_slice lang, char code[CODE_BYTES_MAX + 1])
         code[count] = c;
     }
     code[count] = '\0';
+    for (size_t i = 0; i < sizeof other_codes / sizeof other_codes[0]; i++) {
+        if (strcmp(code, other_codes[i].other) == 0) {
+            memcpy(code, other_codes[i].code, sizeof other_codes[i].code);
+            break;
+        }
+    }
     return count >= 2;
 }
 

@@ -132,6 +132,7 @@ static void print_whole(dictum_printer *printer, const dictum_statement *stateme
     print_field(printer, "URL:", statement->url);
     print_field(printer, "Path:", statement->path);
     print_field(printer, "Id:", statement->id);
+    print_field(printer, "Extra:", statement->extra);
     dictum__buf_append_char(&printer->out, '\n');
     plain(printer, statement->text.text, 0, statement->text.bytes, true);
     dictum__buf_append_char(&printer->out, '\n');
@@ -261,6 +262,8 @@ void dictum__print_statement(dictum_printer *printer, const dictum_statement *st
     }
     begin_line(&json, printer, "statement");
     statement_members(&json, statement);
+    dictum__json_key(&json, "extra");
+    dictum__json_raw(&json, slice_of(statement->extra));
     text_member(&json, "text", statement->text);
     end_line(&json);
 }

@@ -33,9 +33,7 @@ enum {
 
 static const dictum_option options[] = {
     [OPTION_INDEX] = {"index", 'i', "DIR", "search the index in DIR; given several times, search them together"},
-    [OPTION_ANY] =
-        {"any", 'a', NULL,
-         "find statements with any of the words and phrases, not only with all; what AND joins stays together"},
+    [OPTION_ANY] = {"any", 'a', NULL, "find statements with any of the words and phrases, not only with all"},
     [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
     [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},
     [OPTION_SORT] = {"sort", 's', "ORDER", "order by relevance (unless given), newest or oldest; undated last"},
@@ -70,36 +68,35 @@ typedef struct arguments {
     const char *colour;
     bool json, quiet;
     dictum_search_options search;
+    dictum_buf wrong; /* what is wrong with the options, as far as it is found here */
 } arguments;
 
-/* One message for the person, which may hold any text. */
-static void say(const char *message)
+static bool wrong_value(arguments *args, const char *option, const char *value, const char *wanted)
 {
-    fputs("dictum-search: ", stderr);
-    dictum__terminal_print(stderr, message);
-    fputc('\n', stderr);
-}
-
-static bool wrong_value(const char *option, const char *value, const char *wanted)
-{
-    fprintf(stderr, "dictum-search: --%s must be %s, not “", option, wanted);
-    dictum__terminal_print(stderr, value);
-    fputs("”\n", stderr);
+    dictum__buf_appendf(&args->wrong, "--%s must be %s, not “%s”", option, wanted, value);
+    dictum__terminal_say("dictum-search", args->wrong.data == NULL ? "out of memory" : args->wrong.data);
     return false;
 }
 
-static bool parse_number(const char *option, const char *value, uint64_t *out)
+static bool wrong_use(arguments *args, const char *what)
+{
+    dictum__buf_append_str(&args->wrong, what);
+    dictum__terminal_say("dictum-search", what);
+    return false;
+}
+
+static bool parse_number(arguments *args, const char *option, const char *value, uint64_t *out)
 {
     char *end;
     errno = 0;
     unsigned long long number = strtoull(value, &end, 10);
     if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0)
-        return wrong_value(option, value, "a whole number");
+        return wrong_value(args, option, value, "a whole number");
     *out = number;
     return true;
 }
 
-static bool parse_sort(const char *value, dictum_sort *out)
+static bool parse_sort(arguments *args, const char *value, dictum_sort *out)
 {
     static const char *const names[] = {
         [DICTUM_SORT_RELEVANCE] = "relevance", [DICTUM_SORT_NEWEST] = "newest", [DICTUM_SORT_OLDEST] = "oldest"};
@@ -109,7 +106,7 @@ static bool parse_sort(const char *value, dictum_sort *out)
             return true;
         }
     }
-    return wrong_value("sort", value, "relevance, newest or oldest");
+    return wrong_value(args, "sort", value, "relevance, newest or oldest");
 }
 
 static bool take_option(void *context, size_t option, const char *value)
@@ -117,34 +114,34 @@ static bool take_option(void *context, size_t option, const char *value)
     arguments *args = context;
     switch (option) {
     case OPTION_INDEX:
+        if (value[0] == '\0')
+            return wrong_value(args, "index", value, "a folder");
         args->location_list[args->location_count++] = value;
         return true;
     case OPTION_ANY:
         args->search.any = true;
         return true;
     case OPTION_LIMIT:
-        return parse_number("limit", value, &args->search.limit);
+        return parse_number(args, "limit", value, &args->search.limit);
     case OPTION_OFFSET:
-        return parse_number("offset", value, &args->search.offset);
+        return parse_number(args, "offset", value, &args->search.offset);
     case OPTION_SORT:
-        return parse_sort(value, &args->search.sort);
+        return parse_sort(args, value, &args->search.sort);
     case OPTION_STRICT:
         args->search.strict = true;
         return true;
     case OPTION_SHOW:
-        if (args->show != NULL) {
-            say("--show can be given only once");
-            return false;
-        }
+        if (args->show != NULL)
+            return wrong_use(args, "--show can be given once only");
         args->show = value;
         return true;
     case OPTION_FORMAT:
         args->json = strcmp(value, "json") == 0;
-        return args->json || strcmp(value, "text") == 0 || wrong_value("format", value, "text or json");
+        return args->json || strcmp(value, "text") == 0 || wrong_value(args, "format", value, "text or json");
     case OPTION_COLOR:
         args->colour = value;
         return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 || strcmp(value, "never") == 0 ||
-               wrong_value("color", value, "auto, always or never");
+               wrong_value(args, "color", value, "auto, always or never");
     default:
         args->quiet = true;
         return true;
@@ -206,7 +203,7 @@ static void complain(const arguments *args, const char *query, const dictum_erro
 {
     if (args->quiet)
         return;
-    say(error->text);
+    dictum__terminal_say("dictum-search", error->text);
     if (query != NULL && error->offset_bytes != DICTUM_NO_OFFSET && error->offset_bytes <= strlen(query))
         show_place(query, error->offset_bytes);
 }
@@ -229,7 +226,7 @@ static double now_ms(void)
 static void remark(const dictum_index *index, const dictum_result *result)
 {
     for (size_t i = 0; i < dictum_result_note_count(result); i++)
-        say(dictum_result_note(result, i));
+        dictum__terminal_say("dictum-search", dictum_result_note(result, i));
     /* A query without a word has its note. */
     if (dictum_result_match_count(result) > 0 || dictum_result_query(result)[0] == '\0')
         return;
@@ -312,41 +309,66 @@ static bool flush(const dictum_printer *printer)
     return fflush(stdout) == 0 || errno == EPIPE;
 }
 
+/* How to call the program, for one that was called bare. */
+static void print_usage(arguments *args)
+{
+    dictum_buf help;
+    dictum__buf_init(&help, SIZE_MAX / 2);
+    dictum__options_short_help(&program, &help);
+    fputs(help.data == NULL ? "" : help.data, stderr);
+    dictum__buf_dispose(&help);
+    dictum__buf_append_str(&args->wrong, "there is no query");
+}
+
+static int run_words(arguments *args, dictum_printer *printer, int argc, char **argv, int first)
+{
+    char *query = join_words(argc, argv, first);
+    printer->json = args->json;
+    printer->colour = !args->json && (strcmp(args->colour, "always") == 0 ||
+                                      (strcmp(args->colour, "auto") == 0 && dictum__program_use_colour(STDOUT_FILENO)));
+    int status = query != NULL ? run(args, printer, query) : EXIT_ERROR;
+    free(query);
+    return status;
+}
+
+/* The line of JSON that an error ends with where the arguments themselves are wrong. */
+static void print_wrong(const arguments *args, dictum_printer *printer)
+{
+    dictum_error error = {.code = DICTUM_ARGUMENT, .offset_bytes = DICTUM_NO_OFFSET};
+    snprintf(error.text, sizeof error.text, "%s",
+             args->wrong.len > 0 ? args->wrong.data : "wrong option; standard error names it");
+    printer->json = true;
+    dictum__print_error(printer, &error);
+}
+
 int main(int argc, char **argv)
 {
     int first;
     arguments args = {.colour = "auto"};
     dictum_search_options_init(&args.search);
+    dictum__buf_init(&args.wrong, DICTUM_ERROR_TEXT_BYTES);
     args.location_list = calloc((size_t)argc + 1, sizeof *args.location_list);
     args.locations = args.location_list;
     if (args.location_list == NULL)
         return EXIT_ERROR;
     dictum_parse parse = dictum__options_parse(&program, argc, argv, take_option, &args, &first);
     int status = parse == DICTUM__PARSE_EXIT ? EXIT_FOUND : EXIT_ERROR;
-    dictum_printer printer = {.json = args.json};
+    dictum_printer printer = {.json = false};
     dictum__buf_init(&printer.out, SIZE_MAX / 2);
-    if (parse == DICTUM__PARSE_OK && first == argc && args.show == NULL) {
-        dictum_buf help;
-        dictum__buf_init(&help, SIZE_MAX / 2);
-        dictum__options_short_help(&program, &help);
-        fputs(help.data == NULL ? "" : help.data, stderr);
-        dictum__buf_dispose(&help);
-    } else if (parse == DICTUM__PARSE_OK && first < argc && args.show != NULL) {
-        say("--show prints one statement and takes no query");
-    } else if (parse == DICTUM__PARSE_OK) {
-        char *query = join_words(argc, argv, first);
-        printer.colour =
-            !args.json && (strcmp(args.colour, "always") == 0 ||
-                           (strcmp(args.colour, "auto") == 0 && dictum__program_use_colour(STDOUT_FILENO)));
-        if (query != NULL)
-            status = run(&args, &printer, query);
-        free(query);
-        if (!flush(&printer)) {
-            fputs("dictum-search: cannot write the results\n", stderr);
-            status = EXIT_ERROR;
-        }
+    if (parse == DICTUM__PARSE_OK && first == argc && args.show == NULL)
+        print_usage(&args);
+    else if (parse == DICTUM__PARSE_OK && first < argc && args.show != NULL)
+        (void)wrong_use(&args, "--show takes an id and no query");
+    else if (parse == DICTUM__PARSE_OK)
+        status = run_words(&args, &printer, argc, argv, first);
+    if ((parse == DICTUM__PARSE_ERROR || args.wrong.len > 0) && dictum__options_ask_json(argc, argv))
+        print_wrong(&args, &printer);
+    if (parse != DICTUM__PARSE_EXIT && !flush(&printer)) {
+        fputs("dictum-search: cannot write the results\n", stderr);
+        status = EXIT_ERROR;
     }
     dictum__buf_dispose(&printer.out);
+    dictum__buf_dispose(&args.wrong);
     free(args.location_list);
     return status;
 }

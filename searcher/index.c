@@ -3,11 +3,14 @@
  * compacted database has the same revision 1. */
 #include "searcher/index.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "lib/schema.h"
 
@@ -25,6 +28,53 @@ static dictum_status read_stub(const char *location, dictum_stub_state *out, dic
     return status;
 }
 
+/* Tries to open "location/name" for reading: 0, or why not. What stands at its beginning goes into `text`. */
+static int try_open(const char *location, const char *name, char *text, size_t room)
+{
+    dictum_buf path;
+    int failed = ENOMEM;
+    text[0] = '\0';
+    dictum__buf_init(&path, SIZE_MAX / 2);
+    dictum__buf_appendf(&path, "%s%s%s", location, name[0] == '\0' ? "" : "/", name);
+    if (dictum__buf_status(&path) == DICTUM_OK) {
+        int fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+        failed = fd < 0 ? errno : 0;
+        ssize_t got = fd < 0 ? 0 : read(fd, text, room - 1);
+        text[got > 0 ? got : 0] = '\0';
+        if (fd >= 0)
+            close(fd);
+    }
+    dictum__buf_dispose(&path);
+    return failed;
+}
+
+/* What the system has against a location; 0 where it is nothing, or that there is no index. *ours: it has a stub that
+ * names a generation, or one that is empty as no other program leaves it. */
+static int refusal(const char *location, bool *ours)
+{
+    char text[64], ignored[8];
+    int failed = try_open(location, "", ignored, sizeof ignored);
+    *ours = false;
+    if (failed == 0)
+        failed = try_open(location, "XAPIANDB", text, sizeof text);
+    if (failed == 0) {
+        text[strcspn(text, "\n")] = '\0';
+        *ours = text[0] == '\0' || strncmp(text, "auto g-", 7) == 0;
+        if (strncmp(text, "auto g-", 7) == 0) {
+            char name[sizeof text + sizeof "/iamglass"];
+            snprintf(name, sizeof name, "%s/iamglass", text + 5);
+            failed = try_open(location, name, ignored, sizeof ignored);
+        }
+    }
+    return failed == ENOENT || failed == ENOTDIR ? 0 : failed;
+}
+
+static dictum_status fail_damaged(const char *location, const char *why, dictum_error *err)
+{
+    return dictum__fail(err, DICTUM_CORRUPT,
+                        "the index %s is damaged (%s): index the documents again into a new folder", location, why);
+}
+
 /* Why a location could not be opened. Where there is a stub, a generation that is missing has been replaced this moment
  * (and opening anew helps), or is lost. */
 static dictum_status fail_open(const char *location, const dictum_stub_state *stub, const xap_error *xerr,
@@ -32,7 +82,12 @@ static dictum_status fail_open(const char *location, const dictum_stub_state *st
 {
     char doing[DICTUM_ERROR_TEXT_BYTES];
     struct stat info;
-    bool missing = xerr->code == XAP_NOT_FOUND || (xerr->code == XAP_IO && stat(location, &info) != 0);
+    bool ours, missing = xerr->code == XAP_NOT_FOUND || (xerr->code == XAP_IO && stat(location, &info) != 0);
+    int refused = refusal(location, &ours);
+    if (refused != 0)
+        return dictum__fail(err, DICTUM_IO, "cannot open the index %s: %s", location, strerror(refused));
+    if ((xerr->code == XAP_CORRUPT || xerr->code == XAP_IO) && ours && !missing)
+        return fail_damaged(location, xerr->text, err);
     if (missing && stub->inode == 0)
         return dictum__fail(err, DICTUM_NOT_FOUND, "there is no index at %s; dictum-index makes one", location);
     if (missing)
@@ -49,6 +104,10 @@ static dictum_status open_one(const char *location, const dictum_stub_state *stu
     if (xap_db_open(location, out, &xerr) != XAP_OK)
         return fail_open(location, stub, &xerr, err);
     dictum_status checked = dictum__schema_check(*out, location, err);
+    bool ours;
+    /* An index of ours that does not say that it is one has lost what it was. */
+    if (checked == DICTUM_NOT_FOUND && refusal(location, &ours) == 0 && ours)
+        checked = fail_damaged(location, "it holds nothing that can be read", err);
     if (checked != DICTUM_OK) {
         xap_db_free(*out);
         *out = NULL;

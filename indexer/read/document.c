@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <unicode/uchar.h>
+
 #include "indexer/read/date.h"
 #include "lib/utf8.h"
 
@@ -13,6 +15,8 @@ void dictum__document_init(dictum_document *document)
     dictum__buf_init(&document->text, DICTUM__TEXT_BYTES_MAX);
     dictum__buf_init(&document->title, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->date, DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&document->refused_date, DICTUM__FIELD_BYTES_MAX);
+    document->broken_front_matter = false;
     dictum__buf_init(&document->speaker, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->source, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->lang, DICTUM__FIELD_BYTES_MAX);
@@ -24,6 +28,7 @@ void dictum__document_dispose(dictum_document *document)
     dictum__buf_dispose(&document->text);
     dictum__buf_dispose(&document->title);
     dictum__buf_dispose(&document->date);
+    dictum__buf_dispose(&document->refused_date);
     dictum__buf_dispose(&document->speaker);
     dictum__buf_dispose(&document->source);
     dictum__buf_dispose(&document->lang);
@@ -114,6 +119,47 @@ bool dictum__field_offer(dictum_buf *field, dictum_slice value)
     }
     dictum__append_one_line(field, value);
     return true;
+}
+
+/* Whether the character at `at` belongs to the one before it: a mark, a joiner, or what follows a joiner. */
+static bool goes_on(dictum_slice text, size_t at)
+{
+    size_t next = at, before = at;
+    UChar32 c = (UChar32)dictum__utf8_next(text, &next);
+
+    do {
+        before--;
+    } while (before > 0 && ((unsigned char)text.data[before] & 0xC0u) == 0x80);
+    return (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0 || c == 0x200D || dictum__utf8_next(text, &before) == 0x200D;
+}
+
+bool dictum__field_offer_title(dictum_buf *field, dictum_slice value)
+{
+    size_t cut = DICTUM__TITLE_BYTES_MAX, word;
+    dictum_buf line;
+
+    if (field->len > 0 || value.data == NULL || !dictum__utf8_is_valid(value)) {
+        return false;
+    }
+    dictum__buf_init(&line, SIZE_MAX / 2);
+    dictum__append_one_line(&line, value);
+    if (dictum__buf_status(&line) != DICTUM_OK) {
+        field->failed = line.failed;
+    } else if (line.len > cut) {
+        value = dictum__buf_slice(&line);
+        while (cut > 1 && (((unsigned char)value.data[cut] & 0xC0u) == 0x80 || goes_on(value, cut))) {
+            cut--;
+        }
+        for (word = cut; word > DICTUM__TITLE_BYTES_MAX / 2 && value.data[word] != ' '; word--) {
+        }
+        cut = value.data[word] == ' ' ? word : cut;
+        dictum__buf_append(field, value.data, cut);
+        dictum__buf_append_str(field, "…");
+    } else {
+        dictum__buf_append_slice(field, dictum__buf_slice(&line));
+    }
+    dictum__buf_dispose(&line);
+    return field->len > 0;
 }
 
 bool dictum__field_offer_date(dictum_buf *field, dictum_slice value)

@@ -6,14 +6,19 @@
 
 #include "lib/record.h"
 
+/* The longest title; more of it is cut off. */
+#define DICTUM__TITLE_BYTES_MAX 4096
+
 /* The longest value that is taken from what a document states for a field. More is no title, name or address, and is
  * ignored. */
 #define DICTUM__STATED_BYTES_MAX 4096
 
 typedef struct dictum_document {
-    dictum_buf text;  /* as dictum_record.text */
-    dictum_buf title; /* one line, like the fields below */
-    dictum_buf date;  /* ISO 8601 */
+    dictum_buf text;         /* as dictum_record.text */
+    dictum_buf title;        /* one line, like the fields below */
+    dictum_buf date;         /* ISO 8601 */
+    dictum_buf refused_date; /* as stated, where that is no date that dictum understands */
+    bool broken_front_matter;
     dictum_buf speaker;
     dictum_buf source;
     dictum_buf lang; /* as stated; dictum__language() makes a code of it */
@@ -28,6 +33,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__document_status(const dictum_document 
 /* Makes `value`, on one line, the field's value, unless the field has one already or nothing (or more than
  * DICTUM__STATED_BYTES_MAX) would remain. Whether it did. */
 bool dictum__field_offer(dictum_buf *field, dictum_slice value);
+/* The same for a title, which is cut where it is longer, at a word if there is one, with an ellipsis. */
+bool dictum__field_offer_title(dictum_buf *field, dictum_slice value);
 /* The same for a date, in any form that dictum__date_parse() knows. */
 bool dictum__field_offer_date(dictum_buf *field, dictum_slice value);
 /* The same for a URL: only absolute ones, of http or https, without white space. */

@@ -234,6 +234,7 @@ size_t dictum__front_matter(dictum_slice text, dictum_document *document)
         dictum__stated_finish(&fm.stated, document);
     } else {
         used = 0;
+        document->broken_front_matter = fm.known;
     }
     dictum__buf_dispose(&fm.value);
     dictum__stated_dispose(&fm.stated);

@@ -13,6 +13,9 @@
 #include "indexer/read/entities.h"
 #include "indexer/read/html_meta.h"
 
+/* Comments and white space before a doctype have no more. */
+#define DOCTYPE_AT_MAX 4096
+
 typedef enum element_kind {
     INLINE, /* no border: its text goes on in the same word */
     BLOCK,
@@ -55,6 +58,7 @@ typedef struct html_reader {
     dictum_stated *stated; /* NULL: nobody wants it */
     size_t depth;          /* of open elements */
     size_t skipped_at;     /* the depth of the element whose content is no text; 0: none */
+    size_t svg_at;         /* the depth of the outermost drawing; 0: none */
     size_t lines_at;       /* the depth of the outermost element that keeps its lines; 0: none */
     dictum_buf aside;      /* text of the skipped element, where it is wanted */
     bool wants_aside;
@@ -181,15 +185,50 @@ static void start_heading(html_reader *reader)
     }
 }
 
+/* Whether a browser shows nothing of an element. A page that hides itself as a whole waits for a script to show it. */
+static bool is_hidden(const xmlChar *name, const xmlChar **attributes)
+{
+    const char *style = attribute(attributes, "style");
+    const char *hidden = attribute(attributes, "hidden");
+    dictum_slice rest = dictum__slice(style);
+    size_t at = 0;
+
+    if (strcmp((const char *)name, "html") == 0 || strcmp((const char *)name, "body") == 0) {
+        return false;
+    }
+    if (hidden != NULL) {
+        return true;
+    }
+    while (style != NULL && (at = dictum__find_word(rest, 0, "display")) < rest.len) {
+        rest = (dictum_slice){rest.data + at + strlen("display"), rest.len - at - strlen("display")};
+        dictum_slice value = dictum__trimmed(rest);
+        if (value.len > 0 && value.data[0] == ':') {
+            value = dictum__trimmed((dictum_slice){value.data + 1, value.len - 1});
+            if (dictum__find_word(value, 0, "none") == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void start_element(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     html_reader *reader = context;
+    element_kind kind = kind_of(name);
 
     reader->depth++;
     if (reader->skipped_at != 0) {
         return;
     }
-    switch (kind_of(name)) {
+    if (is_hidden(name, attributes)) {
+        start_aside(reader, false, false);
+        return;
+    }
+    if (reader->svg_at == 0 && strcmp((const char *)name, "svg") == 0) {
+        reader->svg_at = reader->depth;
+    }
+    switch (kind) {
     case BLOCK:
         dictum__flow_border(reader->flow, DICTUM__BORDER_PARAGRAPH);
         break;
@@ -212,7 +251,7 @@ static void start_element(void *context, const xmlChar *name, const xmlChar **at
         start_aside(reader, attribute_is(attributes, "type", "application/ld+json"), false);
         break;
     case TITLE:
-        start_aside(reader, true, true);
+        start_aside(reader, reader->svg_at == 0, true); /* a drawing's is its own */
         break;
     case META:
         read_meta(reader, attributes);
@@ -275,6 +314,9 @@ static void end_element(void *context, const xmlChar *name)
             reader->lines_at = 0;
         }
     }
+    if (reader->depth == reader->svg_at) {
+        reader->svg_at = 0;
+    }
     reader->depth -= reader->depth > 0;
 }
 
@@ -321,6 +363,33 @@ static dictum_status parse(html_reader *reader, dictum_slice html, dictum_error 
     return status;
 }
 
+/* What stands between brackets in the doctype, which libxml2 takes for text, becomes spaces. */
+static void blank_subset(dictum_buf *html)
+{
+    dictum_slice text = dictum__buf_slice(html);
+    size_t at = dictum__find_word(text, 0, "<!doctype"), open = 0;
+    char quote = 0;
+
+    if (at > DOCTYPE_AT_MAX) {
+        return; /* in the text of the page, if at all */
+    }
+    for (; at < text.len; at++) {
+        char c = text.data[at];
+        if (quote != 0) {
+            quote = c == quote ? 0 : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[' && open == 0) {
+            open = at;
+        } else if (c == ']' && open != 0) {
+            memset(html->data + open, ' ', at + 1 - open);
+            return;
+        } else if (c == '>' && open == 0) {
+            return;
+        }
+    }
+}
+
 static dictum_status read_into(dictum_slice html, dictum_flow *flow, dictum_stated *stated, dictum_error *err)
 {
     html_reader reader = {.flow = flow, .stated = stated};
@@ -334,6 +403,7 @@ static dictum_status read_into(dictum_slice html, dictum_flow *flow, dictum_stat
     if (status != DICTUM_OK) {
         status = dictum__fail(err, status, "it holds more than %d bytes of HTML", INT_MAX);
     } else if (expanded.len > 0) {
+        blank_subset(&expanded);
         status = parse(&reader, dictum__buf_slice(&expanded), err);
     }
     dictum__buf_dispose(&expanded);

@@ -7,23 +7,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <textcat.h>
 #include <unicode/uchar.h>
-#include <unicode/uloc.h>
 #include <unicode/uscript.h>
 
 #include "indexer/read/document.h"
+#include "indexer/read/language_model.h"
 #include "lib/utf8.h"
 
 /* How much of a text is looked at: from its middle, away from a page's menus. */
 #define SAMPLE_BYTES ((size_t)64 << 10)
-#define NGRAM_BYTES ((size_t)16 << 10)
-/* Letters that are enough to judge by script, and by words or n-grams. */
+/* Letters that are enough to judge by script, and by words and n-grams. */
 #define SCRIPT_LETTERS_MIN 20
-#define LANGUAGE_LETTERS_MIN 200
-/* The distance from a language's n-grams beyond which even the nearest language is none: measured on texts in languages
- * that the library does not know. */
-#define DISTANCE_MAX 85000
+#define LANGUAGE_LETTERS_MIN 20
 
 typedef struct script_count {
     size_t of[USCRIPT_CODE_LIMIT];
@@ -32,43 +27,7 @@ typedef struct script_count {
     size_t yiddish;    /* letters that Yiddish has and Hebrew has not */
 } script_count;
 
-void dictum__language_code(dictum_slice tag, dictum_buf *out)
-{
-    char primary[4], code[ULOC_LANG_CAPACITY];
-    UErrorCode status = U_ZERO_ERROR;
-    size_t len = 0;
-
-    dictum__buf_clear(out);
-    tag = dictum__trimmed(tag);
-    while (len < tag.len &&
-           ((tag.data[len] >= 'a' && tag.data[len] <= 'z') || (tag.data[len] >= 'A' && tag.data[len] <= 'Z'))) {
-        if (len == sizeof(primary) - 1) {
-            return;
-        }
-        primary[len] = (char)(tag.data[len] | 0x20);
-        len++;
-    }
-    primary[len < sizeof(primary) ? len : 0] = '\0';
-    if (len < 2 || (len < tag.len && strchr("-_,; .@", tag.data[len]) == NULL)) {
-        return;
-    }
-    if (strcmp(primary, "und") == 0 || strcmp(primary, "mul") == 0 || strcmp(primary, "zxx") == 0) {
-        return;
-    }
-    uloc_getLanguage(primary, code, sizeof(code), &status);
-    if (U_SUCCESS(status) && strlen(code) >= 2 && strlen(code) <= 3) {
-        static const char *const renamed[][2] = {{"iw", "he"}, {"in", "id"}, {"ji", "yi"}, {"no", "nb"}};
-        for (size_t i = 0; i < sizeof(renamed) / sizeof(renamed[0]); i++) {
-            if (strcmp(code, renamed[i][0]) == 0) {
-                memcpy(code, renamed[i][1], 3);
-            }
-        }
-        dictum__buf_append_str(out, code);
-    }
-}
-
-/* At most `bytes` from the middle, not beginning or ending inside a character. */
-static dictum_slice middle(dictum_slice text, size_t bytes)
+dictum_slice dictum__language_sample(dictum_slice text, size_t bytes)
 {
     size_t start, end;
 
@@ -171,49 +130,14 @@ static size_t fitting_letters(const char *code, const script_count *count)
     return fitting;
 }
 
-/* Loaded once for the process: it is 180 files. NULL where its data are missing. */
-static void *categoriser(void)
-{
-    static void *handle;
-    static bool tried;
-
-    if (!tried) {
-        tried = true;
-        handle = special_textcat_Init(DICTUM_TEXTCAT_DATA "/fpdb.conf", DICTUM_TEXTCAT_DATA "/");
-    }
-    return handle;
-}
-
-/* By n-grams; false where there is not one clear winner that the script allows. */
-static bool language_by_ngrams(dictum_slice text, const script_count *scripts, dictum_buf *out)
-{
-    void *handle = categoriser();
-    candidate_t *candidates = handle == NULL ? NULL : textcat_GetClassifyFullOutput(handle);
-    dictum_slice sample = middle(text, NGRAM_BYTES);
-    int count;
-
-    if (candidates == NULL) {
-        return false;
-    }
-    count = textcat_ClassifyFull(handle, sample.data, sample.len, candidates);
-    if (count == 1 && candidates[0].score <= DISTANCE_MAX) {
-        dictum__language_code(dictum__slice(candidates[0].name), out);
-    }
-    textcat_ReleaseClassifyFullOutput(handle, candidates);
-    if (out->len > 0 && fitting_letters(out->data, scripts) * 2 < scripts->letters) {
-        dictum__buf_clear(out);
-    }
-    return out->len > 0;
-}
-
 static void detect(dictum_slice text, const script_count *count, dictum_buf *out)
 {
     const char *code = count->letters < 2 ? NULL : language_of_script(count);
 
     if (code == NULL && count->letters >= LANGUAGE_LETTERS_MIN) {
-        code = dictum__language_by_words(text);
-        if (code == NULL && language_by_ngrams(text, count, out)) {
-            return;
+        code = dictum__language_by_model(text);
+        if (code != NULL && fitting_letters(code, count) * 2 < count->letters) {
+            code = NULL;
         }
     }
     dictum__buf_append_str(out, code == NULL ? "und" : code);
@@ -221,7 +145,7 @@ static void detect(dictum_slice text, const script_count *count, dictum_buf *out
 
 void dictum__language(dictum_slice stated, dictum_slice text, dictum_buf *out)
 {
-    dictum_slice sample = middle(text, SAMPLE_BYTES);
+    dictum_slice sample = dictum__language_sample(text, SAMPLE_BYTES);
     script_count count;
 
     dictum__language_code(stated, out);

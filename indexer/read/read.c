@@ -51,6 +51,33 @@ static dictum_slice value_of(const dictum_buf *buf)
     return buf->len == 0 ? (dictum_slice){NULL, 0} : dictum__buf_slice(buf);
 }
 
+/* Hands on what the document states and could not be understood. */
+static dictum_status complain(const dictum_document *document, const dictum_record *record,
+                              const dictum_reading *reading, dictum_error *err)
+{
+    char line[256];
+    dictum_buf reason;
+    dictum_status status = DICTUM_OK;
+
+    dictum__buf_init(&reason, 4096);
+    if (document->refused_date.len > 0) {
+        const dictum_buf *date = &document->refused_date;
+        (void)snprintf(line, sizeof(line), "its date \"%.*s\" is not one that dictum understands: %s",
+                       (int)(date->len < 60 ? date->len : 60), date->data,
+                       record->date_known == DICTUM__DATE_NAME ? "that of its name counts" : "the statement has none");
+        dictum__utf8_append_repaired(&reason, dictum__slice(line));
+        status = dictum__buf_status(&reason) == DICTUM_OK
+                     ? reading->sink->problem(reading->sink->context, reason.data, err)
+                     : dictum__nomem(err);
+    }
+    if (status == DICTUM_OK && document->broken_front_matter) {
+        status =
+            reading->sink->problem(reading->sink->context, "its front matter is not YAML: it is taken for text", err);
+    }
+    dictum__buf_dispose(&reason);
+    return status;
+}
+
 /* What the document does not state, and to the sink with it. */
 static dictum_status hand_over(const dictum_source *source, dictum_document *document, dictum__format format,
                                const dictum_reading *reading, dictum_error *err)
@@ -63,7 +90,7 @@ static dictum_status hand_over(const dictum_source *source, dictum_document *doc
     dictum__buf_init(&name, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&date, 64);
     record.path = dictum__buf_slice(&source->shown);
-    record.text = dictum__buf_slice(&document->text);
+    record.text = document->text.len == 0 ? DICTUM_SLICE("") : dictum__buf_slice(&document->text);
     record.type = dictum__slice(type_names[format]);
     record.speaker = value_of(&document->speaker);
     record.source = value_of(&document->source);
@@ -78,6 +105,11 @@ static dictum_status hand_over(const dictum_source *source, dictum_document *doc
     if (record.date.data == NULL) {
         date_of_file(source, &date, &record);
     }
+    /* One that is stated and not understood is hardly that of the file's last change. */
+    if (document->refused_date.len > 0 && record.date_known == DICTUM__DATE_FILE) {
+        record.date = (dictum_slice){NULL, 0};
+        record.date_known = DICTUM__DATE_NONE;
+    }
     dictum__language(dictum__buf_slice(&document->lang), record.text, &lang);
     record.lang = value_of(&lang);
     status = dictum__document_status(document, err);
@@ -85,6 +117,9 @@ static dictum_status hand_over(const dictum_source *source, dictum_document *doc
         (dictum__buf_status(&lang) != DICTUM_OK || dictum__buf_status(&name) != DICTUM_OK ||
          dictum__buf_status(&date) != DICTUM_OK || dictum__buf_status(&source->shown) != DICTUM_OK)) {
         status = dictum__nomem(err);
+    }
+    if (status == DICTUM_OK) {
+        status = complain(document, &record, reading, err);
     }
     if (status == DICTUM_OK) {
         status = reading->sink->statement(reading->sink->context, &record, 0, err);
@@ -183,8 +218,8 @@ static dictum_status read_text(const dictum_source *source, dictum_buf *raw, dic
     if (status == DICTUM_OK) {
         status = dictum__document_status(&document, err);
     }
-    if (status == DICTUM_OK && document.text.len == 0) {
-        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "%s without any text",
+    if (status == DICTUM_OK && document.text.len == 0 && document.title.len == 0) {
+        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "%s with neither text nor title",
                             format == DICTUM__FORMAT_HTML ? "HTML" : "Markdown");
     } else if (status == DICTUM_OK) {
         status = hand_over(source, &document, format, reading, err);

@@ -18,6 +18,8 @@
 #include "indexer/read/text.h"
 #include "lib/utf8.h"
 
+/* A longer id is not shown in a complaint. */
+#define ID_SHOWN_MAX 200
 /* So many bad lines before the first good one, and the file is none of records. */
 #define BAD_LINES_MAX 100
 
@@ -33,10 +35,53 @@ typedef struct records {
     dictum_document document; /* of the line at hand */
     dictum_buf plain, lang, complaint;
     char *extra;
+    dictum_slice raw; /* the line at hand */
+    bool lost;        /* nothing comes of it */
     uint64_t line, good, bad;
 } records;
 
 static dictum_status complain(records *in, dictum_error *err, const char *format, ...) DICTUM_PRINTF(3, 4);
+
+/* Appends `(id "…")`, where the line says its id before it goes wrong: then the indexer knows which record it is that
+ * could not be read. */
+static void append_id(dictum_buf *out, dictum_slice line)
+{
+    size_t depth = 0, key_at = 0, key_len = 0;
+    bool is_value = false;
+
+    for (size_t at = 0; at < line.len; at++) {
+        char c = line.data[at];
+        if (c == '{' || c == '[') {
+            depth++;
+        } else if (c == '}' || c == ']') {
+            depth -= depth > 0;
+        } else if (c == ':' || c == ',') {
+            is_value = c == ':';
+        } else if (c == '"') {
+            size_t start = ++at;
+            bool plain = true;
+            while (at < line.len && line.data[at] != '"') {
+                plain = plain && line.data[at] != '\\' && (unsigned char)line.data[at] >= 0x20;
+                at += line.data[at] == '\\' ? 2 : 1;
+            }
+            if (at >= line.len) {
+                return;
+            }
+            if (depth == 1 && is_value && key_len == 2 && memcmp(line.data + key_at, "id", 2) == 0) {
+                if (plain && at > start && at - start <= ID_SHOWN_MAX) {
+                    dictum__buf_append_str(out, " (id \"");
+                    dictum__utf8_append_repaired(out, (dictum_slice){line.data + start, at - start});
+                    dictum__buf_append_str(out, "\")");
+                }
+                return;
+            }
+            if (depth == 1 && !is_value) {
+                key_at = start;
+                key_len = at - start;
+            }
+        }
+    }
+}
 
 /* Hands a problem with the line at hand to the sink. */
 static dictum_status complain(records *in, dictum_error *err, const char *format, ...)
@@ -53,6 +98,9 @@ static dictum_status complain(records *in, dictum_error *err, const char *format
         *c = (unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c;
     }
     dictum__utf8_append_repaired(&in->complaint, dictum__slice(line));
+    if (in->lost) {
+        append_id(&in->complaint, in->raw);
+    }
     if (dictum__buf_status(&in->complaint) != DICTUM_OK) {
         return dictum__nomem(err);
     }
@@ -62,6 +110,7 @@ static dictum_status complain(records *in, dictum_error *err, const char *format
 static dictum_status refuse(records *in, dictum_error *err, const char *why)
 {
     in->bad++;
+    in->lost = true;
     return complain(in, err, "%s", why);
 }
 
@@ -92,12 +141,13 @@ static const char *take_fields(const json_t *object, dictum_slice fields[FIELDS]
     return NULL;
 }
 
-/* Whether the object is what dictum-read itself prints: then the fields that it adds are not the record's own. */
-static bool is_own_output(const json_t *object)
+/* Whether the object is what dictum-read itself prints: for a record, the fields that it adds are not the record's own;
+ * an error says what it could not read. */
+static bool is_own_line(const json_t *object, const char *kind)
 {
     const char *type = json_string_value(json_object_get(object, "type"));
 
-    return json_integer_value(json_object_get(object, "format")) == 1 && type != NULL && strcmp(type, "record") == 0;
+    return json_integer_value(json_object_get(object, "format")) == 1 && type != NULL && strcmp(type, kind) == 0;
 }
 
 /* What of the object is not known goes into `extra` as JSON. `object` loses the rest. */
@@ -209,8 +259,14 @@ static const char *wrong_with(const dictum_slice fields[FIELDS])
     if (fields[TEXT].len > DICTUM__TEXT_BYTES_MAX) {
         return "its text has more than 256 MB";
     }
-    if (id.data != NULL && (id.len == 0 || id.len > DICTUM__FIELD_BYTES_MAX || memchr(id.data, '\0', id.len) != NULL)) {
-        return "its id is empty, longer than 1 MB or has a NUL";
+    if (id.data != NULL && id.len == 0) {
+        return "its id is empty";
+    }
+    if (id.data != NULL && id.len > DICTUM__FIELD_BYTES_MAX) {
+        return "its id has more than 1 MB";
+    }
+    if (id.data != NULL && memchr(id.data, '\0', id.len) != NULL) {
+        return "its id has a NUL";
     }
     return NULL;
 }
@@ -219,7 +275,7 @@ static const char *wrong_with(const dictum_slice fields[FIELDS])
 static dictum_status fill(records *in, json_t *object, const dictum_slice fields[FIELDS], dictum_record *record,
                           dictum_error *err)
 {
-    bool own = is_own_output(object);
+    bool own = is_own_line(object, "record");
     dictum_document *doc = &in->document;
     dictum_status status;
 
@@ -258,10 +314,16 @@ static dictum_status read_object(records *in, json_t *object, dictum_error *err)
     dictum_slice fields[FIELDS];
     dictum_record record;
     const char *wrong = take_fields(object, fields);
+    const char *message = json_string_value(json_object_get(object, "message"));
     dictum_status status;
+
+    if (message != NULL && fields[TEXT].data == NULL && is_own_line(object, "error")) {
+        return refuse(in, err, message);
+    }
 
     if (wrong != NULL) {
         in->bad++;
+        in->lost = true;
         return complain(in, err, "its %s is not a string", wrong);
     }
     wrong = wrong_with(fields);
@@ -279,7 +341,7 @@ static dictum_status read_object(records *in, json_t *object, dictum_error *err)
     if (status == DICTUM_OK) {
         /* The strings of the known fields go with the object's: what the record still needs of them is held on to. */
         json_t *id = json_incref(json_object_get(object, "id"));
-        status = keep_extra(in, object, is_own_output(object), &record.extra, err);
+        status = keep_extra(in, object, is_own_line(object, "record"), &record.extra, err);
         if (status == DICTUM_OK) {
             in->good++;
             status = in->reading->sink->statement(in->reading->sink->context, &record, in->line, err);
@@ -301,6 +363,9 @@ static void clear_line(records *in)
 static dictum_status read_line(records *in, dictum_slice line, dictum_error *err)
 {
     json_error_t wrong = {.line = 0};
+
+    in->raw = line;
+    in->lost = false;
     json_t *object;
     dictum_status status;
 
@@ -317,6 +382,7 @@ static dictum_status read_line(records *in, dictum_slice line, dictum_error *err
             return dictum__nomem(err);
         }
         in->bad++;
+        in->lost = true;
         return complain(in, err, "not JSON: %s, at byte %d", wrong.text, wrong.position);
     }
     if (json_is_object(object)) {
@@ -342,6 +408,7 @@ static dictum_status read_lines(records *in, dictum_lines *lines, bool *goes_on,
             status = read_line(in, line, err);
         } else if (status == DICTUM_OK && kind == DICTUM__LINE_TOO_LONG) {
             in->bad++;
+            in->lost = false;
             status = complain(in, err, "it has more than %zu MB", DICTUM__LINE_BYTES_MAX >> 20);
         } else if (status == DICTUM_OK) {
             *goes_on = kind != DICTUM__LINE_FAILED;

@@ -38,6 +38,8 @@ static dictum_status write_all(int fd, const char *bytes, size_t count, dictum_e
             count -= (size_t)written;
         } else if (written < 0 && errno == EAGAIN) {
             wait_for(fd, POLLOUT);
+        } else if (written < 0 && (errno == EPIPE || errno == ECONNRESET)) {
+            return DICTUM_DONE; /* nobody is there to hear it, or an error */
         } else if (written < 0 && errno != EINTR) {
             return dictum__fail(err, DICTUM_IO, "cannot answer the indexer: %s", strerror(errno));
         }
@@ -53,8 +55,8 @@ static dictum_status read_all(int fd, char *bytes, size_t count, size_t *got, di
         ssize_t taken = read(fd, bytes + *got, count - *got);
         if (taken > 0) {
             *got += (size_t)taken;
-        } else if (taken == 0) {
-            break;
+        } else if (taken == 0 || (taken < 0 && errno == ECONNRESET)) {
+            break; /* killed with answers unread: as good as closed */
         } else if (errno == EAGAIN) {
             wait_for(fd, POLLIN);
         } else if (errno != EINTR) {
@@ -126,7 +128,10 @@ static dictum_status answer(server *to, const char *path, dictum_buf *reason, di
     dictum_error detail = {.code = DICTUM_OK};
     dictum_status status = dictum__read_file(path, &sink, &outcome, reason, &detail);
 
-    if (status == DICTUM_IO) { /* the indexer is gone */
+    if (status == DICTUM_DONE) { /* the indexer is gone */
+        return status;
+    }
+    if (status == DICTUM_IO) { /* it cannot be spoken to */
         if (err != NULL) {
             *err = detail;
         }

@@ -8,6 +8,7 @@ void dictum__stated_init(dictum_stated *stated)
         dictum__buf_init(&stated->fields[i].value, DICTUM__FIELD_BYTES_MAX);
         stated->fields[i].rank = 0;
     }
+    dictum__buf_init(&stated->refused_date, DICTUM__FIELD_BYTES_MAX);
 }
 
 void dictum__stated_dispose(dictum_stated *stated)
@@ -15,6 +16,7 @@ void dictum__stated_dispose(dictum_stated *stated)
     for (size_t i = 0; i < DICTUM__STATED_FIELDS; i++) {
         dictum__buf_dispose(&stated->fields[i].value);
     }
+    dictum__buf_dispose(&stated->refused_date);
 }
 
 void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int rank, dictum_slice value)
@@ -29,12 +31,18 @@ void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int
     switch (field) {
     case DICTUM__STATED_DATE:
         fits = dictum__field_offer_date(&taken, value);
+        if (!fits && rank < DICTUM__RANK_DATE_VAGUE) {
+            dictum__field_offer(&stated->refused_date, value);
+        }
         break;
     case DICTUM__STATED_URL:
         fits = dictum__field_offer_url(&taken, value);
         break;
     case DICTUM__STATED_SPEAKER: /* some pages give the address of a page about the author */
         fits = dictum__find_word(value, 0, "://") == value.len && dictum__field_offer(&taken, value);
+        break;
+    case DICTUM__STATED_TITLE:
+        fits = dictum__field_offer_title(&taken, value);
         break;
     default:
         fits = dictum__field_offer(&taken, value);
@@ -61,5 +69,8 @@ void dictum__stated_finish(const dictum_stated *stated, dictum_document *documen
         } else if (value->len > 0 && targets[i]->len == 0) {
             dictum__buf_append_slice(targets[i], dictum__buf_slice(value));
         }
+    }
+    if (document->date.len == 0 && stated->refused_date.len > 0) {
+        dictum__buf_append_slice(&document->refused_date, dictum__buf_slice(&stated->refused_date));
     }
 }

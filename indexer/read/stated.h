@@ -21,10 +21,14 @@ typedef struct dictum_stated {
         dictum_buf value;
         int rank; /* 0: nothing yet */
     } fields[DICTUM__STATED_FIELDS];
+    dictum_buf refused_date; /* the first that was meant for one */
 } dictum_stated;
 
 void dictum__stated_init(dictum_stated *stated);
 void dictum__stated_dispose(dictum_stated *stated);
+
+/* From this rank on, what is not a date was perhaps not meant for one ("two hours ago"). */
+#define DICTUM__RANK_DATE_VAGUE 9
 
 /* `value` is taken where it is usable and nothing of this rank or a better one has been. */
 void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int rank, dictum_slice value);

@@ -126,6 +126,16 @@ void dictum__json_string(dictum_json *json, dictum_slice value)
     append_quoted(json->out, value);
 }
 
+void dictum__json_raw(dictum_json *json, dictum_slice value)
+{
+    if (!dictum__json_is_compact(value)) {
+        dictum__json_string(json, value);
+        return;
+    }
+    separate(json);
+    dictum__buf_append_slice(json->out, value);
+}
+
 void dictum__json_cstring(dictum_json *json, const char *value)
 {
     dictum__json_string(json, dictum__slice(value));

@@ -24,6 +24,11 @@ void dictum__json_uint(dictum_json *json, uint64_t value);
 void dictum__json_double(dictum_json *json, double value, int decimals); /* null where not finite */
 void dictum__json_bool(dictum_json *json, bool value);
 void dictum__json_null(dictum_json *json);
+/* A value that is JSON already, without white space; what is not comes out as a string, so that a line is always valid.
+ * null where value.data is NULL. */
+void dictum__json_raw(dictum_json *json, dictum_slice value);
+/* Whether text is one value of JSON without white space. */
+bool dictum__json_is_compact(dictum_slice text);
 /* Ends the line. */
 void dictum__json_line(dictum_json *json);
 

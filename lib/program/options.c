@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/utf8.h"
+
 /* What getopt_long() returns for a long option: its number in the table, or past its end a standard one. */
 #define LONG_BASE 256
 
@@ -128,6 +130,22 @@ dictum_parse dictum__options_parse(const dictum_program *program, int argc, char
     }
     parser_dispose(&p);
     return result;
+}
+
+bool dictum__options_ask_json(int argc, char *const *argv)
+{
+    bool json = false;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = NULL;
+        if (strncmp(argv[i], "--format=", 9) == 0)
+            value = argv[i] + 9;
+        else if (strncmp(argv[i], "-f", 2) == 0 && argv[i][2] != '\0')
+            value = argv[i] + 2;
+        else if ((strcmp(argv[i], "-f") == 0 || strcmp(argv[i], "--format") == 0) && i + 1 < argc)
+            value = argv[i + 1];
+        json = value != NULL ? strcmp(value, "json") == 0 : json;
+    }
+    return json;
 }
 
 /* An environment variable's value, or NULL where it is unset or empty. */

@@ -40,6 +40,10 @@ typedef enum dictum_parse {
 dictum_parse dictum__options_parse(const dictum_program *program, int argc, char **argv, dictum_option_fn fn,
                                    void *context, int *first_argument);
 
+/* Whether the arguments ask for --format=json, wherever that stands: an error in the options is then to be a line of
+ * JSON, too, although the parsing may have ended before it came there. */
+bool dictum__options_ask_json(int argc, char *const *argv);
+
 /* What follows is appended to `out`.
  *
  * The whole help; and the short one for a program run bare (usage line, summary, hint at --help). */

@@ -51,6 +51,13 @@ void dictum__terminal_print(FILE *stream, const char *text)
     dictum__buf_dispose(&safe);
 }
 
+void dictum__terminal_say(const char *name, const char *text)
+{
+    fprintf(stderr, "%s: ", name);
+    dictum__terminal_print(stderr, text);
+    fputc('\n', stderr);
+}
+
 /* In a locale of UTF-8 whatever the user's is: a caret stands under the same character in each. */
 size_t dictum__terminal_columns(dictum_slice text)
 {

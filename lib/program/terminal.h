@@ -15,6 +15,9 @@ void dictum__terminal_append(dictum_buf *out, dictum_slice text, bool lines);
 /* The same in one line to a stream, as far as memory allows. */
 void dictum__terminal_print(FILE *stream, const char *text);
 
+/* A message of a program on standard error: "NAME: TEXT". */
+void dictum__terminal_say(const char *name, const char *text);
+
 /* How many columns a terminal needs for text that dictum__terminal_append() made. */
 size_t dictum__terminal_columns(dictum_slice text);
 

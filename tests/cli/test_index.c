@@ -127,6 +127,13 @@ static void a_problem_is_named_and_exits_1_until_it_is_mended(void **state)
     assert_int_equal(run(self, NULL, self->docs), 0);
 }
 
+static void brackets_of_the_summary_are_closed(void **state)
+{
+    scene *self = *state;
+    assert_int_equal(run(self, "", "-"), 0);
+    contains(self->result.out, "0 statements from 0 files, 1 skipped in ");
+}
+
 static void skipped_files_are_counted_and_listed_when_asked(void **state)
 {
     scene *self = *state;
@@ -177,6 +184,21 @@ static void records_come_from_standard_input(void **state)
     contains(self->result.out, "4 removed");
 }
 
+static void fields_that_are_not_known_are_shown(void **state)
+{
+    scene *self = *state;
+    assert_int_equal(run(self, "{\"id\":\"a\",\"text\":\"apples\",\"type\":\"speech\",\"n\":[1,{\"x\":null}]}\n", "-"),
+                     0);
+    free(self->program);
+    self->program = process_program("dictum-search");
+    assert_int_equal(run(self, NULL, "--show=a", "--format=json"), 0);
+    contains(self->result.out,
+             "\"read_as\":\"record\",\"extra\":{\"type\":\"speech\",\"n\":[1,{\"x\":null}]},\"text\":\"apples\"");
+    assert_int_equal(run(self, NULL, "--show=a"), 0);
+    contains(self->result.out, "\"speech\"");
+    assert_int_equal(run(self, NULL, "type:record"), 0);
+}
+
 static void wrong_arguments_exit_2(void **state)
 {
     scene *self = *state;
@@ -185,12 +207,70 @@ static void wrong_arguments_exit_2(void **state)
     assert_int_equal(run(self, NULL, "--format=xml", self->docs), 2);
     contains(self->result.err, "text or json");
     assert_int_equal(run(self, NULL, "--no-such-option"), 2);
+    assert_int_equal(run(self, NULL, "-i", "", self->docs), 2);
+    contains(self->result.err, "--index must be a folder");
     assert_int_equal(run_with(self, NULL, NULL, 0), 2);
     contains(self->result.err, "dictum-index");
     assert_int_equal(run(self, NULL, "--help"), 0);
     contains(self->result.out, "--allow-empty");
     assert_int_equal(run(self, NULL, "--remove=x"), 2);
     contains(self->result.err, "there is no index at ");
+}
+
+/* Whoever reads JSON gets a line of it, wherever among the wrong options it is asked for. */
+static void wrong_arguments_are_json_on_demand(void **state)
+{
+    static const char error[] = "{\"format\":1,\"type\":\"error\",\"code\":\"argument\",\"message\":\"";
+    scene *self = *state;
+    assert_int_equal(run(self, NULL, "--format=json", "--jobs", "x"), 2);
+    contains(self->result.out, error);
+    contains(self->result.out, "--jobs must be");
+    assert_int_equal(run(self, NULL, "--no-such-option", "-f", "json"), 2);
+    contains(self->result.out, error);
+    assert_int_equal(run(self, NULL, "-fjson"), 2);
+    contains(self->result.out, "no PATH is named");
+    assert_int_equal(run(self, NULL, "--jobs=x"), 2);
+    assert_string_equal(self->result.out, "");
+    free(self->program);
+    self->program = process_program("dictum-search");
+    assert_int_equal(run(self, NULL, "-f", "json", "-n", "abc", "fox"), 2);
+    contains(self->result.out, error);
+    contains(self->result.out, "--limit must be");
+    assert_int_equal(run(self, NULL, "-f", "json"), 2);
+    contains(self->result.out, "there is no query");
+    assert_int_equal(run(self, NULL, "-f", "json", "--show=a", "fox"), 2);
+    contains(self->result.out, "--show takes an id and no query");
+    assert_int_equal(run(self, NULL, "--show=a", "--show=b"), 2);
+    contains(self->result.err, "once only");
+    assert_int_equal(run(self, NULL, "-i", "", "fox"), 2);
+    contains(self->result.err, "--index must be a folder");
+}
+
+static void nothing_from_outside_steers_a_terminal(void **state)
+{
+    scene *self = *state;
+    put(self,
+        "a\x1b[31m\xc2\x9b"
+        "b.html",
+        "\x01\x02\x03");
+    char *path = temp_path(self->docs, "a\x1b[31m\xc2\x9b"
+                                       "b.html");
+    assert_int_equal(run(self, NULL, "--jobs=\x1b[31m", self->docs), 2);
+    assert_null(strchr(self->result.err, '\x1b'));
+    assert_int_equal(run(self, NULL, self->docs), 1);
+    assert_null(strchr(self->result.err, '\x1b'));
+    assert_null(strstr(self->result.err, "\xc2\x9b"));
+    free(self->program);
+    self->program = process_program("dictum-search");
+    assert_int_equal(run(self, NULL, "-n", "\x1b[31m", "x"), 2);
+    contains(self->result.err, "not “?[31m”");
+    free(self->program);
+    self->program = process_program("dictum-read");
+    const char *arguments[] = {self->program, path, NULL};
+    process_dispose(&self->result);
+    assert_true(process_run(arguments, NULL, &self->result));
+    contains(self->result.err, "a?[31m??b.html");
+    free(path);
 }
 
 static void a_folder_of_somebody_s_is_refused(void **state)
@@ -291,10 +371,14 @@ int main(void)
         INDEX_TEST(a_run_ends_with_one_line),
         INDEX_TEST(the_summary_is_json_on_demand),
         INDEX_TEST(a_problem_is_named_and_exits_1_until_it_is_mended),
+        INDEX_TEST(brackets_of_the_summary_are_closed),
         INDEX_TEST(skipped_files_are_counted_and_listed_when_asked),
         INDEX_TEST(a_missing_source_exits_2_and_says_what_to_do),
         INDEX_TEST(records_come_from_standard_input),
+        INDEX_TEST(fields_that_are_not_known_are_shown),
         INDEX_TEST(wrong_arguments_exit_2),
+        INDEX_TEST(wrong_arguments_are_json_on_demand),
+        INDEX_TEST(nothing_from_outside_steers_a_terminal),
         INDEX_TEST(a_folder_of_somebody_s_is_refused),
         INDEX_TEST(a_second_indexer_is_told_who_has_the_index),
         INDEX_TEST(an_interrupted_run_keeps_what_it_has_and_exits_2),

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -104,6 +105,10 @@ static void several_indexes_are_searched_as_one(void **state)
     dictum_error err;
     dictum_index *index;
     dictum_search_options options;
+    const char *const twice[] = {first, first};
+    assert_int_equal(dictum_index_open(twice, 2, &index, &err), DICTUM_OK);
+    assert_int_equal(dictum_index_statement_count(index), 3);
+    dictum_index_free(index);
     assert_int_equal(dictum_index_open(both, 2, &index, &err), DICTUM_OK);
     assert_int_equal(dictum_index_statement_count(index), 4);
     dictum_search_options_init(&options);
@@ -300,6 +305,71 @@ static void a_prefix_of_more_words_than_can_be_looked_for_is_not_exact_and_never
     free(where);
 }
 
+static void overwrite(const char *where, const char *name, const char *bytes, size_t count)
+{
+    char *path = temp_path(where, name);
+    assert_true(temp_write(path, bytes, count));
+    free(path);
+}
+
+static void expect_refused(const char *where, dictum_status expected, const char *part)
+{
+    dictum_error err;
+    dictum_index *index;
+    assert_int_equal(dictum_index_open(&where, 1, &index, &err), expected);
+    if (strstr(err.text, part) == NULL)
+        fail_msg("“%s” does not say “%s”", err.text, part);
+}
+
+static void a_damaged_index_is_called_damaged(void **state)
+{
+    (void)state;
+    static const char noise[8192] = "\x01\x02\x03";
+    char stub[64] = "", table[128];
+    char *where = make_index("damaged", harbour);
+    char *path = temp_path(where, "XAPIANDB");
+    FILE *file = fopen(path, "re");
+    assert_non_null(file);
+    assert_non_null(fgets(stub, sizeof stub, file));
+    fclose(file);
+    stub[strcspn(stub, "\n")] = '\0';
+    overwrite(where, "XAPIANDB", "", 0);
+    expect_refused(where, DICTUM_CORRUPT, "is damaged");
+    overwrite(where, "XAPIANDB", stub, strlen(stub));
+    dictum_index_free(open_one(where));
+    snprintf(table, sizeof table, "%s/postlist.glass", stub + strlen("auto "));
+    overwrite(where, table, noise, sizeof noise);
+    expect_refused(where, DICTUM_CORRUPT, "is damaged");
+    free(path);
+    free(where);
+}
+
+/* Root may read everything: then somebody else is asked to. */
+static void what_may_not_be_read_is_not_called_missing(void **state)
+{
+    (void)state;
+    char stub[] = "XAPIANDB";
+    char *where = make_index("closed", harbour), *path = temp_path(where, stub);
+    bool root = geteuid() == 0;
+    assert_int_equal(chmod(folder, 0755), 0);
+    assert_int_equal(chmod(path, 0), 0);
+    if (root)
+        assert_int_equal(seteuid(65534), 0);
+    expect_refused(where, DICTUM_IO, "Permission denied");
+    if (root)
+        assert_int_equal(seteuid(0), 0);
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_int_equal(chmod(where, 0), 0);
+    if (root)
+        assert_int_equal(seteuid(65534), 0);
+    expect_refused(where, DICTUM_IO, "Permission denied");
+    if (root)
+        assert_int_equal(seteuid(0), 0);
+    assert_int_equal(chmod(where, 0755), 0);
+    free(path);
+    free(where);
+}
+
 /* A child that writes the index again and again, now with one statement more, now with one less. */
 static pid_t start_writer(const char *source, const char *where, int rounds)
 {
@@ -372,6 +442,8 @@ int main(void)
         cmocka_unit_test(a_match_in_the_title_alone_is_marked_there),
         cmocka_unit_test(what_is_not_there_or_not_ours_is_named),
         cmocka_unit_test(a_prefix_of_more_words_than_can_be_looked_for_is_not_exact_and_never_excluded),
+        cmocka_unit_test(a_damaged_index_is_called_damaged),
+        cmocka_unit_test(what_may_not_be_read_is_not_called_missing),
         cmocka_unit_test(a_writer_at_work_is_never_an_error_for_a_reader),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

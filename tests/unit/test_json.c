@@ -139,6 +139,38 @@ static void extreme_numbers_are_written_or_null(void **state)
     assert_number(f, 2.5, -3, "2");
 }
 
+static void what_is_json_already_stands_as_it_is(void **state)
+{
+    static const char *const good[] = {"{}", "[]", "{\"a\":[1,-0.5e+3,{\"b\":null}],\"c\":\"\\u00e9\\n\"}", "true",
+                                       "0"};
+    static const char *const bad[] = {"",         "{",          "{\"a\":}", "[1,]",    "{} ",         "{ }",
+                                      "01",       "1.",         "\"\n\"",   "\"\\x\"", "\"\\u12g4\"", "nul",
+                                      "\"\xff\"", "{\"a\":1}{", "[\n]",     "{a:1}",   "-",           "\"\\"};
+    char deep[402];
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        assert_true(dictum__json_is_compact(dictum__slice(good[i])));
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_false(dictum__json_is_compact(dictum__slice(bad[i])));
+    }
+    memset(deep, '[', 200);
+    memset(deep + 200, ']', 200);
+    assert_false(dictum__json_is_compact((dictum_slice){deep, 400}));
+    assert_false(dictum__json_is_compact((dictum_slice){NULL, 0}));
+    dictum_buf out;
+    dictum_json json;
+    dictum__buf_init(&out, 1000);
+    dictum__json_init(&json, &out);
+    dictum__json_array(&json);
+    dictum__json_raw(&json, dictum__slice("{\"a\":1}"));
+    dictum__json_raw(&json, dictum__slice("{\"a\":"));
+    dictum__json_raw(&json, (dictum_slice){NULL, 0});
+    dictum__json_array_end(&json);
+    assert_string_equal(out.data, "[{\"a\":1},\"{\\\"a\\\":\",null]");
+    dictum__buf_dispose(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +179,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(bytes_that_are_not_utf8_are_replaced, start, stop),
         cmocka_unit_test_setup_teardown(numbers_have_a_full_stop_in_every_locale, start, stop),
         cmocka_unit_test_setup_teardown(extreme_numbers_are_written_or_null, start, stop),
+        cmocka_unit_test_setup_teardown(what_is_json_already_stands_as_it_is, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,6 +78,8 @@ static void other_numbers_are_no_dates(void **state)
     (void)state;
     expect_date("1599.txt", "");
     expect_date("2101.txt", "");
+    expect_date("room 2048.txt", "");
+    expect_date("2048-03-01.txt", "2048-03-01");
     expect_date("15000101.txt", "");
     expect_date("1500-01-01.txt", "");
     expect_date("12345.txt", "");
@@ -102,6 +104,9 @@ static void title_is_the_name_without_extension(void **state)
     expect_title("/a/b/Joint Statement.html", "Joint Statement");
     expect_title("v2.0", "v2.0");
     expect_title("archive.tar", "archive");
+    expect_title("-dash.txt", "dash");
+    expect_title("__init__.txt", "init");
+    expect_title("--.txt", "--");
     expect_title(".hidden", ".hidden");
     expect_title("no_extension", "no extension");
     expect_title("2024-03-18-lawful-interception.txt", "lawful interception");

@@ -83,6 +83,34 @@ static void nothing_is_guessed(void **state)
     expect("13/14/2020", "");
 }
 
+static void months_have_names_in_other_languages(void **state)
+{
+    (void)state;
+    expect("3. Februar 2011", "2011-02-03");
+    expect("Donnerstag, 3. Februar 2011", "2011-02-03");
+    expect("3 février 2011", "2011-02-03");
+    expect("le 1er FÉVRIER 2011", "2011-02-01");
+    expect("3 de febrero de 2011", "2011-02-03");
+    expect("3 de março de 2011", "2011-03-03");
+    expect("3 maggio 2011", "2011-05-03");
+    expect("3 maart 2011", "2011-03-03");
+    expect("den 3 augusti 2011", "2011-08-03");
+    expect("3. helmikuuta 2011", "2011-02-03");
+    expect("3 września 2011", "2011-09-03");
+    expect("3. října 2011", "2011-10-03");
+    expect("2011. február 3.", "2011-02-03");
+    expect("3 Февраля 2011 г.", "2011-02-03");
+    expect("3 лютого 2011", "2011-02-03");
+    expect("3 Φεβρουαρίου 2011", "2011-02-03");
+    expect("3 Şubat 2011", "2011-02-03");
+    expect("Oktober 2011", "2011-10");
+    expect("2011年2月3日", "2011-02-03");
+    expect("2011년 2월 3일", "2011-02-03");
+    expect("2011年2月", "2011-02");
+    expect("3 Quatember 2011", "");
+    expect("31. Februar 2011", "");
+}
+
 static void what_is_no_date_is_refused(void **state)
 {
     (void)state;
@@ -111,6 +139,7 @@ int main(void)
         cmocka_unit_test(mail_dates_are_understood),
         cmocka_unit_test(full_stops_put_the_day_first),
         cmocka_unit_test(nothing_is_guessed),
+        cmocka_unit_test(months_have_names_in_other_languages),
         cmocka_unit_test(what_is_no_date_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

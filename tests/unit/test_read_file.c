@@ -88,13 +88,27 @@ static void empty_files_are_skipped(void **state)
     expect_end(scene, DICTUM__READ_SKIPPED, "it is empty");
 }
 
+/* As of a record, too. */
+static void a_title_alone_is_a_statement(void **state)
+{
+    read_scene *scene = *state;
+
+    read_string(scene, "a.html", "<html><title>Closed today</title><body></body></html>");
+    assert_int_equal(scene->statements, 1);
+    assert_string_equal(scene->found[0].title, "Closed today");
+    assert_string_equal(scene->found[0].text, "");
+    read_string(scene, "a.md", "---\ntitle: Closed today\n---\n");
+    assert_int_equal(scene->statements, 1);
+    assert_string_equal(scene->found[0].title, "Closed today");
+}
+
 static void documents_that_cannot_be_read_are_problems(void **state)
 {
     read_scene *scene = *state;
     char zeros[1000] = {0};
 
     read_string(scene, "a.html", "<html><script>x</script></html>");
-    expect_end(scene, DICTUM__READ_PROBLEM, "HTML without any text");
+    expect_end(scene, DICTUM__READ_PROBLEM, "HTML with neither text nor title");
     read_bytes(scene, "a.html", zeros, sizeof(zeros));
     expect_end(scene, DICTUM__READ_PROBLEM, "its content is binary, not HTML");
     read_path(scene, "/nonexistent/a.txt");
@@ -238,6 +252,7 @@ int main(void)
         SCENE_TEST(the_first_line_of_a_text_may_be_its_title),
         SCENE_TEST(paths_of_any_bytes_are_shown_as_utf8),
         SCENE_TEST(the_same_statement_comes_out_of_every_form),
+        SCENE_TEST(a_title_alone_is_a_statement),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

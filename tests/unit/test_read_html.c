@@ -217,6 +217,41 @@ static void addresses_are_only_taken_when_they_are_whole(void **state)
 
 #define SCENE_TEST(test) cmocka_unit_test_setup_teardown(test, read_scene_setup, read_scene_teardown)
 
+static void a_title_that_is_too_long_is_cut(void **state)
+{
+    read_scene *scene = *state;
+    char *page = repeated("<title>", "words ", 1000, "</title><p>Text.");
+
+    read_string(scene, "a.html", page);
+    assert_int_equal(scene->found[0].title_known, DICTUM__TITLE_STATED);
+    assert_true(strlen(scene->found[0].title) <= 4096 + strlen("…"));
+    assert_string_equal(scene->found[0].title + strlen(scene->found[0].title) - strlen("words…"), "words…");
+    free(page);
+    /* Not inside a letter and its accent, where there is no space. */
+    page = repeated("<title>", "e\xCC\x81", 3000, "</title><p>Text.");
+    read_string(scene, "a.html", page);
+    assert_string_equal(scene->found[0].title + strlen(scene->found[0].title) - strlen("e\xCC\x81…"), "e\xCC\x81…");
+    free(page);
+    page = repeated("---\ntitle: \"", "words ", 1000, "\"\n---\n\nText.\n");
+    read_string(scene, "a.md", page);
+    assert_memory_equal(scene->found[0].title, "words words ", 12);
+    free(page);
+}
+
+static void what_a_browser_does_not_show_is_no_text(void **state)
+{
+    read_scene *scene = *state;
+
+    expect_text(state, "<p hidden>a<p>b<div style='color:red; DISPLAY : none'>c<p>d</div>e", "b\n\ne");
+    expect_text(state, "<p style='display:block'>a<br hidden>b<meta hidden content=x><p style='display'>c", "ab\n\nc");
+    expect_text(state, "<html hidden><body style='display:none'><p>a", "a");
+    expect_text(state, "<!DOCTYPE html [ <!ENTITY a \"]>\"> <!-- b --> ]><p>a", "a");
+    expect_text(state, "<!DOCTYPE html><p>[a] <b>[b]</b>", "[a] [b]");
+    read_string(scene, "a.html", "<svg><title>Drawing</title></svg><title>Page</title><p>Text.");
+    assert_string_equal(scene->found[0].title, "Page");
+    assert_string_equal(scene->found[0].text, "Text.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +278,8 @@ int main(void)
         SCENE_TEST(the_time_of_the_last_change_is_no_date_of_the_statement),
         SCENE_TEST(the_first_heading_is_the_title_where_there_is_none),
         SCENE_TEST(addresses_are_only_taken_when_they_are_whole),
+        SCENE_TEST(a_title_that_is_too_long_is_cut),
+        SCENE_TEST(what_a_browser_does_not_show_is_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

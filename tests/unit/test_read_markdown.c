@@ -158,6 +158,36 @@ static void the_title_is_the_first_large_heading(void **state)
 
 #define SCENE_TEST(test) cmocka_unit_test_setup_teardown(test, read_scene_setup, read_scene_teardown)
 
+static void what_is_stated_and_not_understood_is_said(void **state)
+{
+    read_scene *scene = *state;
+
+    read_string(scene, "a.md", "---\ntitle: T\ndate: 2021-13-44\n---\n\nText.\n");
+    assert_int_equal(scene->statements, 1);
+    assert_int_equal(scene->problems, 1);
+    assert_string_equal(scene->problem[0],
+                        "its date \"2021-13-44\" is not one that dictum understands: the statement has none");
+    assert_null(scene->found[0].date);
+    assert_int_equal(scene->found[0].date_known, DICTUM__DATE_NONE);
+    read_string(scene, "2021-03-04 a.md", "---\ntitle: T\ndate: 02/03/2021\n---\n\nText.\n");
+    assert_int_equal(scene->problems, 1);
+    assert_string_equal(scene->found[0].date, "2021-03-04");
+    /* Another place may say it better. */
+    read_string(scene, "a.html",
+                "<meta name=date content='02/03/2011'><meta name=pubdate content='2011-02-03'><p>Text.");
+    assert_int_equal(scene->problems, 0);
+    assert_string_equal(scene->found[0].date, "2011-02-03");
+    read_string(scene, "a.html", "<meta name=date content='02/03/2011'><p>Text.");
+    assert_int_equal(scene->problems, 1);
+    read_string(scene, "a.html", "<time>two hours ago</time><p>Text.");
+    assert_int_equal(scene->problems, 0);
+    read_string(scene, "a.md", "---\ntitle: T\nspeaker: [a\n---\n\nText.\n");
+    assert_int_equal(scene->problems, 1);
+    assert_string_equal(scene->problem[0], "its front matter is not YAML: it is taken for text");
+    read_string(scene, "a.md", "---\nA line between rules: so.\n---\n\nText.\n");
+    assert_int_equal(scene->problems, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +206,7 @@ int main(void)
         SCENE_TEST(deeply_nested_front_matter_is_text),
         SCENE_TEST(deep_nesting_is_read),
         SCENE_TEST(the_title_is_the_first_large_heading),
+        SCENE_TEST(what_is_stated_and_not_understood_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

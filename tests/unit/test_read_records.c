@@ -182,6 +182,20 @@ static void deep_json_is_refused(void **state)
 
 #define SCENE_TEST(test) cmocka_unit_test_setup_teardown(test, read_scene_setup, read_scene_teardown)
 
+/* dictum-read FILE... | dictum-index -, where a file could not be read */
+static void what_a_reader_could_not_read_keeps_its_reason(void **state)
+{
+    read_scene *scene = *state;
+
+    read_string(
+        scene, "a.jsonl",
+        "{\"format\":1,\"type\":\"record\",\"id\":\"a\",\"text\":\"One.\"}\n"
+        "{\"format\":1,\"type\":\"error\",\"code\":\"io\",\"message\":\"b.html: cannot open it\",\"offset\":null}\n");
+    assert_int_equal(scene->statements, 1);
+    assert_int_equal(scene->problems, 1);
+    assert_string_equal(scene->problem[0], "line 2: b.html: cannot open it");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +211,7 @@ int main(void)
         SCENE_TEST(a_file_without_any_record_is_a_problem),
         SCENE_TEST(lines_may_be_long_and_many),
         SCENE_TEST(deep_json_is_refused),
+        SCENE_TEST(what_a_reader_could_not_read_keeps_its_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "lib/stems.h"
+#include "lib/xapian_c/xap.h"
 
 static int start(void **state)
 {
@@ -50,6 +51,65 @@ static void subtags_and_letter_case_do_not_matter(void **state)
     assert_stem(*state, "no", "erklæringer", "erklæring");
     assert_stem(*state, "nb", "erklæringer", "erklæring");
     assert_stem(*state, "nn-NO", "erklæringer", "erklæring");
+}
+
+/* A word of each language that Xapian has a stemmer for, which it changes. */
+static const struct {
+    const char *codes[3];
+    const char *word;
+} languages[] = {
+    {{"ar", "ara", "ara"}, "الكتاب"},           {{"hy", "hye", "arm"}, "իրավունքների"},
+    {{"eu", "eus", "baq"}, "etxeetan"},         {{"ca", "cat", "cat"}, "declaracions"},
+    {{"da", "dan", "dan"}, "erklæringer"},      {{"nl", "nld", "dut"}, "verklaringen"},
+    {{"en", "eng", "eng"}, "statements"},       {{"fi", "fin", "fin"}, "lausunnoissa"},
+    {{"fr", "fra", "fre"}, "déclarations"},     {{"de", "deu", "ger"}, "erklärungen"},
+    {{"hu", "hun", "hun"}, "nyilatkozatokban"}, {{"id", "ind", "ind"}, "pernyataannya"},
+    {{"ga", "gle", "gle"}, "eolaíochta"},       {{"it", "ita", "ita"}, "dichiarazioni"},
+    {{"lt", "lit", "lit"}, "pareiškimais"},     {{"ne", "nep", "nep"}, "घरहरूलाई"},
+    {{"no", "nor", "nor"}, "erklæringer"},      {{"nb", "nob", "nob"}, "erklæringer"},
+    {{"nn", "nno", "nno"}, "fråsegnene"},       {{"pt", "por", "por"}, "declarações"},
+    {{"ro", "ron", "rum"}, "declarațiile"},     {{"ru", "rus", "rus"}, "заявления"},
+    {{"es", "spa", "spa"}, "declaraciones"},    {{"sv", "swe", "swe"}, "uttalanden"},
+    {{"ta", "tam", "tam"}, "வீடுகளில்"},          {{"tr", "tur", "tur"}, "açıklamalarında"},
+};
+
+static void every_language_of_xapian_is_stemmed_by_any_of_its_codes(void **state)
+{
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+        char first[128] = "";
+        for (size_t k = 0; k < 3; k++) {
+            dictum_slice stem, word = dictum__slice(languages[i].word);
+            dictum_error err;
+            assert_int_equal(dictum__stem(*state, dictum__slice(languages[i].codes[k]), word, &stem, &err), DICTUM_OK);
+            if (dictum__slice_equal(stem, word)) {
+                fail_msg("%s leaves %s as it is", languages[i].codes[k], languages[i].word);
+            }
+            assert_true(stem.len < sizeof first);
+            if (k == 0) {
+                memcpy(first, stem.data, stem.len);
+            }
+            assert_int_equal(strlen(first), stem.len);
+            assert_memory_equal(first, stem.data, stem.len);
+        }
+    }
+}
+
+/* No stemmer of a later Xapian is forgotten in the list above. */
+static void the_list_of_languages_is_complete(void **state)
+{
+    const char *list, *end;
+    (void)state;
+    assert_int_equal(xap_stem_languages(&list, NULL), XAP_OK);
+    for (; *list != '\0'; list = end + (*end == ' ')) {
+        end = list + strcspn(list, " ");
+        bool known = end - list != 2;
+        for (size_t i = 0; !known && i < sizeof languages / sizeof languages[0]; i++) {
+            known = memcmp(list, languages[i].codes[0], 2) == 0;
+        }
+        if (!known) {
+            fail_msg("no word to test the stemmer of %.2s", list);
+        }
+    }
 }
 
 static void a_language_without_stemmer_keeps_its_words(void **state)
@@ -101,6 +161,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_are_stemmed_by_their_language, start, stop),
         cmocka_unit_test_setup_teardown(subtags_and_letter_case_do_not_matter, start, stop),
+        cmocka_unit_test_setup_teardown(every_language_of_xapian_is_stemmed_by_any_of_its_codes, start, stop),
+        cmocka_unit_test(the_list_of_languages_is_complete),
         cmocka_unit_test_setup_teardown(a_language_without_stemmer_keeps_its_words, start, stop),
         cmocka_unit_test_setup_teardown(forms_that_are_no_words_are_their_own_stems, start, stop),
         cmocka_unit_test_setup_teardown(any_number_of_languages_may_come, start, stop),

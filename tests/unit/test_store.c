@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The index directory: generations, stub, lock, and what it refuses. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -156,6 +158,24 @@ static void a_first_run_killed_early_can_be_repeated(void **state)
     free(stale);
 }
 
+/* Taken for what a killed run left, every statement of other folders would go without a word. */
+static void an_index_without_its_stub_is_left_as_it_is(void **state)
+{
+    scene *self = *state;
+    dictum_store *store = open_store(self);
+    publish(self, store);
+    char *data = temp_path(dictum__store_current(store), "docdata.glass");
+    char *stub = temp_path(self->dir, "XAPIANDB");
+    assert_true(temp_write(data, "x", 1));
+    dictum__store_free(store);
+    assert_int_equal(unlink(stub), 0);
+    expect_refused(self, DICTUM_CORRUPT);
+    assert_non_null(strstr(self->err.text, "that says \"auto g-"));
+    assert_int_equal(access(data, F_OK), 0);
+    free(stub);
+    free(data);
+}
+
 static void somebody_else_s_folder_is_refused_and_left_as_it_is(void **state)
 {
     scene *self = *state;
@@ -177,13 +197,14 @@ static void a_stub_of_another_database_is_refused(void **state)
 {
     scene *self = *state;
     dictum__store_free(open_store(self));
-    const char *const stubs[] = {"auto ../elsewhere\n", "remote host:port\n", "auto g-0123456789abcdeF\n", "",
-                                 "auto g-"};
+    const char *const stubs[] = {"auto ../elsewhere\n", "remote host:port\n", "auto g-0123456789abcdeF\n", "auto g-"};
     for (size_t i = 0; i < sizeof stubs / sizeof *stubs; i++) {
         write_in(self, "XAPIANDB", stubs[i]);
         expect_refused(self, DICTUM_EXISTS);
     }
     write_in(self, "XAPIANDB", "auto g-0123456789abcdef\n");
+    expect_refused(self, DICTUM_CORRUPT);
+    write_in(self, "XAPIANDB", "");
     expect_refused(self, DICTUM_CORRUPT);
 }
 
@@ -225,6 +246,40 @@ static void a_second_writer_is_told_who_has_it(void **state)
     dictum__store_free(open_store(self));
 }
 
+/* Two that start together: the one that has the lock has not said so yet. */
+static void a_writer_that_is_about_to_sign_is_waited_for(void **state)
+{
+    scene *self = *state;
+    dictum__store_free(open_store(self));
+    char *lock = temp_path(self->dir, "lock");
+    int fd = open(lock, O_RDWR | O_TRUNC);
+    assert_true(fd >= 0);
+    assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        static const char record[] =
+            "{\"pid\":1234,\"host\":\"h\",\"user\":\"u\",\"program\":\"p\",\"since\":\"2026\"}\n";
+        (void)usleep(60000);
+        _exit(pwrite(fd, record, strlen(record), 0) > 0 ? 0 : 1);
+    }
+    int status;
+    expect_refused(self, DICTUM_LOCKED);
+    assert_non_null(strstr(self->err.text, "by p, process 1234 on h"));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    /* And one that is just leaving is no hindrance. */
+    assert_int_equal(ftruncate(fd, 0), 0);
+    child = fork();
+    if (child == 0) {
+        (void)usleep(60000);
+        _exit(0);
+    }
+    (void)close(fd);
+    dictum__store_free(open_store(self));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    free(lock);
+}
+
 static void the_lock_goes_with_the_process(void **state)
 {
     scene *self = *state;
@@ -262,11 +317,13 @@ int main(void)
         STORE_TEST(what_was_begun_and_not_published_goes),
         STORE_TEST(what_a_killed_run_left_goes),
         STORE_TEST(a_first_run_killed_early_can_be_repeated),
+        STORE_TEST(an_index_without_its_stub_is_left_as_it_is),
         STORE_TEST(somebody_else_s_folder_is_refused_and_left_as_it_is),
         STORE_TEST(a_stub_of_another_database_is_refused),
         STORE_TEST(a_file_is_no_index),
         STORE_TEST(nothing_is_made_where_it_is_not_asked_for),
         STORE_TEST(a_second_writer_is_told_who_has_it),
+        STORE_TEST(a_writer_that_is_about_to_sign_is_waited_for),
         STORE_TEST(the_lock_goes_with_the_process),
         STORE_TEST(a_folder_without_permission_is_an_error),
     };

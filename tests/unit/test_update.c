@@ -459,6 +459,39 @@ static void an_update_of_a_large_part_is_compacted_and_of_a_small_one_is_not(voi
 
 #define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, index_scene_setup, index_scene_teardown)
 
+static void a_line_that_cannot_be_read_keeps_its_own_record_only(void **state)
+{
+    index_scene *scene = *state;
+    scene_write(scene, "a.jsonl",
+                "{\"id\":\"a\",\"text\":\"apples\"}\n{\"id\":\"b\",\"text\":\"pears\"}\n"
+                "{\"id\":\"c\",\"text\":\"plums\"}\n");
+    scene_update(scene);
+    scene_expect(scene, 3, 0, 0, 0, 0);
+    /* b is on the broken line, c is gone. */
+    scene_write(scene, "a.jsonl",
+                "{\"id\":\"a\",\"text\":\"apples\"}\n{\"x\":{\"id\":\"c\"},\"id\":\"b\",\"text\":\"pe\n");
+    assert_int_equal(scene_run(scene), DICTUM_OK);
+    scene_expect(scene, 0, 0, 1, 2, 0);
+    assert_int_equal(scene_term(scene, "pears"), 1);
+    assert_int_equal(scene_term(scene, "plums"), 0);
+    assert_non_null(strstr(scene->problems.data, "(id \"b\")"));
+    /* The other record goes, too, although the line is still bad. */
+    scene_write(scene, "a.jsonl", "{\"id\":\"d\",\"text\":\"figs\"}\n{\"id\":\"b\",\"text\":7}\n");
+    assert_int_equal(scene_run(scene), DICTUM_OK);
+    scene_expect(scene, 1, 0, 1, 1, 0);
+    /* Nobody knows what stood here. */
+    scene_write(scene, "a.jsonl", "{\"id\":\"e\",\"text\":\"nuts\"}\n{\"text\":\"pe\n");
+    assert_int_equal(scene_run(scene), DICTUM_OK);
+    scene_expect(scene, 1, 0, 0, 2, 0);
+    /* Records without an id are known by their lines. */
+    scene_write(scene, "b.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"three\"}\n");
+    assert_int_equal(scene_run(scene), DICTUM_OK);
+    scene_write(scene, "b.jsonl", "{\"text\":\"one\"}\n{\"text\":\"tw\n");
+    assert_int_equal(scene_run(scene), DICTUM_OK);
+    assert_int_equal(scene_term(scene, "two"), 1);
+    assert_int_equal(scene_term(scene, "three"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -490,6 +523,7 @@ int main(void)
         SCENE_TEST(a_stopped_run_keeps_what_it_did),
         SCENE_TEST(an_index_of_another_analysis_is_refused),
         SCENE_TEST(an_update_of_a_large_part_is_compacted_and_of_a_small_one_is_not),
+        SCENE_TEST(a_line_that_cannot_be_read_keeps_its_own_record_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
