@@ -144,9 +144,7 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
                                     const char *lang, size_t first, dictum_error *err)
 {
     dictum_slice piece = {text.data + begin, end - begin};
-    dictum_status status = dictum__sentences_begin(analyser->sentence_rules, piece, lang, err);
-    if (status != DICTUM_OK)
-        return status;
+    dictum__sentences_begin(analyser->sentence_rules, piece, lang, 0);
     dictum_token *tokens = analyser->tokeniser.tokens;
     size_t token_count = analyser->tokeniser.token_count, from = begin;
     for (size_t length; dictum__sentences_next(analyser->sentence_rules, &length);) {
@@ -162,7 +160,8 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
         if (last > first && !add_sentence(analyser, from, stop, first, last))
             return dictum__nomem(err);
         first = last;
-        from = stop > to ? stop : to;
+        to = stop > to ? stop : to;
+        from = to > from ? to : from; /* one token may hold several borders */
     }
     return DICTUM_OK;
 }

@@ -23,8 +23,8 @@
  *                   token; the first of each of ICU's words is flagged.
  *  R7 folded        A second form without diacritics where it differs, in Latin, Greek and Cyrillic letters only; it
  *                   also maps letters such as o with stroke, which no normal form takes apart.
- *  R8 line break    Sentences end where ICU's sentence iterator (UAX #29) says, but a line break is a space to it
- *                   (lib/sentence.h), and a paragraph's end always ends one.
+ *  R8 sentences     They end where UAX #29 says but for the rules R8 to R8l of lib/sentence.h, and a paragraph's end
+ *                   always ends one.
  *  R9 signs         belong to the word they touch: + ++ # behind it ("C++"), unless a word goes on; # @ before it
  *                   ("#MeToo"), unless a word ends there; § before it, with white space between; a trade mark sign
  *                   behind it, as its letters. A further form is without the sign.

@@ -142,10 +142,12 @@ static divider divider_before(const finder *f, size_t token)
     static const struct {
         const char *list;
         divider kind;
-    } table[] = {{", \uFF0C \uFE50", COMMA},
-                 {". \uFF0E \uFE52", FULL_STOP},
-                 {"' \u2019 \u2018 \u02BC \uFF07", APOSTROPHE},
-                 {"\u066C", ARABIC_SEPARATOR}};
+    } table[] = {
+        {", \uFF0C \uFE50", COMMA},
+        {". \uFF0E \uFE52", FULL_STOP},
+        {"' ` \u2019 \u2018 \u201B \u2032 \u00B4 \u02B9 \u02BB \u02BC \u02BD \u02BE \u02BF \u055A \u05F3 \uFF07",
+         APOSTROPHE},
+        {"\u066C", ARABIC_SEPARATOR}};
     if (token == 0 || token >= f->count || (f->tokens[token].flags & DICTUM__TOKEN_PARAGRAPH) != 0)
         return NO_DIVIDER;
     size_t at = f->tokens[token - 1].byte_end, end = f->tokens[token].byte_start;
@@ -164,18 +166,22 @@ static bool is_number(const finder *f, size_t token)
     return token < f->count && f->tokens[token].kind == DICTUM__TOKEN_NUMBER;
 }
 
-/* Behind the first: three digits without a sign. */
+static size_t digits_of(const dictum_token *token)
+{
+    return token->exact_bytes - (size_t)token->sign_front_bytes - token->sign_back_bytes;
+}
+
+/* Behind the first: three digits. A sign may stand behind the last group, and before the first. */
 static bool is_group(const finder *f, size_t token)
 {
     const dictum_token *t = &f->tokens[token];
-    return is_number(f, token) && t->exact_bytes == 3 && t->sign_front_bytes == 0 && t->sign_back_bytes == 0;
+    return is_number(f, token) && digits_of(t) == 3 && t->sign_front_bytes == 0;
 }
 
 static bool begins_groups(const finder *f, size_t token)
 {
     const dictum_token *t = &f->tokens[token];
-    size_t digits = t->exact_bytes - (size_t)t->sign_front_bytes;
-    return is_number(f, token) && t->sign_back_bytes == 0 && digits <= 3 &&
+    return is_number(f, token) && digits_of(t) <= 3 && t->sign_back_bytes == 0 &&
            f->forms->data[t->exact + t->sign_front_bytes] != '0';
 }
 
@@ -188,7 +194,8 @@ static size_t number_end(const finder *f, size_t first)
         return first;
     size_t end = first + 1;
     while (end < f->count && is_group(f, end) && divider_before(f, end) == kind)
-        end++;
+        if (f->tokens[end++].sign_back_bytes > 0)
+            break;
     if (end - first < 2 || end - first > DICTUM__JOIN_TOKENS_MAX)
         return first;
     if (kind != SPACE && ((is_number(f, end) && divider_before(f, end) == kind) ||

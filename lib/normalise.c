@@ -16,6 +16,7 @@
 
 #include "lib/signs.h"
 #include "lib/utf16.h"
+#include "lib/utf8.h"
 
 /* Pieces longer than this are cut: real text has a handful of marks on a letter (UAX #15 stream-safe text: 30), and
  * sorting an endless run of marks would cost quadratic time. */
@@ -136,9 +137,12 @@ static bool is_vulgar_fraction(UChar32 c)
     return (c >= 0x00bc && c <= 0x00be) || (c >= 0x2150 && c <= 0x215f) || c == 0x2189;
 }
 
-/* What stands for a character in the piece that ICU normalises. */
+/* What stands for a character in the piece that ICU normalises. A control character is what was meant, in a pasted query
+ * as in a document that was read (indexer/read/flow.h). */
 static UChar32 before_normalising(UChar32 c)
 {
+    uint32_t meant = dictum__windows_1252((uint32_t)c);
+    c = meant != 0 ? (UChar32)meant : c;
     return plain_trade_mark(plain_apostrophe(c));
 }
 

@@ -18,8 +18,8 @@
  *   ZSSTEM, XDSSTEM   the same two of the title's tokens alone; wdf 0. Speaker and source, being names, have no stems.
  *   XJnFORM   n tokens (2 to 9) that can be read as one word: a word broken at a line's end, a number in
  *             groups. Exact and folded form, at the position of the first token; wdf 0. A row of words finds
- *             them by a reading of n positions. XJSnFORM, XJAnFORM, XJXOnFORM in the title, speaker and source. Each also
- *             has the stem terms of a token.
+ *             them by a reading of n positions. XJSnFORM, XJAnFORM, XJXOnFORM in the title, speaker and source.
+ *             Each also has the stem terms of a token.
  *   XHFORM-b  two words with a hyphen: FORM is both without it, exact or folded, b the bytes of the first. Of text and
  *             title; no positions; wdf 1. Tells that the words are known as one, and where it divides.
  *   XS, XP    the first position of each sentence, of each paragraph; wdf 0.

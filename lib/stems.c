@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/stem_cache.h"
 #include "lib/xapian_c/xap.h"
 
 /* Longer forms are no words of a language: their stem is the form. */
@@ -20,6 +21,7 @@
 typedef struct entry {
     char code[CODE_BYTES_MAX + 1];
     xap_stem *stem;
+    dictum_stem_cache cache;
 } entry;
 
 struct dictum_stems {
@@ -38,8 +40,10 @@ void dictum__stems_free(dictum_stems *stems)
 {
     if (!stems)
         return;
-    for (size_t i = 0; i < stems->count; i++)
+    for (size_t i = 0; i < stems->count; i++) {
         xap_stem_free(stems->entries[i].stem);
+        dictum__stem_cache_dispose(&stems->entries[i].cache);
+    }
     free(stems->entries);
     free(stems);
 }
@@ -74,21 +78,26 @@ static bool make_room(dictum_stems *stems)
     return true;
 }
 
-/* The stemmer of a language, or NULL where it has none. */
-static dictum_status find(dictum_stems *stems, dictum_slice lang, xap_stem **out, dictum_error *err)
+static entry *with_stem(entry *language)
+{
+    return language->stem == NULL ? NULL : language;
+}
+
+/* The entry of a language, or NULL where it has no stemmer. */
+static dictum_status find(dictum_stems *stems, dictum_slice lang, entry **out, dictum_error *err)
 {
     char code[CODE_BYTES_MAX + 1];
     *out = NULL;
     if (!primary_subtag(lang, code))
         return DICTUM_OK;
     if (stems->last < stems->count && strcmp(stems->entries[stems->last].code, code) == 0) {
-        *out = stems->entries[stems->last].stem;
+        *out = with_stem(&stems->entries[stems->last]);
         return DICTUM_OK;
     }
     for (size_t i = 0; i < stems->count; i++) {
         if (strcmp(stems->entries[i].code, code) == 0) {
             stems->last = i;
-            *out = stems->entries[i].stem;
+            *out = with_stem(&stems->entries[i]);
             return DICTUM_OK;
         }
     }
@@ -102,16 +111,17 @@ static dictum_status find(dictum_stems *stems, dictum_slice lang, xap_stem **out
     if (!stem && stems->count >= ENTRIES_MAX)
         return DICTUM_OK;
     stems->last = stems->count++;
-    memcpy(stems->entries[stems->last].code, code, sizeof code);
-    stems->entries[stems->last].stem = stem;
-    *out = stem;
+    entry *new = &stems->entries[stems->last];
+    *new = (entry){.stem = stem};
+    memcpy(new->code, code, sizeof code);
+    *out = with_stem(new);
     return DICTUM_OK;
 }
 
 bool dictum__stems_has(dictum_stems *stems, dictum_slice lang)
 {
-    xap_stem *stem;
-    return find(stems, lang, &stem, NULL) == DICTUM_OK && stem;
+    entry *language;
+    return find(stems, lang, &language, NULL) == DICTUM_OK && language;
 }
 
 dictum_status dictum__stem(dictum_stems *stems, dictum_slice lang, dictum_slice form, dictum_slice *stem,
@@ -120,16 +130,17 @@ dictum_status dictum__stem(dictum_stems *stems, dictum_slice lang, dictum_slice 
     *stem = form;
     if (form.len == 0 || form.len > FORM_BYTES_MAX)
         return DICTUM_OK;
-    xap_stem *stemmer;
-    dictum_status status = find(stems, lang, &stemmer, err);
-    if (status != DICTUM_OK || !stemmer)
+    entry *language;
+    dictum_status status = find(stems, lang, &language, err);
+    if (status != DICTUM_OK || !language || dictum__stem_cache_find(&language->cache, form, stem))
         return status;
     xap_error xerr;
     dictum_slice result;
-    if (xap_stem_word(stemmer, form.data, form.len, &result.data, &result.len, &xerr) != XAP_OK)
+    if (xap_stem_word(language->stem, form.data, form.len, &result.data, &result.len, &xerr) != XAP_OK)
         return dictum__fail_xap(err, &xerr, "stem a word");
     /* No word loses itself. */
     if (result.len > 0)
         *stem = result;
+    dictum__stem_cache_add(&language->cache, form, *stem);
     return DICTUM_OK;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/uchar.h>
+#include <unicode/ubrk.h>
 
 #include "lib/array.h"
 #include "lib/fold.h"
@@ -116,19 +116,28 @@ static bool emit(dictum_tokeniser *tokeniser, const token_source *source)
 }
 
 /* Articles and pronouns that lose their vowel before an apostrophe: French, Italian, Catalan. */
-static bool is_elision(const uint16_t *units, size_t count)
+bool dictum__is_elided(const char *letters, size_t count)
 {
     static const char *const list[] = {"all",   "c",      "com",    "coll", "d", "dall", "dell",   "j",
                                        "jusqu", "l",      "lorsqu", "m",    "n", "nell", "puisqu", "qu",
                                        "quest", "quoiqu", "s",      "sull", "t", "un"};
-    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
-        size_t at = 0;
-        while (at < count && list[i][at] != '\0' && units[at] == (uint16_t)list[i][at])
-            at++;
-        if (at == count && list[i][at] == '\0')
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+        if (strlen(list[i]) == count && memcmp(list[i], letters, count) == 0)
             return true;
-    }
     return false;
+}
+
+static bool is_elision(const uint16_t *units, size_t count)
+{
+    char letters[8];
+    if (count > sizeof letters)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (units[i] >= 0x80)
+            return false;
+        letters[i] = (char)units[i];
+    }
+    return dictum__is_elided(letters, count);
 }
 
 static bool is_letter_or_mark(uint8_t class)
@@ -292,20 +301,16 @@ static dictum_status make_tokens(dictum_tokeniser *tokeniser, dictum_error *err)
     return DICTUM_OK;
 }
 
-/* The class of each unit; tells whether all are ASCII. */
-static bool find_classes(dictum_tokeniser *tokeniser)
+static void find_classes(dictum_tokeniser *tokeniser)
 {
     const dictum_normal *normal = &tokeniser->normal;
-    bool ascii = true;
     for (size_t i = 0; i < normal->count;) {
         size_t start = i;
         UChar32 c = dictum__utf16_next(normal->units, normal->count, &i);
         uint8_t class = dictum__class_of(&tokeniser->class_table, c);
-        ascii = ascii && c < 0x80;
         while (start < i)
             tokeniser->classes[start++] = class;
     }
-    return ascii;
 }
 
 static dictum_status find_borders(dictum_tokeniser *tokeniser, dictum_error *err)
@@ -321,8 +326,8 @@ static dictum_status find_borders(dictum_tokeniser *tokeniser, dictum_error *err
     return DICTUM_OK;
 }
 
-dictum_status dictum__tokenise(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin, size_t end, unsigned flags,
-                               dictum_error *err)
+static dictum_status tokenise_general(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin, size_t end,
+                                      dictum_error *err)
 {
     dictum_status status = dictum__normalise(tokeniser->normaliser, text, begin, end, &tokeniser->normal, err);
     if (status != DICTUM_OK)
@@ -331,10 +336,105 @@ dictum_status dictum__tokenise(dictum_tokeniser *tokeniser, dictum_slice text, s
     if (!dictum__array_reserve(&room, &tokeniser->classes_cap, tokeniser->normal.count, 1))
         return dictum__nomem(err);
     tokeniser->classes = room;
-    bool ascii = find_classes(tokeniser);
-    /* In plain ASCII the runs of R3 are never divided further by R2: ICU divides a run of letters, digits and
-     * apostrophes only at apostrophes, and there R4 decides. */
-    if (!ascii || (flags & DICTUM__ANALYSE_GENERAL) != 0)
-        status = find_borders(tokeniser, err);
+    find_classes(tokeniser);
+    status = find_borders(tokeniser, err);
     return status == DICTUM_OK ? make_tokens(tokeniser, err) : status;
+}
+
+/* ---- ASCII and the rest ------------------------------------------------------------------------------------------ */
+
+/* So much ASCII behind other text is worth a path of its own. */
+#define ASCII_BYTES_MIN 48
+
+static bool is_space_byte(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* The first byte from `at` on that is not ASCII, or `end`. */
+static size_t ascii_end(dictum_slice text, size_t at, size_t end)
+{
+    for (uint64_t eight; at + sizeof eight <= end; at += sizeof eight) {
+        memcpy(&eight, text.data + at, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (at < end && (unsigned char)text.data[at] < 0x80)
+        at++;
+    return at;
+}
+
+/* Back to the beginning of what stands between white space at `at`, but not before `begin`. */
+static size_t chunk_start(dictum_slice text, size_t begin, size_t at)
+{
+    while (at > begin && !is_space_byte(text.data[at - 1]))
+        at--;
+    return at;
+}
+
+static size_t chunk_end(dictum_slice text, size_t at, size_t end)
+{
+    while (at < end && !is_space_byte(text.data[at]))
+        at++;
+    return at;
+}
+
+static bool is_ascii_alnum(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Whether the text before `end` may end in a section sign, which belongs to the word behind it (R9): one with no plain
+ * letter or digit behind it. What else may stand there, such as all kinds of space, need not be told apart. */
+static bool may_end_in_section_sign(dictum_slice text, size_t begin, size_t end)
+{
+    for (; end > begin && !is_ascii_alnum(text.data[end - 1]); end--)
+        if (end - begin >= 2 && memcmp(text.data + end - 2, "§", 2) == 0)
+            return true;
+    return false;
+}
+
+/* The end of the text from `begin` on that takes the general path: before white space with enough ASCII behind it. */
+static size_t general_end(dictum_slice text, size_t begin, size_t end)
+{
+    size_t at = begin;
+    while (at < end) {
+        size_t next = ascii_end(text, at, end);
+        if (next - at >= ASCII_BYTES_MIN || next == end) {
+            at = chunk_end(text, at, end);
+            while (at < next && may_end_in_section_sign(text, begin, at)) {
+                while (at < next && is_space_byte(text.data[at]))
+                    at++;
+                at = chunk_end(text, at, end);
+            }
+            if (at <= next)
+                return at;
+        }
+        at = next;
+        while (at < end && (unsigned char)text.data[at] >= 0x80)
+            at++;
+    }
+    return end;
+}
+
+dictum_status dictum__tokenise(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin, size_t end, unsigned flags,
+                               dictum_error *err)
+{
+    if ((flags & DICTUM__ANALYSE_GENERAL) != 0)
+        return tokenise_general(tokeniser, text, begin, end, err);
+    while (begin < end) {
+        size_t other = ascii_end(text, begin, end);
+        size_t stop = other == end ? end : chunk_start(text, begin, other);
+        if (stop > begin && !dictum__tokenise_ascii(tokeniser, text, begin, stop))
+            return dictum__nomem(err);
+        begin = stop;
+        if (begin == end)
+            break;
+        stop = general_end(text, begin, end);
+        dictum_status status = tokenise_general(tokeniser, text, begin, stop, err);
+        if (status != DICTUM_OK)
+            return status;
+        begin = stop;
+    }
+    return DICTUM_OK;
 }

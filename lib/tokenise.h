@@ -4,8 +4,6 @@
 #ifndef DICTUM_LIB_TOKENISE_H
 #define DICTUM_LIB_TOKENISE_H
 
-#include <unicode/ubrk.h>
-
 #include "lib/analyse.h"
 #include "lib/classes.h"
 #include "lib/normalise.h"
@@ -13,8 +11,8 @@
 /* Buffers that stay between calls: no memory is allocated for a token. */
 typedef struct dictum_tokeniser {
     dictum_normaliser *normaliser;
-    UBreakIterator *words; /* opened at the first need, like the next */
-    UBreakIterator *graphemes;
+    struct UBreakIterator *words; /* ICU's; opened at the first need, like the next */
+    struct UBreakIterator *graphemes;
     dictum_normal normal; /* of the piece at hand */
     uint8_t *classes;     /* enum dictum__class of each unit of `normal`, ORed with DICTUM__CLASS_BORDER */
     size_t classes_cap;
@@ -39,5 +37,13 @@ void dictum__tokeniser_clear(dictum_tokeniser *tokeniser);
  * DICTUM__ANALYSE_GENERAL counts. */
 DICTUM_CHECK_RESULT dictum_status dictum__tokenise(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin,
                                                    size_t end, unsigned flags, dictum_error *err);
+
+/* The same for text that is ASCII, begins behind white space or at the beginning, and ends before white space or at the
+ * end: with no detour through the normal form. lib/tokenise_ascii.c. False when memory ran out. */
+DICTUM_CHECK_RESULT bool dictum__tokenise_ascii(dictum_tokeniser *tokeniser, dictum_slice text, size_t begin,
+                                                size_t end);
+
+/* R4: whether these letters, before an apostrophe, are an elided article or pronoun. */
+bool dictum__is_elided(const char *letters, size_t count);
 
 #endif

@@ -101,3 +101,12 @@ void dictum__utf8_append_repaired(dictum_buf *out, dictum_slice text)
         text.len -= valid + 1;
     }
 }
+
+uint32_t dictum__windows_1252(uint32_t c)
+{
+    static const uint16_t meant[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                       0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    return c >= 0x80 && c < 0xa0 ? meant[c - 0x80] : 0;
+}

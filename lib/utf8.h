@@ -14,5 +14,8 @@ size_t dictum__utf8_count(dictum_slice text);
 uint32_t dictum__utf8_next(dictum_slice text, size_t *offset);
 /* Copies `text` to `out`, every byte that is not part of valid UTF-8 and every NUL as U+FFFD. */
 void dictum__utf8_append_repaired(dictum_buf *out, dictum_slice text);
+/* What a control character from U+0080 to U+009F is meant for: the character of that byte in windows-1252, as HTML says
+ * of numeric references. 0 where that has none, and of every other code point. */
+uint32_t dictum__windows_1252(uint32_t c);
 
 #endif

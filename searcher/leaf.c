@@ -7,6 +7,15 @@
 
 #include <string.h>
 
+/* Whether a token of the join was typed with a sign, which then counts. */
+static bool has_sign(const dictum_analysis *analysis, const dictum_join *join)
+{
+    for (size_t i = join->first; i < join->first + join->count; i++)
+        if (analysis->tokens[i].sign_front_bytes > 0 || analysis->tokens[i].sign_back_bytes > 0)
+            return true;
+    return false;
+}
+
 /* The joins that lie within the tokens [first, last). */
 static bool copy_joins(dictum_arena *arena, const dictum_analysis *analysis, size_t first, size_t last,
                        dictum_node *node)
@@ -16,7 +25,7 @@ static bool copy_joins(dictum_arena *arena, const dictum_analysis *analysis, siz
         return false;
     for (size_t i = 0; i < analysis->join_count; i++) {
         const dictum_join *from = &analysis->joins[i];
-        if (from->first < first || from->first + from->count > last)
+        if (from->first < first || from->first + from->count > last || has_sign(analysis, from))
             continue;
         dictum_query_join *join = &node->joins[node->join_count++];
         *join = (dictum_query_join){.first = from->first - first,
@@ -166,14 +175,14 @@ static dictum_status one_line(dictum_query *query, dictum_slice *text, dictum_er
 dictum_status dictum__leaf_make(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *given,
                                 dictum_node **out, dictum_error *err)
 {
-    const dictum_analysis *analysis;
+    const dictum_analysis *analysis = NULL;
     dictum_leaf_source own = *given;
     const dictum_leaf_source *source = &own;
     *out = NULL;
     dictum_status status = one_line(query, &own.text, err);
     if (status == DICTUM_OK)
         status = dictum__analyse(analyser, source->text, NULL, 0, &analysis, err);
-    if (status != DICTUM_OK || analysis->token_count == 0)
+    if (status != DICTUM_OK || analysis == NULL || analysis->token_count == 0)
         return status;
     bool whole =
         source->phrase || source->exact || source->field == DICTUM__IN_LANG || source->field == DICTUM__IN_TYPE;

@@ -62,8 +62,8 @@ dictum_status dictum__scale_query(xap_query **query, double factor, dictum_error
     return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
 }
 
-void dictum__free_queries(xap_query **parts, size_t count)
+void dictum__free_queries(xap_query **queries, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        xap_query_free(parts[i]);
+        xap_query_free(queries[i]);
 }

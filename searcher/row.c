@@ -49,6 +49,12 @@ const char *dictum__field_prefix(dictum__field field)
 
 /* ---- steps ------------------------------------------------------------------------------------------------------- */
 
+/* Whether it takes one token to itself. */
+static bool is_own(const row_step *step)
+{
+    return step->count == 1 && step->length == 1;
+}
+
 /* Adds a step by the term in plan->term. */
 static dictum_status add_step(row *r, size_t first, size_t count, size_t length)
 {
@@ -60,8 +66,7 @@ static dictum_status add_step(row *r, size_t first, size_t count, size_t length)
     if (term.data == NULL)
         return dictum__nomem(r->err);
     r->steps[r->count++] = (row_step){.first = first, .count = count, .length = length, .term = term};
-    bool own = count == 1 && length == 1;
-    r->partial = r->partial || (!own && count < r->node->token_count);
+    r->partial = r->partial || (!is_own(&r->steps[r->count - 1]) && count < r->node->token_count);
     return DICTUM_OK;
 }
 
@@ -248,13 +253,14 @@ static bool leads_over(const row *r, const row_step *step, size_t token)
 static bool is_partial(const row *r, const row_step *step, size_t token)
 {
     (void)token;
-    return !(step->count == 1 && step->length == 1) && step->count < r->node->token_count;
+    return !is_own(step) && step->count < r->node->token_count;
 }
 
+/* The same over the whole row. */
 static bool is_whole(const row *r, const row_step *step, size_t token)
 {
     (void)token;
-    return step->count == r->node->token_count;
+    return !is_own(step) && step->count == r->node->token_count;
 }
 
 /* Each token's own step, in a row. */
@@ -339,9 +345,11 @@ static dictum_status confirmed_ids(row *r, xap_mset *mset, xap_query **out)
     xap_error xerr;
     uint32_t size = xap_mset_size(mset);
     xap_query **ids = calloc(size == 0 ? 1 : size, sizeof(xap_query *));
-    dictum_status status = ids == NULL ? dictum__nomem(r->err) : DICTUM_OK;
+    dictum_status status = DICTUM_OK;
     size_t count = 0;
     *out = NULL;
+    if (ids == NULL)
+        return dictum__nomem(r->err);
     for (uint32_t i = 0; status == DICTUM_OK && i < size; i++) {
         uint32_t docid;
         double weight;
@@ -355,14 +363,12 @@ static dictum_status confirmed_ids(row *r, xap_mset *mset, xap_query **out)
             count += status == DICTUM_OK;
         }
     }
-    if (status != DICTUM_OK) {
-        if (ids != NULL)
-            dictum__free_queries(ids, count);
-    } else if (count == 0) {
+    if (status != DICTUM_OK)
+        dictum__free_queries(ids, count);
+    else if (count == 0)
         status = dictum__nothing_query(out, r->err);
-    } else {
+    else
         status = dictum__join_queries(XAP_OP_OR, ids, count, out, r->err);
-    }
     free(ids);
     return status;
 }
@@ -393,8 +399,7 @@ static dictum_status readings(row *r, xap_query **out)
     dictum_status status = plain_row(r, &parts[0]);
     count += status == DICTUM_OK;
     for (size_t i = 0; i < r->count; i++)
-        whole = whole || (r->node->token_count > 1 && is_whole(r, &r->steps[i], 0));
-    whole = whole || (r->node->token_count == 1 && r->count > 1);
+        whole = whole || is_whole(r, &r->steps[i], 0);
     if (status == DICTUM_OK && whole) {
         status = any_step(r, is_whole, 0, &parts[count]);
         count += status == DICTUM_OK;
@@ -415,7 +420,9 @@ dictum_status dictum__row_query(dictum_plan *plan, const dictum_node *node, xap_
     row r = {.plan = plan, .node = node, .err = err};
     *out = NULL;
     r.from = calloc(node->token_count + 1, sizeof *r.from);
-    dictum_status status = r.from == NULL ? dictum__nomem(err) : find_steps(&r);
+    if (r.from == NULL)
+        return dictum__nomem(err);
+    dictum_status status = find_steps(&r);
     if (status == DICTUM_OK)
         status = readings(&r, out);
     for (size_t i = 0; i < r.count; i++)

@@ -39,6 +39,7 @@ static dictum_status has_term(speller *s, bool *known)
 static dictum_status knows_word(speller *s, dictum_slice form, bool *known)
 {
     dictum_plan *plan = s->plan;
+    *known = false;
     dictum__schema_term(&plan->term, "", form);
     dictum_status status = has_term(s, known);
     for (size_t i = 0; status == DICTUM_OK && !*known && i < plan->lang_count; i++) {

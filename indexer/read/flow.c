@@ -4,12 +4,7 @@
 #include "indexer/read/flow.h"
 
 #include "indexer/read/document.h"
-
-/* The code points of the bytes 0x80 to 0x9F in windows-1252; 0 where it has none. */
-static const uint16_t windows_1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                          0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-                                          0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                          0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+#include "lib/utf8.h"
 
 void dictum__flow_init(dictum_flow *flow, dictum_buf *out)
 {
@@ -67,7 +62,7 @@ static character character_at(dictum_slice text, size_t at)
         return (character){.bytes = 2, .blank = true};
     }
     if (c == 0xC2 && d >= 0x80 && d < 0xA0) {
-        uint32_t instead = windows_1252[d - 0x80];
+        uint32_t instead = dictum__windows_1252(d);
         return (character){.bytes = 2, .blank = instead == 0, .instead = instead};
     }
     return (character){.bytes = 1};

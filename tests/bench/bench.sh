@@ -3,9 +3,10 @@
 #
 #   bench.sh [--seed N] BUILD FOLDER
 #
-# BUILD holds bin/dictum-index, bin/dictum-search, tests/bench_measure and tests/bench_draw. The first part is
-# dictum alone over the folder as it is. The second is every engine over the folder's plain text only, for peers
-# read fewer formats, or others; the very same files and queries, in the same run.
+# BUILD holds bin/dictum-index, bin/dictum-search, and tests/bench_measure, bench_draw and bench_analysis. The first
+# part is text analysis alone, beside ICU's word iterator. The second is dictum over the folder as it is. The third is
+# every engine over the folder's plain text only, for peers read fewer formats, or others; the very same files and
+# queries, in the same run.
 set -euo pipefail
 
 seed=1
@@ -168,6 +169,20 @@ echo "Machine: $(nproc) cores, $(sed -n 's/^model name[[:space:]]*: //p' /proc/c
 echo "Folder:  $folder: $files files, $(awk "BEGIN { printf \"%.1f\", $input / 1e6 }") MB; seed $seed"
 everything "$folder" | xargs -0r cat -- >/dev/null # all engines find the files in memory
 
+# Text analysis alone; a ratio is how often as fast as the loop with ICU it is.
+echo
+echo "Text analysis, one thread, the files as they are"
+if bench_analysis "$folder" >"$work/analysis" 2>"$work/analysis.log"; then
+  awk -F '\t' '
+    BEGIN {
+      name["icu"] = "ICU alone: case folding and word breaks"; name["tokens"] = "tokens, variants, joins"
+      name["sentences"] = "  and sentences"; name["postings"] = "  and stems, terms, positions"
+    }
+    $1 in name { printf "  %-42s %8s MB/s  (%sx)\n", name[$1], $2, $3 }' "$work/analysis"
+else
+  sed 's/^/  /' "$work/analysis.log"
+fi
+
 plain=$(plain_text "$folder" | count)
 if [ "$plain" -lt "$files" ] || ((${#peers[@]} == 0)); then
   echo
@@ -205,8 +220,12 @@ if [ "$shared" -eq 0 ]; then
   echo "  Nothing here is plain text: there is nothing to compare."
   exit 0
 fi
-echo "  omega: omindex and quest $(omindex --version 2>/dev/null | sed -n '1s/.* //p'), stems and positions; keeps 512 bytes of each text, so shows no passages"
-echo "  fts5:  SQLite $(sqlite3 --version 2>/dev/null | cut -d ' ' -f 1), positions, no stems; keeps the whole text, shows passages"
+for engine in "${peers[@]}"; do
+  case $engine in
+  omega) echo "  omega: omindex and quest $(omindex --version | sed -n '1s/.* //p'), stems and positions; keeps 512 bytes of each text, so shows no passages" ;;
+  fts5) echo "  fts5:  SQLite $(sqlite3 --version | cut -d ' ' -f 1), positions, no stems; keeps the whole text, shows passages" ;;
+  esac
+done
 echo "  (2.00x): the peer needs twice what dictum needs"
 draw "$set" plain
 measured=()

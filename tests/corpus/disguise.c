@@ -19,6 +19,10 @@ static const quote_kind quote_kinds[] = {
     {0x2039, 0x203a, {0x2039, 0x203a, 0}},         /* ‹ › */
     {0x300c, 0x300d, {0x300c, 0x300d, 0}},         /* 「 」 */
     {0x300e, 0x300f, {0x300e, 0x300f, 0}},         /* 『 』 */
+    {0x201d, 0x201d, {0x201d, 0}},                 /* ” ” */
+    {0xbb, 0xab, {0xab, 0xbb, 0}},                 /* » « */
+    {0xff02, 0xff02, {0xff02, 0}},                 /* of full width */
+    {0x301d, 0x301e, {0x301d, 0x301e, 0x301f, 0}}, /* 〝 〞 */
 };
 
 static const uint32_t double_quotes[] = {'"', 0x201c, 0x201d, 0x201e, 0x201f, 0xab, 0xbb, 0x2039, 0x203a};
@@ -28,6 +32,12 @@ static const uint32_t dashes[] = {'-', 0x2010, 0x2011, 0x2013, 0x2014, 0x2015, 0
 static const char *const spaces[] = {
     " ",    " ",  " ",   " ",     "  ",   "   ", "\n",       "\n",
     "\r\n", "\t", " \n", "\n   ", "\n\n", " ",   "\xc2\xa0", "\xe2\x80\x89" /* a no-break space, a thin space */};
+
+/* What a phrase takes for a space, and a hyphen between two words for. */
+static const char *const breaks[] = {"—", " – ", " - ", "-", " / ", "…", ", "};
+static const char *const hyphens[] = {" ",     "-\n",   "- ",        "\n",
+                                      "–\n  ", "-\r\n", "\xc2\xad\n" /* a soft one, as pages break lines */};
+static const char *const stops[] = {"", "", ",", ".", ";", ":", "!", "?", "…", " –", ")", "”,"};
 
 typedef enum letter_case { AS_IS, UPPER, LOWER, MIXED } letter_case;
 
@@ -98,9 +108,39 @@ static uint32_t change(const disguiser *d, uint32_t c, uint32_t before, uint32_t
     return change_case(d, c);
 }
 
+static void write_one_of(const disguiser *d, const char *const *table, size_t count, growing *query)
+{
+    growing_add_str(query, table[chance_below(d->dice, count)]);
+}
+
+#define WRITE_ONE_OF(d, table, query) write_one_of((d), (table), sizeof(table) / sizeof((table)[0]), (query))
+
+/* What stands between words, where it is written otherwise than one character for another; false where it is not. */
+static bool write_between(const disguiser *d, uint32_t c, uint32_t before, uint32_t behind, growing *query)
+{
+    if (!chance_one_in(d->dice, d->restless ? 2 : 8) || !characters_is_word(before))
+        return false;
+    if (characters_is_dash(c) && characters_is_word(behind)) {
+        WRITE_ONE_OF(d, hyphens, query);
+        return true;
+    }
+    if ((c == ',' || c == ';' || c == ':' || c == '.') && characters_is_space(behind)) {
+        const char *stop = stops[chance_below(d->dice, sizeof stops / sizeof stops[0])];
+        size_t at = 0;
+        uint32_t mark = characters_next(stop, strlen(stop) + 1, &at);
+        growing_add_str(query, is_banned(d, mark) ? "" : stop);
+        return true;
+    }
+    return false;
+}
+
 static void write_space(const disguiser *d, growing *query)
 {
     bool willing = d->restless || chance_one_in(d->dice, 3);
+    if (d->restless && chance_one_in(d->dice, 8)) {
+        WRITE_ONE_OF(d, breaks, query);
+        return;
+    }
     growing_add_str(query, willing ? spaces[chance_below(d->dice, sizeof spaces / sizeof spaces[0])] : " ");
 }
 
@@ -117,6 +157,8 @@ void disguise(const char *run, size_t len, chance *dice, growing *query)
         uint32_t c = characters_next(run, len, &at);
         size_t next = at;
         uint32_t behind = at < len ? characters_next(run, len, &next) : ' ';
+        if (write_between(&d, c, before, behind, query))
+            continue;
         if (!characters_is_space(c))
             growing_add_code_point(query, change(&d, c, before, behind));
         else if (!characters_is_space(behind))

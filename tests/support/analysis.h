@@ -22,8 +22,8 @@ uint32_t test_code_point(test_random *random);
 void test_append_one_of(test_random *random, dictum_buf *out, const char *const *table, size_t count);
 
 /* Writes the tokens to `out` (emptied first), divided by spaces: exact form, "|" and the folded form where there is
- * one, "~" and each further form, "@" and the byte range, ":" and letters: kind w(ord) n(umber) g(rapheme), then P(aragraph) S(entence) G(lued),
- * and of graphemes U(nit). "don't@0-5:wP". */
+ * one, "~" and each further form, "@" and the byte range, ":" and letters: kind w(ord) n(umber) g(rapheme), then
+ * P(aragraph) S(entence) G(lued), and of graphemes U(nit). "don't@0-5:wP". */
 void test_write_tokens(const dictum_analysis *analysis, dictum_buf *out);
 /* Writes the joins: exact form, "|" and the folded form where there is one, "@" and the first token (from 0), "+" and
  * their number, ":" and n(umber), l(ine), b(roken), h(yphen). "cybersecurity@4+2:h". */

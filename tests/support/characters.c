@@ -122,7 +122,11 @@ bool characters_is_word(uint32_t c)
         return c == 0xaa || c == 0xb5 || c == 0xba;
     if (c == 0xd7 || c == 0xf7)
         return false;
-    return c < 0x2000 || (c >= 0x3040 && c < 0xd800) || c >= 0x10000;
+    if (c >= 0xff00 && c < 0xffe0) /* of full and half width */
+        return (c >= 0xff10 && c <= 0xff19) || (c >= 0xff21 && c <= 0xff3a) || (c >= 0xff41 && c <= 0xff5a) ||
+               c >= 0xff66;
+    return c < 0x2000 || (c >= 0x2c00 && c < 0x2e00) || (c >= 0x3040 && c < 0xd800) || (c >= 0xf900 && c < 0xfe00) ||
+           (c >= 0xfe70 && c <= 0xfefc) || c >= 0x10000;
 }
 
 bool characters_is_dash(uint32_t c)

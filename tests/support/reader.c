@@ -127,6 +127,14 @@ static void find_words(reader_document *document, size_t len)
     }
 }
 
+void reader_words(const char *text, size_t len, reader_document *document)
+{
+    growing copy = {0};
+    growing_add(&copy, text, len);
+    *document = (reader_document){.text = copy.data};
+    find_words(document, len);
+}
+
 bool reader_open(const char *path, reader_document *document)
 {
     growing bytes = {0}, text = {0};

@@ -31,6 +31,8 @@ typedef struct reader_document {
 
 /* Reads a file; its name's ending tells the format. False where it could not be read. */
 bool reader_open(const char *path, reader_document *document);
+/* The same of a text that is no file. */
+void reader_words(const char *text, size_t len, reader_document *document);
 void reader_close(reader_document *document);
 
 #endif

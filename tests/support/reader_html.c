@@ -128,23 +128,33 @@ static size_t element_end(const char *text, size_t len, size_t at, const char *n
     return len;
 }
 
+/* One character of what is no tag; a line of the source is none of the page. */
+static size_t add_text(const char *text, size_t len, bool keeps_lines, growing *out)
+{
+    size_t bytes = text[0] == '&' ? reader__reference(text, len, out) : 0;
+    if (bytes > 0)
+        return bytes;
+    growing_add(out, is_blank(text[0]) && !keeps_lines ? " " : text, 1);
+    return 1;
+}
+
 void reader__html(const char *html, size_t len, growing *out)
 {
+    bool keeps_lines = false;
     for (size_t at = 0; at < len;) {
         size_t bytes = html[at] == '<' ? reader__tag(html + at, len - at) : 0;
         if (bytes == 0) {
-            bytes = html[at] == '&' ? reader__reference(html + at, len - at, out) : 0;
-            if (bytes == 0)
-                growing_add(out, html + at, bytes = 1);
-            at += bytes;
+            at += add_text(html + at, len - at, keeps_lines, out);
             continue;
         }
         char name[NAME_BYTES];
         tag_name(html + at, bytes, name);
         bool start = html[at + 1] != '/';
         at += bytes;
+        if (strcmp(name, "pre") == 0)
+            keeps_lines = start;
         if (is_one_of(name, dividing_elements, sizeof dividing_elements / sizeof dividing_elements[0]))
-            growing_add_str(out, "\n");
+            growing_add_str(out, strcmp(name, "br") == 0 ? "\n" : "\n\n");
         if (start && is_one_of(name, unseen_elements, sizeof unseen_elements / sizeof unseen_elements[0]))
             at = element_end(html, len, at, name);
     }
