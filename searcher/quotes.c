@@ -188,11 +188,16 @@ static size_t find_best_close(const dictum_lexer *lexer, const dictum_quote_kind
     return lexer->text.len;
 }
 
-/* What begins with a straight mark ends with the next straight one, or with a curly one before it that has no partner
- * of its own and is no inch behind a number. */
+/* What begins with a straight mark ends with the next straight one: what is pasted between two may hold any other mark,
+ * also one without its partner. Only where that one stands as if it opened, or where there is none, a curly one before
+ * it ends the phrase that has no partner of its own and is no inch behind a number. */
 static size_t find_straight_close(const dictum_lexer *lexer, const dictum_quote_kind *kind, size_t from)
 {
     size_t straight = find_close(lexer, kind, '"', from), depth = 0, inch = straight;
+    bool opens_anew = straight < lexer->text.len && is_followed(lexer, straight) &&
+                      (is_free_before(lexer, straight) || dictum__character_before(lexer, straight) == 0x201d);
+    if (straight < lexer->text.len && !opens_anew)
+        return straight;
     for (size_t at = from; at < straight;) {
         size_t here = at;
         uint32_t c = dictum__utf8_next(lexer->text, &at);

@@ -263,13 +263,13 @@ static void nothing_from_outside_steers_a_terminal(void **state)
     free(self->program);
     self->program = process_program("dictum-search");
     assert_int_equal(run(self, NULL, "-n", "\x1b[31m", "x"), 2);
-    contains(self->result.err, "not “?[31m”");
+    contains(self->result.err, "not “\xef\xbf\xbd[31m”");
     free(self->program);
     self->program = process_program("dictum-read");
     const char *arguments[] = {self->program, path, NULL};
     process_dispose(&self->result);
     assert_true(process_run(arguments, NULL, &self->result));
-    contains(self->result.err, "a?[31m??b.html");
+    contains(self->result.err, "a\xef\xbf\xbd[31m\xef\xbf\xbd" "b.html");
     free(path);
 }
 

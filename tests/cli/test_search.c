@@ -125,10 +125,10 @@ static void show_takes_one_id_and_no_query(void **state)
 {
     (void)state;
     assert_int_equal(run("--show", "one", "fox", NULL), 2);
-    assert_non_null(strstr(result.err, "takes no query"));
+    assert_non_null(strstr(result.err, "takes an id and no query"));
     assert_int_equal(result.out_bytes, 0);
     assert_int_equal(run("--show", "one", "--show", "two"), 2);
-    assert_non_null(strstr(result.err, "only once"));
+    assert_non_null(strstr(result.err, "once only"));
     assert_int_equal(result.out_bytes, 0);
     assert_int_equal(run("--show", "two", NULL, NULL), 0);
 }
@@ -146,7 +146,7 @@ static void what_is_empty_is_named(void **state)
 {
     (void)state;
     assert_int_equal(run("-i", "", "fox", NULL), 2);
-    assert_string_equal(result.err, "dictum-search: the name of an index is empty\n");
+    assert_string_equal(result.err, "dictum-search: --index must be a folder, not “”\n");
     assert_int_equal(run("…", NULL, NULL, NULL), 1);
     assert_string_equal(result.err, "dictum-search: the query holds no word to look for\n");
     assert_int_equal(run("zebra", NULL, NULL, NULL), 1);

@@ -128,6 +128,8 @@ static void every_kind_of_quotation_mark_makes_a_phrase(void **state)
         {"他说「不知道」", "他 AND 说 AND \"不知道\""},
         {"\"a\"", "\"a\""},
         {"said:\"a b\"", "said AND \"a b\""},
+        {"\"to the future”, against the\"", "\"to the future against the\""},
+        {"\"a” OR \"b\"", "\"a\" OR \"b\""},
         {"\"a, b – c; 'd'\"", "\"a b c d\""},
     };
     CHECK_ALL(examples);
