@@ -233,7 +233,8 @@ static bool is_named_twice(const dictum_index *index, const char *location)
     if (stat(location, &info) != 0)
         return false;
     for (size_t i = 0; i < index->count; i++)
-        if (stat(index->locations[i], &other) == 0 && other.st_dev == info.st_dev && other.st_ino == info.st_ino)
+        if (index->locations[i] != NULL && stat(index->locations[i], &other) == 0 && other.st_dev == info.st_dev &&
+            other.st_ino == info.st_ino)
             return true;
     return false;
 }
