@@ -60,8 +60,8 @@ void dictum__stems_free(dictum_stems *stems)
     free(stems);
 }
 
-/* The primary subtag of a language code such as "en-GB", in lower case and as Xapian knows it; false where it has not two
- * or three letters. */
+/* The primary subtag of a language code such as "en-GB", in lower case and as Xapian knows it; false where it has not
+ * two or three letters. */
 static bool primary_subtag(dictum_slice lang, char code[CODE_BYTES_MAX + 1])
 {
     size_t count = 0;

@@ -134,7 +134,7 @@ static unsigned month_elsewhere(dictum_slice word)
     if (word.len > WORD_BYTES_MAX || !dictum__utf8_is_valid(word)) {
         return 0;
     }
-    dictum__buf_init(&spaced, 4 * WORD_BYTES_MAX);
+    dictum__buf_init(&spaced, (size_t)4 * WORD_BYTES_MAX);
     dictum__buf_append_char(&spaced, ' ');
     while (at < word.len) {
         dictum__buf_append_code_point(&spaced, (uint32_t)u_tolower((UChar32)dictum__utf8_next(word, &at)));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The language of a text: as the document states it, unless its script disproves that, else by its script, its
- * small words, its letters and its n-grams. "und" where none of these is sure: a wrong language would mean wrong stems. */
+ * small words, its letters and its n-grams. "und" where none of these is sure: a wrong language would mean wrong
+ * stems. */
 #ifndef DICTUM_INDEXER_READ_LANGUAGE_H
 #define DICTUM_INDEXER_READ_LANGUAGE_H
 

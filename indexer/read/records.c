@@ -311,7 +311,7 @@ static dictum_status fill(records *in, json_t *object, const dictum_slice fields
 
 static dictum_status read_object(records *in, json_t *object, dictum_error *err)
 {
-    dictum_slice fields[FIELDS];
+    dictum_slice fields[FIELDS] = {{NULL, 0}};
     dictum_record record;
     const char *wrong = take_fields(object, fields);
     const char *message = json_string_value(json_object_get(object, "message"));

@@ -135,7 +135,7 @@ dictum_parse dictum__options_parse(const dictum_program *program, int argc, char
 bool dictum__options_ask_json(int argc, char *const *argv)
 {
     bool json = false;
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+    for (int i = 1; i < argc && argv[i] != NULL && strcmp(argv[i], "--") != 0; i++) {
         const char *value = NULL;
         if (strncmp(argv[i], "--format=", 9) == 0)
             value = argv[i] + 9;

@@ -269,7 +269,8 @@ static void nothing_from_outside_steers_a_terminal(void **state)
     const char *arguments[] = {self->program, path, NULL};
     process_dispose(&self->result);
     assert_true(process_run(arguments, NULL, &self->result));
-    contains(self->result.err, "a\xef\xbf\xbd[31m\xef\xbf\xbd" "b.html");
+    contains(self->result.err, "a\xef\xbf\xbd[31m\xef\xbf\xbd"
+                               "b.html");
     free(path);
 }
 

@@ -55,8 +55,9 @@ static bool is_left_out(UChar32 c)
  * control characters. */
 static bool has_own_rule(UChar32 c)
 {
-    return (c >= 0x80 && c <= 0x9f) || c == 0x345 || c == 0x37a || (c >= 0x1f80 && c <= 0x1ffc) || (c >= 0xbc && c <= 0xbe) ||
-           (c >= 0x2150 && c <= 0x215f) || c == 0x2189 || c == 0x2120 || c == 0x2122 || (c >= 0x1f16a && c <= 0x1f16c);
+    return (c >= 0x80 && c <= 0x9f) || c == 0x345 || c == 0x37a || (c >= 0x1f80 && c <= 0x1ffc) ||
+           (c >= 0xbc && c <= 0xbe) || (c >= 0x2150 && c <= 0x215f) || c == 0x2189 || c == 0x2120 || c == 0x2122 ||
+           (c >= 0x1f16a && c <= 0x1f16c);
 }
 
 static int32_t fold_case(UChar *units, int32_t count)
