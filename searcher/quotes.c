@@ -188,25 +188,28 @@ static size_t find_best_close(const dictum_lexer *lexer, const dictum_quote_kind
     return lexer->text.len;
 }
 
-/* What begins with a straight mark ends with the next straight one, or with a curly one before it that has no partner
- * of its own and is no inch behind a number. */
+/* What begins with a straight mark ends with the next straight one, whatever other marks are pasted between; save where
+ * that begins a phrase of its own right behind a curly one: "a”"b". Without a straight one, a curly one ends it that has
+ * no partner of its own. */
 static size_t find_straight_close(const dictum_lexer *lexer, const dictum_quote_kind *kind, size_t from)
 {
-    size_t straight = find_close(lexer, kind, '"', from), depth = 0, inch = straight;
-    for (size_t at = from; at < straight;) {
+    size_t straight = find_close(lexer, kind, '"', from), depth = 0;
+    if (straight < lexer->text.len) {
+        bool begins = dictum__character_before(lexer, straight) == 0x201d &&
+                      dictum__character_is_word(lexer, dictum__character_at(lexer, straight + 1));
+        return begins ? straight - (sizeof "”" - 1) : straight;
+    }
+    for (size_t at = from; at < lexer->text.len;) {
         size_t here = at;
         uint32_t c = dictum__utf8_next(lexer->text, &at);
-        bool opens = c == 0x201e || ((c == 0x201c || c == 0x201d) && looks_open(lexer, here));
-        if (opens)
+        if (c == 0x201e || ((c == 0x201c || c == 0x201d) && looks_open(lexer, here)))
             depth++;
         else if ((c == 0x201c || c == 0x201d) && depth > 0)
             depth--;
-        else if (c == 0x201d && !dictum__quote_is_inch(lexer, here))
+        else if (c == 0x201d)
             return here;
-        else if (c == 0x201d && straight == lexer->text.len && inch == straight)
-            inch = here;
     }
-    return inch;
+    return lexer->text.len;
 }
 
 size_t dictum__quote_end(const dictum_lexer *lexer, const dictum_quote_kind *kind, size_t at)
