@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which mark opens a phrase and which one ends it. Marks are paired from the left; a mark inside another pair counts for
- * nothing. Each end is found once. */
+/* Which mark opens a phrase and which one ends it. Marks are paired from the left; a mark inside another pair counts
+ * for nothing. Each end is found once. */
 #include "searcher/quotes.h"
 
 #include <string.h>
@@ -188,9 +188,9 @@ static size_t find_best_close(const dictum_lexer *lexer, const dictum_quote_kind
     return lexer->text.len;
 }
 
-/* What begins with a straight mark ends with the next straight one, whatever other marks are pasted between; save where
- * that begins a phrase of its own right behind a curly one: "a”"b". Without a straight one, a curly one ends it that has
- * no partner of its own. */
+/* What begins with a straight mark ends with the next straight one, whatever other marks are pasted between; save
+ * where that begins a phrase of its own right behind a curly one: "a”"b". Without a straight one, a curly one ends it
+ * that has no partner of its own. */
 static size_t find_straight_close(const dictum_lexer *lexer, const dictum_quote_kind *kind, size_t from)
 {
     size_t straight = find_close(lexer, kind, '"', from), depth = 0;
