@@ -22,10 +22,10 @@ typedef struct dictum_passage_options {
     size_t passage_bytes; /* of each at most, save that a mark is never cut */
 } dictum_passage_options;
 
-/* Chooses passages so that every leaf that has a mark has one in some passage, however many that takes, and then more up
- * to options->passages: those with the most different leaves, then the earliest. A passage is a whole sentence, or a
- * part of one that is too long, between tokens. Without marks, the first sentence. `analysis` is that of the record's
- * text; `side_analyser` is used. DICTUM_NOMEM, DICTUM_INTERNAL. */
+/* Chooses passages so that every leaf that has a mark has one in some passage, however many that takes, and then more
+ * up to options->passages: those with the most different leaves, then the earliest. A passage is a whole sentence, or
+ * a part of one that is too long, between tokens. Without marks, the first sentence. `analysis` is that of the
+ * record's text; `side_analyser` is used. DICTUM_NOMEM, DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__excerpts(dictum_analyser *side_analyser, const dictum_record *record,
                                                    const dictum_analysis *analysis, const dictum_marks *marks,
                                                    const dictum_passage_options *options, dictum_passages *passages,

@@ -40,8 +40,8 @@ typedef struct dictum_matcher {
 void dictum__matcher_dispose(dictum_matcher *matcher);
 
 /* Finds the marks of the branches of the query that hold for the statement: of an AND all its parts, of an OR those
- * that hold, of a NOT none. Overlapping places become one mark. *analysis is the text's, valid until text_analyser is used
- * again. DICTUM_NOMEM, DICTUM_INTERNAL, DICTUM_ARGUMENT (the stored text is not UTF-8). */
+ * that hold, of a NOT none. Overlapping places become one mark. *analysis is the text's, valid until text_analyser is
+ * used again. DICTUM_NOMEM, DICTUM_INTERNAL, DICTUM_ARGUMENT (the stored text is not UTF-8). */
 DICTUM_CHECK_RESULT dictum_status dictum__match(dictum_matcher *matcher, const dictum_query *query,
                                                 const dictum_record *record, const dictum_analysis **analysis,
                                                 dictum_error *err);

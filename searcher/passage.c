@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Passages. What always holds: they do not overlap, and none cuts a mark or a grapheme. Sentences are looked for only in
- * the paragraphs of marks that may be shown. */
+/* Passages. What always holds: they do not overlap, and none cuts a mark or a grapheme. Sentences are looked for only
+ * in the paragraphs of marks that may be shown. */
 #include "searcher/passage.h"
 
 #include <string.h>

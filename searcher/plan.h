@@ -19,12 +19,13 @@ typedef struct dictum_plan {
     unsigned excluded;   /* how many NOTs stand around the node at hand; 0 before and after */
 } dictum_plan;
 
-/* A prefix stands for at most this many words of the index, the most frequent ones. Beyond, a note says so, the count of
- * matches is not exact, and below a NOT it is refused. */
+/* A prefix stands for at most this many words of the index, the most frequent ones. Beyond, a note says so, the count
+ * of matches is not exact, and below a NOT it is refused. */
 #define DICTUM__EXPANSION_MAX 50000
 #define DICTUM__ROW_EXPANSION_MAX 5000 /* behind other tokens: cyber-sec* */
 
-/* The caller frees *out. DICTUM_LIMIT (with a place in the query), DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM, DICTUM_INTERNAL. */
+/* The caller frees *out. DICTUM_LIMIT (with a place in the query), DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO,
+ * DICTUM_NOMEM, DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err);
 
 #endif

@@ -125,8 +125,8 @@ static const dictum_lexeme *peek(const query_parser *parser)
 static dictum_status parse_or(query_parser *parser, dictum_node **out);
 static dictum_status parse_operand(query_parser *parser, dictum_node **out);
 
-/* Whether a leaf means more than a mark of punctuation between words: it was put between quotation marks, or an operator
- * stands beside it. */
+/* Whether a leaf means more than a mark of punctuation between words: it was put between quotation marks, or an
+ * operator stands beside it. */
 static bool is_operand_by_sign(const query_parser *parser, const dictum_lexeme *lexeme)
 {
     const dictum_lexeme *first = parser->lexer.lexemes, *last = first + parser->lexer.count - 1;

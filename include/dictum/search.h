@@ -127,12 +127,12 @@ DICTUM_API void dictum_search_options_init(dictum_search_options *options);
 
 typedef struct dictum_result dictum_result;
 
-/* Runs a query (its language: dictum-query(7), README.md). `query` is NUL-terminated UTF-8.
- * Plain text is never an error: what cannot be an operator is taken literally, and dictum_result_query() says how the
- * query was understood. DICTUM_QUERY where it asks for what cannot be done (with offset_bytes), DICTUM_LIMIT where it
- * is too long or nested too deep, or excludes (NOT) a prefix that stands for too many words, DICTUM_CORRUPT, DICTUM_IO,
- * DICTUM_NOMEM. An index that is updated meanwhile is no error: the search is
- * repeated on its newest state. `options` may be NULL for the defaults. @since 0.1 */
+/* Runs a query (its language: dictum-query(7), README.md). `query` is NUL-terminated UTF-8. Plain text is never an
+ * error: what cannot be an operator is taken literally, and dictum_result_query() says how the query was understood.
+ * DICTUM_QUERY where it asks for what cannot be done (with offset_bytes), DICTUM_LIMIT where it is too long or nested
+ * too deep, or excludes (NOT) a prefix that stands for too many words, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. An
+ * index that is updated meanwhile is no error: the search is repeated on its newest state. `options` may be NULL for
+ * the defaults. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_search(dictum_index *index, const char *query,
                                                            const dictum_search_options *options, dictum_result **out,
                                                            dictum_error *err);
@@ -145,8 +145,8 @@ DICTUM_API const char *dictum_result_query(const dictum_result *result);
 /* Statements that match in all, whatever the limit. @since 0.1 */
 DICTUM_API uint64_t dictum_result_match_count(const dictum_result *result);
 
-/* Whether that number is exact. It is not where a prefix (word*) stands for more than 50,000 words of the index, or 5,000
- * in cyber-sec*: only the most frequent were looked for then, and there may be more statements; a note says so.
+/* Whether that number is exact. It is not where a prefix (word*) stands for more than 50,000 words of the index, or
+ * 5,000 in cyber-sec*: only the most frequent were looked for then, and there may be more statements; a note says so.
  * @since 0.1 */
 DICTUM_API bool dictum_result_is_exact(const dictum_result *result);
 

@@ -8,8 +8,8 @@
 
 #include "lib/buf.h"
 
-/* Appends `text`: control characters (C0, DEL, C1), bidirectional embeddings, overrides and isolates, and bytes that are
- * no UTF-8 as U+FFFD; tabs and line breaks as spaces, line breaks as they are with `lines`. */
+/* Appends `text`: control characters (C0, DEL, C1), bidirectional embeddings, overrides and isolates, and bytes that
+ * are no UTF-8 as U+FFFD; tabs and line breaks as spaces, line breaks as they are with `lines`. */
 void dictum__terminal_append(dictum_buf *out, dictum_slice text, bool lines);
 
 /* The same in one line to a stream, as far as memory allows. */

@@ -2,9 +2,10 @@
 /* Quoted means verbatim, in every script: over real documents, a phrase finds exactly the statements that hold it.
  *
  * Runs are drawn from each collection by an independent reader: 1 to 20 words, in scripts without spaces any grapheme
- * clusters in a row. They are disguised (letter case, normalisation form, marks, white space, line breaks), some of them
- * changed first so that few statements or none hold them, and searched as phrases. What is found is compared with what a
- * second reading of the rules finds by scanning (tests/corpus/shelf.h): nothing may be missed, nothing may be false.
+ * clusters in a row. They are disguised (letter case, normalisation form, marks, white space, line breaks), some of
+ * them changed first so that few statements or none hold them, and searched as phrases. What is found is compared with
+ * what a second reading of the rules finds by scanning (tests/corpus/shelf.h): nothing may be missed, nothing may be
+ * false.
  *
  * $DICTUM_CORPORA names the folder of the collections; one that is missing is skipped. DICTUM_TEST_SEED repeats a run,
  * DICTUM_TEST_PERCENT makes it shorter or longer. */

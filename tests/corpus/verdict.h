@@ -18,8 +18,8 @@ typedef struct verdict {
     const finds *expected, *found;
 } verdict;
 
-/* Prints it to standard error, with the tokens that dictum makes of the query and of the place in the document, and with
- * the scanner's words. */
+/* Prints it to standard error, with the tokens that dictum makes of the query and of the place in the document, and
+ * with the scanner's words. */
 void verdict_print(const verdict *v);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The words of a text by the rules of text analysis, read a second time: what dictum finds as a phrase is judged by
- * these. Written from the rules' text (R1 to R7 at the head of lib/analyse.h) over ICU's data; shares no code with dictum.
+ * these. Written from the rules' text (R1 to R11 at the head of lib/analyse.h) over ICU's data; shares no code with
+ * dictum.
  *
  * A form is a number: the same form has the same number in every text of one table. */
 #ifndef DICTUM_TESTS_CORPUS_WORDS_H

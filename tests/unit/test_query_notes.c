@@ -121,6 +121,8 @@ static void marks_with_a_partner_and_inches_are_not(void **state)
     check_plain("\"red “fox” dog\"", "\"red fox dog\"");
     check_plain("\"a 5” nail\"", "\"a 5 nail\"");
     check_plain("\"a nail of 5”", "\"a nail of 5\"");
+    check_plain("\"with equity”, it will”\"", "\"with equity it will\"");
+    check_plain("\"是“梳子”和“携带”\"", "\"是梳子和携带\"");
     check_plain("red:\"fox\"(\"dog\")", "red AND \"fox\" AND \"dog\"");
 }
 
