@@ -21,7 +21,7 @@ typedef struct dictum_plan {
 
 /* A prefix stands for at most this many words of the index, the most frequent ones. Beyond, a note says so, the count
  * of matches is not exact, and below a NOT it is refused. */
-#define DICTUM__EXPANSION_MAX 50000
+#define DICTUM__EXPANSION_MAX 10000
 #define DICTUM__ROW_EXPANSION_MAX 5000 /* behind other tokens: cyber-sec* */
 
 /* The caller frees *out. DICTUM_LIMIT (with a place in the query), DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO,

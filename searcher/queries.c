@@ -3,6 +3,9 @@
 
 #include "lib/schema.h"
 
+/* So many are joined at a time where there may be thousands. */
+#define TOGETHER 64
+
 dictum_status dictum__query_failed(const xap_error *xerr, dictum_error *err)
 {
     return dictum__fail_xap(err, xerr, "make the query");
@@ -66,4 +69,25 @@ void dictum__free_queries(xap_query **queries, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         xap_query_free(queries[i]);
+}
+
+dictum_status dictum__join_many_queries(xap_op op, xap_query **parts, size_t count, xap_query **out, dictum_error *err)
+{
+    *out = NULL;
+    while (count > TOGETHER) {
+        size_t groups = 0;
+        for (size_t first = 0, size; first < count; first += size) {
+            xap_query *group = NULL;
+            size = count - first < TOGETHER ? count - first : TOGETHER;
+            dictum_status status = dictum__join_queries(op, parts + first, size, &group, err);
+            if (status != DICTUM_OK) {
+                dictum__free_queries(parts, groups);
+                dictum__free_queries(parts + first + size, count - first - size);
+                return status;
+            }
+            parts[groups++] = group;
+        }
+        count = groups;
+    }
+    return dictum__join_queries(op, parts, count, out, err);
 }

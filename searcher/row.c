@@ -368,7 +368,7 @@ static dictum_status confirmed_ids(row *r, xap_mset *mset, xap_query **out)
     else if (count == 0)
         status = dictum__nothing_query(out, r->err);
     else
-        status = dictum__join_queries(XAP_OP_OR, ids, count, out, r->err);
+        status = dictum__join_many_queries(XAP_OP_OR, ids, count, out, r->err);
     free(ids);
     return status;
 }

@@ -145,7 +145,7 @@ DICTUM_API const char *dictum_result_query(const dictum_result *result);
 /* Statements that match in all, whatever the limit. @since 0.1 */
 DICTUM_API uint64_t dictum_result_match_count(const dictum_result *result);
 
-/* Whether that number is exact. It is not where a prefix (word*) stands for more than 50,000 words of the index, or
+/* Whether that number is exact. It is not where a prefix (word*) stands for more than 10,000 words of the index, or
  * 5,000 in cyber-sec*: only the most frequent were looked for then, and there may be more statements; a note says so.
  * @since 0.1 */
 DICTUM_API bool dictum_result_is_exact(const dictum_result *result);

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Words, rows and prefixes as Xapian queries. */
+#include "searcher/plan_leaf.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/schema.h"
+#include "searcher/expand.h"
+#include "searcher/queries.h"
+#include "searcher/row.h"
+
+/* Weight of a word's own form beside its stem, and of graphemes in a row beside the word they make. */
+#define EXACT_FORM_WEIGHT 0.4
+#define GRAPHEMES_WEIGHT 0.25
+
+/* ---- words ------------------------------------------------------------------------------------------------------- */
+
+/* The stems of one word in the index's languages: `stem[i]` is that of langs[i], equal ones have equal `group[i]`. */
+typedef struct word_stems {
+    dictum_slice *stem;
+    size_t *group;
+    size_t groups;
+} word_stems;
+
+static dictum_status find_stems(dictum_plan *plan, dictum_slice form, word_stems *out, dictum_error *err)
+{
+    dictum_arena *arena = &plan->query->arena;
+    out->stem = dictum__arena_array(arena, plan->lang_count, sizeof *out->stem);
+    out->group = dictum__arena_array(arena, plan->lang_count, sizeof *out->group);
+    out->groups = 0;
+    if (out->stem == NULL || out->group == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < plan->lang_count; i++) {
+        dictum_slice stem;
+        dictum_status status = dictum__stem(plan->stems, plan->langs[i], form, &stem, err);
+        if (status != DICTUM_OK)
+            return status;
+        out->stem[i] = dictum__arena_copy(arena, stem);
+        if (out->stem[i].data == NULL)
+            return dictum__nomem(err);
+        out->group[i] = out->groups;
+        for (size_t k = 0; k < i; k++)
+            if (dictum__slice_equal(out->stem[k], out->stem[i]))
+                out->group[i] = out->group[k];
+        if (out->group[i] == out->groups)
+            out->groups++;
+    }
+    return DICTUM_OK;
+}
+
+/* The statements in languages of one group, or in any of the other groups. */
+static dictum_status languages(dictum_plan *plan, const word_stems *stems, size_t group, bool others, xap_query **out,
+                               dictum_error *err)
+{
+    xap_query **parts = dictum__arena_array(&plan->query->arena, plan->lang_count, sizeof(xap_query *));
+    size_t count = 0;
+    if (parts == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < plan->lang_count; i++) {
+        if ((stems->group[i] == group) == others)
+            continue;
+        dictum_status status = dictum__term_query(&plan->term, DICTUM__PREFIX_LANG, plan->langs[i], &parts[count], err);
+        if (status != DICTUM_OK) {
+            dictum__free_queries(parts, count);
+            return status;
+        }
+        count++;
+    }
+    return dictum__join_queries(XAP_OP_OR, parts, count, out, err);
+}
+
+/* One stem, in the statements of the languages that it is a stem in. */
+static dictum_status group_query(dictum_plan *plan, const char *prefix, const word_stems *stems, size_t group,
+                                 xap_query **out, dictum_error *err)
+{
+    size_t members = 0, first = plan->lang_count;
+    for (size_t i = 0; i < plan->lang_count; i++) {
+        members += stems->group[i] == group;
+        if (i < first && stems->group[i] == group)
+            first = i;
+    }
+    dictum_status status = dictum__term_query(&plan->term, prefix, stems->stem[first], out, err);
+    if (status != DICTUM_OK || stems->groups == 1)
+        return status;
+    bool others = members * 2 > plan->lang_count;
+    xap_query *in_languages = NULL;
+    status = languages(plan, stems, group, others, &in_languages, err);
+    if (status != DICTUM_OK) {
+        xap_query_free(*out);
+        *out = NULL;
+        return status;
+    }
+    return dictum__join_two_queries(others ? XAP_OP_AND_NOT : XAP_OP_FILTER, *out, in_languages, out, err);
+}
+
+static dictum_status stem_query(dictum_plan *plan, const char *prefix, dictum_slice form, xap_query **out,
+                                dictum_error *err)
+{
+    word_stems stems;
+    *out = NULL;
+    if (plan->lang_count == 0)
+        return dictum__nothing_query(out, err);
+    dictum_status status = find_stems(plan, form, &stems, err);
+    if (status != DICTUM_OK)
+        return status;
+    xap_query **parts = dictum__arena_array(&plan->query->arena, stems.groups, sizeof(xap_query *));
+    if (parts == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < stems.groups; i++) {
+        status = group_query(plan, prefix, &stems, i, &parts[i], err);
+        if (status != DICTUM_OK) {
+            dictum__free_queries(parts, i);
+            return status;
+        }
+    }
+    return dictum__join_queries(XAP_OP_OR, parts, stems.groups, out, err);
+}
+
+/* Below a NOT nothing is weighed, and nothing may be there for its weight alone: Xapian up to 1.4.22 at least leaves
+ * the bounds of an AND_MAYBE inside an AND there unset, and then takes it for an AND whenever they happen to be high. */
+bool dictum__plan_is_weighed(const dictum_plan *plan)
+{
+    return plan->excluded == 0;
+}
+
+/* A number, or a word that has no stem: each form of it that was typed. Where it is found by another reading, or with a
+ * sign, its stem term alone has weight. */
+static dictum_status plan_exact_word(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    const dictum_query_token *token = &node->tokens[0];
+    xap_query *stem = NULL;
+    dictum_status status = dictum__row_query(plan, node, out, err);
+    if (status != DICTUM_OK || token->kind != DICTUM__TOKEN_NUMBER || token->has_sign ||
+        node->field != DICTUM__IN_ANY || !dictum__plan_is_weighed(plan))
+        return status;
+    status = dictum__term_query(&plan->term, DICTUM__PREFIX_STEM, token->form, &stem, err);
+    if (status == DICTUM_OK)
+        return dictum__join_two_queries(XAP_OP_AND_MAYBE, *out, stem, out, err);
+    xap_query_free(*out);
+    *out = NULL;
+    return status;
+}
+
+static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    const dictum_query_token *token = &node->tokens[0];
+    bool in_text = node->field == DICTUM__IN_ANY || node->field == DICTUM__IN_TITLE;
+    xap_query *stem = NULL, *form = NULL;
+    if (node->exact || !in_text || token->has_sign || token->kind == DICTUM__TOKEN_NUMBER)
+        return plan_exact_word(plan, node, out, err);
+    bool accented = !dictum__slice_equal(token->form, token->folded);
+    bool title = node->field == DICTUM__IN_TITLE;
+    const char *prefix = accented ? (title ? DICTUM__PREFIX_TITLE_ACCENTED_STEM : DICTUM__PREFIX_ACCENTED_STEM)
+                                  : (title ? DICTUM__PREFIX_TITLE_STEM : DICTUM__PREFIX_STEM);
+    dictum_status status = stem_query(plan, prefix, token->form, &stem, err);
+    if (status != DICTUM_OK)
+        return status;
+    if (!dictum__plan_is_weighed(plan)) {
+        *out = stem;
+        return DICTUM_OK;
+    }
+    status = dictum__term_query(&plan->term, dictum__field_prefix(node->field), token->form, &form, err);
+    if (status == DICTUM_OK)
+        status = dictum__scale_query(&form, accented ? 1.0 : EXACT_FORM_WEIGHT, err);
+    if (status != DICTUM_OK) {
+        xap_query_free(stem);
+        return status;
+    }
+    return dictum__join_two_queries(XAP_OP_AND_MAYBE, stem, form, out, err);
+}
+
+/* ---- rows of tokens ---------------------------------------------------------------------------------------------- */
+
+/* Tokens in a row, the last of which is `last` (freed whatever happens). */
+static dictum_status row_before(dictum_plan *plan, const dictum_node *node, xap_query *last, xap_query **out,
+                                dictum_error *err)
+{
+    xap_query **parts = dictum__arena_array(&plan->query->arena, node->token_count, sizeof(xap_query *));
+    size_t terms = node->token_count - 1;
+    dictum_status status = parts == NULL ? dictum__nomem(err) : DICTUM_OK;
+    size_t made = 0;
+    for (; status == DICTUM_OK && made < terms; made++) {
+        status = dictum__term_query(&plan->term, dictum__field_prefix(node->field), node->tokens[made].form,
+                                    &parts[made], err);
+        if (status != DICTUM_OK)
+            break;
+    }
+    if (status != DICTUM_OK) {
+        if (parts != NULL)
+            dictum__free_queries(parts, made);
+        xap_query_free(last);
+        return status;
+    }
+    parts[terms] = last;
+    return dictum__join_queries(XAP_OP_PHRASE, parts, node->token_count, out, err);
+}
+
+static dictum_status plan_unit(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    dictum_status status = dictum__row_query(plan, node, out, err);
+    if (status != DICTUM_OK || node->field != DICTUM__IN_ANY || !dictum__plan_is_weighed(plan))
+        return status;
+    dictum_buf word;
+    xap_query *whole = NULL;
+    dictum__buf_init(&word, DICTUM__QUERY_BYTES_MAX * 4);
+    for (size_t i = 0; i < node->token_count; i++)
+        dictum__buf_append_slice(&word, node->tokens[i].form);
+    status =
+        dictum__buf_status(&word) == DICTUM_OK ? dictum__scale_query(out, GRAPHEMES_WEIGHT, err) : dictum__nomem(err);
+    if (status == DICTUM_OK)
+        status = dictum__term_query(&plan->term, DICTUM__PREFIX_STEM, dictum__buf_slice(&word), &whole, err);
+    dictum__buf_dispose(&word);
+    if (status == DICTUM_OK)
+        return dictum__join_two_queries(XAP_OP_AND_MAYBE, *out, whole, out, err);
+    xap_query_free(*out);
+    *out = NULL;
+    return status;
+}
+
+/* Queries on their way to one. */
+typedef struct query_list {
+    xap_query **items;
+    size_t count;
+} query_list;
+
+static bool make_room(dictum_arena *arena, query_list *list, size_t more)
+{
+    xap_query **grown = dictum__arena_array(arena, list->count + more, sizeof(xap_query *));
+    if (grown == NULL)
+        return false;
+    if (list->count > 0)
+        memcpy(grown, list->items, list->count * sizeof(xap_query *));
+    list->items = grown;
+    return true;
+}
+
+/* There are more words than are looked for: fewer statements may be found, but never more. */
+static dictum_status tell_capped(dictum_plan *plan, const dictum_node *node, const dictum_expansion *expansion,
+                                 dictum_error *err)
+{
+    dictum_slice stump = node->tokens[node->token_count - 1].form;
+    int shown = stump.len > 60 ? 0 : (int)stump.len;
+    if (plan->excluded > 0)
+        return dictum__fail_at(err, DICTUM_LIMIT, node->offset_bytes,
+                               "“%.*s*” begins %zu words of the index; no more than %zu can be excluded", shown,
+                               stump.data, expansion->total, expansion->count);
+    plan->query->capped = true;
+    return dictum__query_note(plan->query, err,
+                              "“%.*s*” begins %zu words of the index; the %zu most frequent were looked for", shown,
+                              stump.data, expansion->total, expansion->count);
+}
+
+/* The words of the index that begin with the node's stump and have `prefix`. */
+static dictum_status expand_stump(dictum_plan *plan, const dictum_node *node, const char *prefix, query_list *list,
+                                  dictum_error *err)
+{
+    dictum_expansion expansion;
+    xap_error xerr;
+    dictum_status status =
+        dictum__expand(plan->db, &plan->query->arena, prefix, node->tokens[node->token_count - 1].form,
+                       DICTUM__EXPANSION_MAX, &expansion, err);
+    if (status == DICTUM_OK && expansion.total > expansion.count)
+        status = tell_capped(plan, node, &expansion, err);
+    if (status == DICTUM_OK && !make_room(&plan->query->arena, list, expansion.count))
+        status = dictum__nomem(err);
+    for (size_t i = 0; status == DICTUM_OK && i < expansion.count; i++) {
+        dictum_slice term = expansion.terms[i];
+        if (xap_query_new_term(term.data, term.len, 1, &list->items[list->count], &xerr) != XAP_OK)
+            return dictum__query_failed(&xerr, err);
+        list->count++;
+    }
+    return status;
+}
+
+/* The same of words that are broken at a line's end. */
+static dictum_status expand_broken(dictum_plan *plan, const dictum_node *node, query_list *list, dictum_error *err)
+{
+    const dictum_query_token *stump = &node->tokens[0];
+    char prefix[16];
+    dictum_status status = DICTUM_OK;
+    if (!plan->has_joined || node->token_count > 1 || stump->kind == DICTUM__TOKEN_NUMBER || stump->has_sign)
+        return DICTUM_OK;
+    for (int tokens = 2; status == DICTUM_OK && tokens <= DICTUM__BROKEN_TOKENS_MAX; tokens++) {
+        (void)snprintf(prefix, sizeof prefix, DICTUM__PREFIX_JOINED "%s%d", dictum__field_prefix(node->field), tokens);
+        status = expand_stump(plan, node, prefix, list, err);
+    }
+    return status;
+}
+
+static dictum_status plan_prefix(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    query_list list = {0};
+    dictum_status status = expand_stump(plan, node, dictum__field_prefix(node->field), &list, err);
+    if (status == DICTUM_OK)
+        status = expand_broken(plan, node, &list, err);
+    if (status != DICTUM_OK) {
+        dictum__free_queries(list.items, list.count);
+        return status;
+    }
+    if (list.count == 0)
+        return dictum__nothing_query(out, err);
+    /* A synonym weighs as one word would; inside a row only OR is possible. */
+    xap_query *any = NULL;
+    status = node->token_count > 1 ? dictum__join_queries(XAP_OP_OR, list.items, list.count, &any, err)
+                                   : dictum__join_many_queries(XAP_OP_SYNONYM, list.items, list.count, &any, err);
+    if (status != DICTUM_OK || node->token_count == 1) {
+        *out = any;
+        return status;
+    }
+    return row_before(plan, node, any, out, err);
+}
+
+/* ---- leaves ------------------------------------------------------------------------------------------------------ */
+
+static dictum_status plan_code(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    dictum_status status =
+        dictum__term_query(&plan->term, dictum__field_prefix(node->field), node->tokens[0].form, out, err);
+    return status == DICTUM_OK ? dictum__scale_query(out, 0.0, err) : status;
+}
+
+dictum_status dictum__plan_leaf(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    *out = NULL;
+    if (node->field == DICTUM__IN_LANG || node->field == DICTUM__IN_TYPE)
+        return plan_code(plan, node, out, err);
+    switch (node->kind) {
+    case DICTUM__NODE_WORD:
+        return plan_word(plan, node, out, err);
+    case DICTUM__NODE_UNIT:
+        return plan_unit(plan, node, out, err);
+    case DICTUM__NODE_PREFIX:
+        return plan_prefix(plan, node, out, err);
+    default:
+        return dictum__row_query(plan, node, out, err);
+    }
+}
