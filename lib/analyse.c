@@ -139,10 +139,23 @@ static bool add_sentence(dictum_analyser *analyser, size_t start, size_t end, si
     return true;
 }
 
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+static bool is_white(char byte)
+{
+    return is_blank(byte) || byte == '\n';
+}
+
 /* Sentences of the piece [begin, end), whose tokens are those from `first` on. */
 static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text, size_t begin, size_t end,
                                     const char *lang, size_t first, dictum_error *err)
 {
+    /* What a paragraph begins with must not depend on the empty lines before it. */
+    while (begin < end && is_white(text.data[begin]))
+        begin++;
     dictum_slice piece = {text.data + begin, end - begin};
     dictum__sentences_begin(analyser->sentence_rules, piece, lang, 0);
     dictum_token *tokens = analyser->tokeniser.tokens;
@@ -153,9 +166,9 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
         for (; last < token_count && tokens[last].byte_start < stop; last++)
             if (tokens[last].byte_end > stop) /* a character that holds the border belongs to what it ends */
                 stop = tokens[last].byte_end;
-        while (stop > from && strchr(" \t\r\n", text.data[stop - 1]) != NULL)
+        while (stop > from && is_white(text.data[stop - 1]))
             stop--;
-        while (from < stop && strchr(" \t\r\n", text.data[from]) != NULL)
+        while (from < stop && is_white(text.data[from]))
             from++;
         if (last > first && !add_sentence(analyser, from, stop, first, last))
             return dictum__nomem(err);
@@ -164,11 +177,6 @@ static dictum_status find_sentences(dictum_analyser *analyser, dictum_slice text
         from = to > from ? to : from; /* one token may hold several borders */
     }
     return DICTUM_OK;
-}
-
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
 /* The end of a piece of a paragraph that is too long for one. */
