@@ -87,8 +87,6 @@ dictum_slice dictum__token_folded(const dictum_analysis *analysis, size_t token)
     return (dictum_slice){analysis->forms + t->folded, t->folded_bytes};
 }
 
-/* ---- pieces and paragraphs -------------------------------------------------------------------------------------- */
-
 dictum_slice dictum__join_exact(const dictum_analysis *analysis, size_t join)
 {
     const dictum_join *j = &analysis->joins[join];
@@ -126,6 +124,8 @@ size_t dictum__token_forms(const dictum_analysis *analysis, size_t token,
     }
     return count;
 }
+
+/* ---- pieces and paragraphs -------------------------------------------------------------------------------------- */
 
 static bool add_sentence(dictum_analyser *analyser, size_t start, size_t end, size_t first, size_t last)
 {

@@ -185,22 +185,22 @@ static bool begins_groups(const finder *f, size_t token)
            f->forms->data[t->exact + t->sign_front_bytes] != '0';
 }
 
-/* The number that begins at `first`; the token behind it, or `first` where there is none. Groups are divided by one and
- * the same, and by other than a space no further number may stand before or behind them. */
-static size_t number_end(const finder *f, size_t first)
+/* The end of the run of groups that begins at `first`, which are divided by one and the same. *whole tells whether it
+ * is one number: it has no more groups than a number can, and by other than spaces no further number stands before or
+ * behind it. */
+static size_t groups_end(const finder *f, size_t first, bool *whole)
 {
     divider kind = divider_before(f, first + 1);
+    *whole = false;
     if (kind == NO_DIVIDER || !begins_groups(f, first))
         return first;
     size_t end = first + 1;
     while (end < f->count && is_group(f, end) && divider_before(f, end) == kind)
         if (f->tokens[end++].sign_back_bytes > 0)
             break;
-    if (end - first < 2 || end - first > DICTUM__JOIN_TOKENS_MAX)
-        return first;
-    if (kind != SPACE && ((is_number(f, end) && divider_before(f, end) == kind) ||
-                          (first > 0 && is_number(f, first - 1) && divider_before(f, first) == kind)))
-        return first;
+    bool goes_on = kind != SPACE && ((is_number(f, end) && divider_before(f, end) == kind) ||
+                                     (first > 0 && is_number(f, first - 1) && divider_before(f, first) == kind));
+    *whole = end - first >= 2 && end - first <= DICTUM__JOIN_TOKENS_MAX && !goes_on;
     return end;
 }
 
@@ -261,7 +261,7 @@ dictum_status dictum__find_joins(dictum_slice text, const dictum_token *tokens, 
                                  dictum_buf *forms, dictum_joins *joins, dictum_error *err)
 {
     finder f = {text, tokens, count, forms, joins};
-    size_t number = first; /* the end of the last grouped number */
+    size_t number = first; /* no run of groups begins before it any more */
     bool done = true;
     for (size_t i = first + 1; done && i < count; i++) {
         if (!may_join(&f, i))
@@ -272,11 +272,13 @@ dictum_status dictum__find_joins(dictum_slice text, const dictum_token *tokens, 
         } else if (how == HYPHEN_LINE_END || how == HYPHEN_SPACE) {
             done = broken_word(&f, i, how);
         } else if (i - 1 >= number && is_group(&f, i)) {
-            size_t end = number_end(&f, i - 1);
-            if (end > i - 1) {
+            bool whole;
+            size_t end = groups_end(&f, i - 1, &whole);
+            if (whole)
                 done = add_join(&f, i - 1, end - i + 1, DICTUM__JOIN_NUMBER);
-                number = end;
-            }
+            /* Each run is looked at once; the last group of one that is no number may begin the next. */
+            if (end > i)
+                number = whole ? end : end - 1;
         }
     }
     if (!done)

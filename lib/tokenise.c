@@ -409,6 +409,7 @@ static size_t general_end(dictum_slice text, size_t begin, size_t end)
             }
             if (at <= next)
                 return at;
+            continue; /* what stands together stays together */
         }
         at = next;
         while (at < end && (unsigned char)text.data[at] >= 0x80)

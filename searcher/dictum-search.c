@@ -71,9 +71,18 @@ typedef struct arguments {
     dictum_buf wrong; /* what is wrong with the options, as far as it is found here */
 } arguments;
 
+/* Of a wrong value of an option. */
+#define VALUE_BYTES_SHOWN 60
+
 static bool wrong_value(arguments *args, const char *option, const char *value, const char *wanted)
 {
-    dictum__buf_appendf(&args->wrong, "--%s must be %s, not “%s”", option, wanted, value);
+    /* So much of it fits an error's text, with whole characters. */
+    size_t shown = strlen(value);
+    if (shown > VALUE_BYTES_SHOWN)
+        for (shown = VALUE_BYTES_SHOWN; shown > 0 && ((unsigned char)value[shown] & 0xc0) == 0x80;)
+            shown--;
+    dictum__buf_appendf(&args->wrong, "--%s must be %s, not “%.*s%s”", option, wanted, (int)shown, value,
+                        value[shown] == '\0' ? "" : "…");
     dictum__terminal_say("dictum-search", args->wrong.data == NULL ? "out of memory" : args->wrong.data);
     return false;
 }

@@ -470,7 +470,8 @@ static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
 dictum_status dictum__lex(dictum_lexer *lexer, dictum_error *err)
 {
     lexer->quote_ends = dictum__arena_array(&lexer->query->arena, lexer->text.len, sizeof *lexer->quote_ends);
-    dictum_status status = lexer->quote_ends == NULL ? dictum__nomem(err) : DICTUM_OK;
+    lexer->lone_quotes = dictum__arena_alloc(&lexer->query->arena, sizeof *lexer->lone_quotes);
+    dictum_status status = lexer->quote_ends == NULL || lexer->lone_quotes == NULL ? dictum__nomem(err) : DICTUM_OK;
     for (size_t at = 0; status == DICTUM_OK && at < lexer->text.len;)
         status = lex_one(lexer, &at, err);
     return status == DICTUM_OK ? dictum__settle(lexer, err) : status;

@@ -38,6 +38,7 @@ typedef struct dictum_lexer {
     dictum_lexeme *lexemes;
     size_t count, cap;
     size_t emphasis_end; /* the asterisk that ends *words like these*; 0 where none is open */
+    size_t *lone_quotes; /* how many marks that open have been found to have no partner */
     size_t *quote_ends;  /* by the place of a mark that opens: 1 + where its phrase ends; 0 where not known yet */
 } dictum_lexer;
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "searcher/row_match.h"
+
 #include "lib/array.h"
 
 /* One statement at hand. */
@@ -36,6 +38,7 @@ void dictum__marks_dispose(dictum_marks *marks)
 
 void dictum__matcher_dispose(dictum_matcher *matcher)
 {
+    dictum__frontier_dispose(&matcher->frontier);
     dictum__marks_dispose(&matcher->text);
     dictum__marks_dispose(&matcher->title);
 }
@@ -52,58 +55,7 @@ static dictum_status add_place(matching *m, dictum_marks *marks, const dictum_an
     return DICTUM_OK;
 }
 
-/* ---- tokens ------------------------------------------------------------------------------------------------------ */
-
-static bool token_equals(const dictum_analysis *analysis, size_t index, dictum_slice form)
-{
-    const dictum_token *token = &analysis->tokens[index];
-    if (token->exact_bytes == form.len && memcmp(analysis->forms + token->exact, form.data, form.len) == 0)
-        return true;
-    bool more = token->folded_bytes > 0 || token->sign_front_bytes > 0 || token->sign_back_bytes > 0;
-    if (!more)
-        return false;
-    dictum_slice forms[DICTUM__TOKEN_FORMS_MAX];
-    size_t count = dictum__token_forms(analysis, index, forms);
-    for (size_t i = 1; i < count; i++)
-        if (dictum__slice_equal(forms[i], form))
-            return true;
-    return false;
-}
-
-static bool begins_with(dictum_slice form, dictum_slice stump)
-{
-    return form.len >= stump.len && memcmp(form.data, stump.data, stump.len) == 0;
-}
-
-static bool token_begins(const dictum_analysis *analysis, size_t index, dictum_slice stump)
-{
-    dictum_slice forms[DICTUM__TOKEN_FORMS_MAX];
-    size_t count = dictum__token_forms(analysis, index, forms);
-    for (size_t i = 0; i < count; i++)
-        if (begins_with(forms[i], stump))
-            return true;
-    return false;
-}
-
-/* The number of the first join that begins at token `first` or behind it. */
-static size_t joins_from(const dictum_analysis *analysis, size_t first)
-{
-    size_t low = 0, high = analysis->join_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (analysis->joins[middle].first < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-/* Whether a statement's join is a reading that rows find (lib/schema.h). */
-static bool is_reading(const dictum_join *join)
-{
-    return join->kind == DICTUM__JOIN_NUMBER || join->kind == DICTUM__JOIN_LINE;
-}
+/* ---- words ------------------------------------------------------------------------------------------------------- */
 
 /* Languages whose Snowball stemmer only ever takes endings away; in others a word is stemmed before it is compared. */
 static bool keeps_first_letter(dictum_slice lang)
@@ -152,7 +104,8 @@ static dictum_status stem_end(matching *m, const leaf_target *target, const dict
     dictum_status status = stem_equals(m, target, exact, folded, token->folded_bytes > 0, &equal);
     if (equal)
         *end = first + 1;
-    for (size_t i = joins_from(analysis, first); status == DICTUM_OK && !equal && i < analysis->join_count; i++) {
+    for (size_t i = dictum__joins_from(analysis, first); status == DICTUM_OK && !equal && i < analysis->join_count;
+         i++) {
         const dictum_join *join = &analysis->joins[i];
         if (join->first != first)
             break;
@@ -166,53 +119,6 @@ static dictum_status stem_end(matching *m, const leaf_target *target, const dict
     return status;
 }
 
-static size_t row_end(const dictum_node *node, size_t token, const dictum_analysis *analysis, size_t at);
-
-/* Several tokens of which the last may go on are looked for as they are (searcher/plan.c). */
-static bool has_readings(const dictum_node *node)
-{
-    return node->kind != DICTUM__NODE_PREFIX || node->token_count == 1;
-}
-
-/* The end of the row that goes on behind a step to `at`, where the statement has one token or a reading of `form`. */
-static size_t step_end(const dictum_node *node, size_t next, dictum_slice form, bool stump,
-                       const dictum_analysis *analysis, size_t at)
-{
-    bool here = stump ? token_begins(analysis, at, form) : token_equals(analysis, at, form);
-    size_t end = here ? row_end(node, next, analysis, at + 1) : 0;
-    if (!has_readings(node))
-        return end;
-    for (size_t i = joins_from(analysis, at); end == 0 && i < analysis->join_count; i++) {
-        const dictum_join *join = &analysis->joins[i];
-        if (join->first != at)
-            break;
-        if (!is_reading(join))
-            continue;
-        dictum_slice exact = dictum__join_exact(analysis, i), folded = dictum__join_folded(analysis, i);
-        if (stump ? begins_with(exact, form) || begins_with(folded, form)
-                  : dictum__slice_equal(exact, form) || dictum__slice_equal(folded, form))
-            end = row_end(node, next, analysis, at + join->count);
-    }
-    return end;
-}
-
-/* Where the tokens of the row from `token` on end that stand at `at`, in any reading; 0 where they do not. */
-static size_t row_end(const dictum_node *node, size_t token, const dictum_analysis *analysis, size_t at)
-{
-    if (token == node->token_count)
-        return at;
-    if (at >= analysis->token_count)
-        return 0;
-    bool stump = node->kind == DICTUM__NODE_PREFIX && token + 1 == node->token_count;
-    size_t end = step_end(node, token + 1, node->tokens[token].form, stump, analysis, at);
-    for (size_t i = 0; has_readings(node) && end == 0 && i < node->join_count; i++) {
-        const dictum_query_join *join = &node->joins[i];
-        if (join->first == token && join->kind != DICTUM__JOIN_HYPHEN)
-            end = step_end(node, token + join->count, join->form, false, analysis, at);
-    }
-    return end;
-}
-
 /* ---- leaves ------------------------------------------------------------------------------------------------------ */
 
 /* Adds the leaf's places in one text; *found is set where there is one. `marks` may be NULL. */
@@ -221,14 +127,11 @@ static dictum_status find_places(matching *m, const leaf_target *target, const d
 {
     const dictum_node *node = target->node;
     for (size_t i = 0; i < analysis->token_count; i++) {
-        size_t end = 0;
-        dictum_status status = DICTUM_OK;
-        if (target->stem)
-            status = stem_end(m, target, analysis, i, &end);
-        else
-            end = row_end(node, 0, analysis, i);
-        bool here = end > i;
-        if (status == DICTUM_OK && here && marks != NULL)
+        size_t end;
+        dictum_status status = target->stem ? stem_end(m, target, analysis, i, &end)
+                                            : dictum__row_end(&m->matcher->frontier, node, analysis, i, &end, m->err);
+        bool here = status == DICTUM_OK && end > i;
+        if (here && marks != NULL)
             status = add_place(m, marks, analysis, i, end - 1);
         if (status != DICTUM_OK)
             return status;

@@ -6,6 +6,7 @@
 
 #include "lib/record.h"
 #include "lib/stems.h"
+#include "searcher/frontier.h"
 #include "searcher/query.h"
 
 /* Bytes [start, end) that one leaf of the query matches; leaves are numbered from 0 in the order of the query. */
@@ -34,6 +35,7 @@ typedef struct dictum_matcher {
     dictum_analyser *text_analyser;
     dictum_analyser *side_analyser; /* for the title and other fields */
     dictum_stems *stems;
+    dictum_frontier frontier; /* begins as zeros */
     dictum_marks text, title; /* the outcome */
 } dictum_matcher;
 

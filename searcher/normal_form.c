@@ -33,14 +33,49 @@ static void print_tokens(const dictum_node *node, const char *between, dictum_bu
     }
 }
 
+/* What stands before a token of a phrase, so that the same joins are found when it is read again. Joins before number
+ * *join_before end before the token; tokens come rising. */
+static const char *divider(const dictum_node *node, size_t token, size_t *join_before)
+{
+    bool number = false;
+    while (*join_before < node->join_count && node->joins[*join_before].first + DICTUM__JOIN_TOKENS_MAX <= token)
+        ++*join_before;
+    for (size_t i = *join_before; i < node->join_count && node->joins[i].first < token; i++) {
+        const dictum_query_join *join = &node->joins[i];
+        if (join->first + join->count <= token)
+            continue;
+        if (join->kind == DICTUM__JOIN_LINE || join->kind == DICTUM__JOIN_BROKEN)
+            return "- ";
+        number = number || join->kind == DICTUM__JOIN_NUMBER;
+    }
+    const dictum_query_token *own = &node->tokens[token], *before = own - 1;
+    bool group = own->kind == DICTUM__TOKEN_NUMBER && before->kind == DICTUM__TOKEN_NUMBER && own->form.len == 3;
+    return group && !number ? " / " : " ";
+}
+
+static void print_phrase(const dictum_node *node, dictum_buf *out)
+{
+    size_t join = 0;
+    dictum__buf_append_char(out, '"');
+    for (size_t i = 0; i < node->token_count; i++) {
+        bool graphemes = i > 0 && node->tokens[i].kind == DICTUM__TOKEN_GRAPHEME &&
+                         node->tokens[i - 1].kind == DICTUM__TOKEN_GRAPHEME;
+        if (i > 0 && !graphemes)
+            dictum__buf_append_str(out, divider(node, i, &join));
+        dictum__buf_append_slice(out, node->tokens[i].form);
+    }
+    dictum__buf_append_char(out, '"');
+}
+
 static void print_leaf(const dictum_node *node, dictum_buf *out)
 {
     dictum__buf_append_str(out, field_name(node->field));
     switch (node->kind) {
     case DICTUM__NODE_PHRASE:
-        dictum__buf_append_char(out, '"');
-        print_tokens(node, " ", out);
-        dictum__buf_append_char(out, '"');
+        if (dictum__is_compound(node))
+            print_tokens(node, "-", out);
+        else
+            print_phrase(node, out);
         break;
     case DICTUM__NODE_PREFIX:
         if (node->exact)

@@ -5,14 +5,18 @@
  *   - fields that hold codes (lang, type) have no weight. */
 #include "searcher/plan.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "lib/schema.h"
 #include "searcher/plan_leaf.h"
 #include "searcher/queries.h"
 #include "searcher/row.h"
 #include "searcher/spell.h"
 
-/* Weight of a word as it is spelled elsewhere: so little that the spelling that was typed ranks first. */
-#define OTHER_SPELLING_WEIGHT 0.05
+/* Weight of a word as it is spelled elsewhere: less than the least that a word can weigh which nearly every statement
+ * has, so that the spelling that was typed ranks first. */
+#define OTHER_SPELLING_WEIGHT 1e-9
 
 static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err);
 
@@ -180,20 +184,39 @@ static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_q
     return dictum__nothing_query(out, err);
 }
 
-static dictum_status find_joined(dictum_plan *plan, dictum_error *err)
+/* Whether the index has a term that begins so. */
+static dictum_status has_terms(dictum_plan *plan, const char *prefix, bool *found, dictum_error *err)
 {
-    static const char prefix[] = DICTUM__PREFIX_JOINED;
     xap_error xerr;
     xap_terms *terms = NULL;
     const char *term;
     size_t bytes;
-    xap_status status = xap_db_all_terms(plan->db, prefix, sizeof prefix - 1, &terms, &xerr);
+    xap_status status = xap_db_all_terms(plan->db, prefix, strlen(prefix), &terms, &xerr);
     if (status == XAP_OK)
         status = xap_terms_next(terms, &term, &bytes, &xerr);
     xap_terms_free(terms);
-    plan->has_joined = status == XAP_OK;
+    *found = status == XAP_OK;
     return status == XAP_OK || status == XAP_DONE ? DICTUM_OK
                                                   : dictum__fail_xap(err, &xerr, "list the words of the index");
+}
+
+/* In how many tokens the index has words, in any field. */
+static dictum_status find_joined(dictum_plan *plan, dictum_error *err)
+{
+    static const dictum__field fields[] = {DICTUM__IN_ANY, DICTUM__IN_TITLE, DICTUM__IN_SPEAKER, DICTUM__IN_SOURCE};
+    bool any;
+    memset(plan->has_joined, 0, sizeof plan->has_joined);
+    dictum_status status = has_terms(plan, DICTUM__PREFIX_JOINED, &any, err);
+    for (size_t tokens = 2; status == DICTUM_OK && any && tokens <= DICTUM__JOIN_TOKENS_MAX; tokens++) {
+        bool *has = &plan->has_joined[tokens];
+        for (size_t i = 0; status == DICTUM_OK && !*has && i < sizeof fields / sizeof fields[0]; i++) {
+            char prefix[16];
+            (void)snprintf(prefix, sizeof prefix, DICTUM__PREFIX_JOINED "%s%zu", dictum__field_prefix(fields[i]),
+                           tokens);
+            status = has_terms(plan, prefix, has, err);
+        }
+    }
+    return status;
 }
 
 dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err)

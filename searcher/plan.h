@@ -13,10 +13,10 @@ typedef struct dictum_plan {
     dictum_stems *stems;
     const dictum_slice *langs; /* the languages of its statements */
     size_t lang_count;
-    dictum_query *query; /* gets notes; its arena is used */
-    dictum_buf term;     /* for making terms; initialised by the caller */
-    bool has_joined;     /* some text of the index can be read in several ways: found at the beginning */
-    unsigned excluded;   /* how many NOTs stand around the node at hand; 0 before and after */
+    dictum_query *query;                          /* gets notes; its arena is used */
+    dictum_buf term;                              /* for making terms; initialised by the caller */
+    bool has_joined[DICTUM__JOIN_TOKENS_MAX + 1]; /* some text has words in so many tokens: found at the beginning */
+    unsigned excluded;                            /* how many NOTs stand around the node at hand; 0 before and after */
 } dictum_plan;
 
 /* A prefix stands for at most this many words of the index, the most frequent ones. Beyond, a note says so, the count

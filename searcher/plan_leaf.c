@@ -259,7 +259,7 @@ static dictum_status expand_stump(dictum_plan *plan, const dictum_node *node, co
     xap_error xerr;
     dictum_status status =
         dictum__expand(plan->db, &plan->query->arena, prefix, node->tokens[node->token_count - 1].form,
-                       DICTUM__EXPANSION_MAX, &expansion, err);
+                       node->token_count > 1 ? DICTUM__ROW_EXPANSION_MAX : DICTUM__EXPANSION_MAX, &expansion, err);
     if (status == DICTUM_OK && expansion.total > expansion.count)
         status = tell_capped(plan, node, &expansion, err);
     if (status == DICTUM_OK && !make_room(&plan->query->arena, list, expansion.count))
@@ -279,10 +279,12 @@ static dictum_status expand_broken(dictum_plan *plan, const dictum_node *node, q
     const dictum_query_token *stump = &node->tokens[0];
     char prefix[16];
     dictum_status status = DICTUM_OK;
-    if (!plan->has_joined || node->token_count > 1 || stump->kind == DICTUM__TOKEN_NUMBER || stump->has_sign)
+    if (node->token_count > 1 || stump->kind == DICTUM__TOKEN_NUMBER || stump->has_sign)
         return DICTUM_OK;
-    for (int tokens = 2; status == DICTUM_OK && tokens <= DICTUM__BROKEN_TOKENS_MAX; tokens++) {
-        (void)snprintf(prefix, sizeof prefix, DICTUM__PREFIX_JOINED "%s%d", dictum__field_prefix(node->field), tokens);
+    for (size_t tokens = 2; status == DICTUM_OK && tokens <= DICTUM__JOIN_TOKENS_MAX; tokens++) {
+        if (!plan->has_joined[tokens])
+            continue;
+        (void)snprintf(prefix, sizeof prefix, DICTUM__PREFIX_JOINED "%s%zu", dictum__field_prefix(node->field), tokens);
         status = expand_stump(plan, node, prefix, list, err);
     }
     return status;

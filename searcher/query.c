@@ -12,6 +12,7 @@
 #include "searcher/leaf.h"
 #include "searcher/lex.h"
 #include "searcher/normal_form.h"
+#include "searcher/repeated.h"
 
 typedef struct query_parser {
     dictum_lexer lexer;
@@ -56,6 +57,13 @@ dictum_status dictum__query_note(dictum_query *query, dictum_error *err, const c
         note->text = "there is more to be said of this query than these notes";
     *end = note;
     return DICTUM_OK;
+}
+
+bool dictum__is_compound(const dictum_node *node)
+{
+    return node->kind == DICTUM__NODE_PHRASE && !node->quoted && !node->exact && node->token_count == 2 &&
+           node->join_count == 1 && node->joins[0].kind == DICTUM__JOIN_HYPHEN && node->joins[0].count == 2 &&
+           !node->tokens[0].has_sign && !node->tokens[1].has_sign;
 }
 
 void dictum__query_free(dictum_query *query)
@@ -343,6 +351,9 @@ static dictum_status finish(query_parser *parser)
         if (status != DICTUM_OK)
             return status;
     }
+    dictum_status repeated = dictum__drop_repeated(query, parser->err);
+    if (repeated != DICTUM_OK)
+        return repeated;
     dictum__normal_form(query->root, &normal);
     dictum_slice text = normal.data == NULL ? DICTUM_SLICE("") : dictum__buf_slice(&normal);
     text = dictum__arena_copy(&query->arena, text);

@@ -101,6 +101,9 @@ DICTUM_CHECK_RESULT dictum_status dictum__query_parse(dictum_analyser *analyser,
                                                       bool strict, dictum_query **out, dictum_error *err);
 void dictum__query_free(dictum_query *query);
 
+/* Whether the node is two words that were typed as one with a hyphen. */
+bool dictum__is_compound(const dictum_node *node);
+
 /* Adds a note. DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__query_note(dictum_query *query, dictum_error *err, const char *format, ...)
     DICTUM_PRINTF(3, 4);

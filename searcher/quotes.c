@@ -8,6 +8,10 @@
 #include "lib/utf8.h"
 #include "searcher/characters.h"
 
+/* Behind so many marks that open and have no partner, for each of which the query was read to its end, no partner is
+ * looked for any more: all are taken literally. */
+#define LONE_QUOTES_MAX 100
+
 #define LEFT_SINGLE 0x2018
 #define APOSTROPHE 0x2019 /* and the right single mark */
 #define LOW_SINGLE 0x201a
@@ -217,9 +221,13 @@ static size_t find_straight_close(const dictum_lexer *lexer, const dictum_quote_
 size_t dictum__quote_end(const dictum_lexer *lexer, const dictum_quote_kind *kind, size_t at)
 {
     size_t from = dictum__character_after(lexer, at);
-    if (lexer->quote_ends[at] == 0)
-        lexer->quote_ends[at] =
-            1 + (kind->open == '"' ? find_straight_close(lexer, kind, from) : find_best_close(lexer, kind, from));
+    if (lexer->quote_ends[at] == 0) {
+        size_t end = lexer->text.len;
+        if (*lexer->lone_quotes < LONE_QUOTES_MAX)
+            end = kind->open == '"' ? find_straight_close(lexer, kind, from) : find_best_close(lexer, kind, from);
+        *lexer->lone_quotes += end == lexer->text.len;
+        lexer->quote_ends[at] = 1 + end;
+    }
     return lexer->quote_ends[at] - 1;
 }
 

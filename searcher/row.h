@@ -4,15 +4,12 @@
  * A row can be read in several ways where the index or the query holds joins (rules R10 and R11 of lib/analyse.h): a
  * word may stand there in two tokens, or three tokens of the query may be one number there. Readings with as many
  * positions as the row has tokens are an OP_PHRASE to Xapian. For the others no operator of Xapian's will do, for each
- * gives the words behind other places; their statements, which are few, are looked for one by one by their positions
- * and named in the query. */
+ * gives the words behind other places; their statements, few as a rule, are looked for one by one by their
+ * positions and named in the query. */
 #ifndef DICTUM_SEARCHER_ROW_H
 #define DICTUM_SEARCHER_ROW_H
 
 #include "searcher/plan.h"
-
-/* In how many tokens a word that was broken at a line's end is looked for at the most. */
-#define DICTUM__BROKEN_TOKENS_MAX 3
 
 /* The terms' prefix of a field. */
 const char *dictum__field_prefix(dictum__field field);

@@ -220,10 +220,7 @@ static dictum_status find_hyphenated(speller *s, dictum_slice form, size_t left_
 
 static bool is_hyphenated_word(const dictum_node *node)
 {
-    return node->kind == DICTUM__NODE_PHRASE && !node->quoted && !node->exact && node->token_count == 2 &&
-           node->join_count == 1 && node->joins[0].kind == DICTUM__JOIN_HYPHEN && node->joins[0].count == 2 &&
-           !node->tokens[0].has_sign && !node->tokens[1].has_sign &&
-           (node->field == DICTUM__IN_ANY || node->field == DICTUM__IN_TITLE);
+    return dictum__is_compound(node) && (node->field == DICTUM__IN_ANY || node->field == DICTUM__IN_TITLE);
 }
 
 static dictum_status widen_hyphenated(speller *s, dictum_node *phrase, dictum_node **out)

@@ -103,9 +103,12 @@ static uint64_t word_key(const UChar32 *letters, size_t count, bool ending)
 
 static bool add(model *into, uint64_t key, size_t language, double points)
 {
-    if (!dictum__array_reserve((void **)&into->items, &into->cap, into->count + 1, sizeof(*into->items))) {
+    void *room = into->items;
+
+    if (!dictum__array_reserve(&room, &into->cap, into->count + 1, sizeof(*into->items))) {
         return false;
     }
+    into->items = room;
     into->items[into->count++] = (evidence){key, (uint16_t)language, points};
     return true;
 }

@@ -368,7 +368,9 @@ static bool has_documents(void)
     bool found = media_statement() != NULL;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char *path = corpus_folder(names[i]);
-        found = found || path != NULL;
+        if (path == NULL)
+            continue;
+        found = true;
         free(path);
     }
     return found;

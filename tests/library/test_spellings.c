@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,7 @@ static const char records[] =
     "{\"id\":\"commas\",\"lang\":\"en\",\"text\":\"all 1,000,000 of them\"}\n"
     "{\"id\":\"spaces\",\"lang\":\"en\",\"text\":\"all 1 000 000 of them\"}\n"
     "{\"id\":\"broken\",\"lang\":\"nl\",\"text\":\"door opsporings-\\nambtenaren gezien\"}\n"
+    "{\"id\":\"four\",\"lang\":\"en\",\"text\":\"An in-\\nter-\\nna-\\ntional body met.\"}\n"
     "{\"id\":\"whole\",\"lang\":\"nl\",\"text\":\"door opsporingsambtenaren gezien\"}\n";
 
 static char *folder;
@@ -158,6 +160,104 @@ static void the_answer_tells_what_else_was_looked_for(void **state)
     dictum_result_free(result);
 }
 
+/* However common the spelling that was typed, and however rare the other. */
+static void what_was_typed_ranks_first_in_an_archive_that_is_full_of_it(void **state)
+{
+    (void)state;
+    static const char *const typed[] = {"cyber security", "cyber-security"};
+    for (size_t i = 0; i < 2; i++) {
+        growing lines = {0};
+        char line[128], *own = temp_new();
+        dictum_index *index;
+        dictum_result *result;
+        assert_non_null(own);
+        for (int n = 0; n < 300; n++) {
+            snprintf(line, sizeof line, "{\"id\":\"%d\",\"lang\":\"en\",\"text\":\"The %s plan number %d.\"}\n", n,
+                     typed[i], n);
+            growing_add_str(&lines, line);
+        }
+        growing_add_str(&lines, "{\"id\":\"joined\",\"lang\":\"en\",\"text\":\"The cybersecurity plan.\"}\n");
+        char *place = indexing_records(own, lines.data, lines.len);
+        const char *where = place;
+        assert_non_null(place);
+        assert_int_equal(dictum_index_open(&where, 1, &index, NULL), DICTUM_OK);
+        dictum_search_options options;
+        dictum_search_options_init(&options);
+        options.limit = 301;
+        assert_int_equal(dictum_search(index, typed[i], &options, &result, NULL), DICTUM_OK);
+        assert_int_equal(dictum_result_match_count(result), 301);
+        assert_string_equal(dictum_result_hit(result, 300)->statement->id.text, "joined");
+        dictum_result_free(result);
+        dictum_index_free(index);
+        growing_dispose(&lines);
+        free(place);
+        temp_remove(own);
+    }
+}
+
+/* Indexes searched together may hold one id twice, with other texts. */
+static void a_reading_is_of_the_statement_that_has_it_not_of_its_namesake(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "{\"id\":\"1\",\"lang\":\"en\",\"text\":\"The foo-\\nbar qux stands here.\"}\n",
+        "{\"id\":\"1\",\"lang\":\"en\",\"text\":\"The foo-\\nbar stands here and a qux there.\"}\n"};
+    char *folders[2], *places[2];
+    dictum_index *index;
+    dictum_result *result;
+    for (size_t i = 0; i < 2; i++) {
+        folders[i] = temp_new();
+        assert_non_null(folders[i]);
+        places[i] = indexing_records(folders[i], texts[i], strlen(texts[i]));
+        assert_non_null(places[i]);
+    }
+    const char *const where[] = {places[0], places[1]};
+    assert_int_equal(dictum_index_open(where, 2, &index, NULL), DICTUM_OK);
+    assert_int_equal(dictum_search(index, "\"foobar qux\"", NULL, &result, NULL), DICTUM_OK);
+    assert_int_equal(dictum_result_match_count(result), 1);
+    assert_int_equal(dictum_result_hit(result, 0)->excerpts[0].mark_count, 1);
+    dictum_result_free(result);
+    assert_int_equal(dictum_search(index, "NOT \"foobar qux\"", NULL, &result, NULL), DICTUM_OK);
+    assert_int_equal(dictum_result_match_count(result), 1);
+    dictum_result_free(result);
+    dictum_index_free(index);
+    for (size_t i = 0; i < 2; i++) {
+        free(places[i]);
+        temp_remove(folders[i]);
+    }
+}
+
+/* Each of the rows can be read in very many ways, which all end in nothing. */
+static void rows_of_many_readings_take_no_more_time_than_others(void **state)
+{
+    (void)state;
+    growing lines = {0}, query = {0};
+    char *own = temp_new();
+    dictum_index *index;
+    dictum_result *result;
+    assert_non_null(own);
+    growing_add_str(&lines, "{\"id\":\"1\",\"text\":\"zzz start. ");
+    for (int i = 0; i < 100; i++)
+        growing_add_str(&lines, "1,000 foo-\\nbar ");
+    growing_add_str(&lines, "\"}\n");
+    growing_add_str(&query, "start OR \"");
+    for (int i = 0; i < 40; i++)
+        growing_add_str(&query, "1,000 foo- bar ");
+    growing_add_str(&query, "zzz\"");
+    char *place = indexing_records(own, lines.data, lines.len);
+    const char *where = place;
+    assert_non_null(place);
+    assert_int_equal(dictum_index_open(&where, 1, &index, NULL), DICTUM_OK);
+    assert_int_equal(dictum_search(index, query.data, NULL, &result, NULL), DICTUM_OK); /* 2^80 ways: or never */
+    assert_int_equal(dictum_result_match_count(result), 1);
+    dictum_result_free(result);
+    dictum_index_free(index);
+    growing_dispose(&lines);
+    growing_dispose(&query);
+    free(place);
+    temp_remove(own);
+}
+
 static void a_word_without_diacritics_finds_both_and_its_own_form_first(void **state)
 {
     (void)state;
@@ -188,6 +288,10 @@ static void a_broken_word_is_found_whole_and_by_its_stem(void **state)
     finds("\"door opsporingsambtenaren gezien\"", "whole broken");
     finds("\"door opsporings- ambtenaren gezien\"", "broken whole");
     finds("opsporingsamb*", "whole broken");
+    finds("international", "four");
+    finds("\"an international body\"", "four");
+    finds("=international", "four");
+    finds("internat*", "four");
     marks("opsporingsambtenaren", "broken", "opsporings-\nambtenaren");
     marks("opsporingsamb*", "broken", "opsporings-\nambtenaren");
 }
@@ -200,6 +304,9 @@ int main(void)
         cmocka_unit_test(what_no_statement_joins_by_a_hyphen_is_not_divided),
         cmocka_unit_test(what_is_excluded_is_excluded_in_every_spelling),
         cmocka_unit_test(the_answer_tells_what_else_was_looked_for),
+        cmocka_unit_test(what_was_typed_ranks_first_in_an_archive_that_is_full_of_it),
+        cmocka_unit_test(a_reading_is_of_the_statement_that_has_it_not_of_its_namesake),
+        cmocka_unit_test(rows_of_many_readings_take_no_more_time_than_others),
         cmocka_unit_test(a_word_without_diacritics_finds_both_and_its_own_form_first),
         cmocka_unit_test(a_number_is_one_in_every_grouping),
         cmocka_unit_test(a_broken_word_is_found_whole_and_by_its_stem),

@@ -27,7 +27,7 @@
 #define QUERIES 600
 #define WORDS_MAX 40
 #define PHRASE_WORDS_MAX 8
-#define JOINED_WORDS_MAX 3 /* a word broken more often is not looked for */
+#define JOINED_WORDS_MAX 9
 #define JOINED_NUMBERS_MAX 9
 #define FORM_BYTES 128 /* nine of the longest word */
 
@@ -103,32 +103,42 @@ static division plain(const sequence *s, size_t at, bool phrase)
     return phrase && s->divisions[at] == LINE_END ? SPACE : s->divisions[at];
 }
 
-static size_t grouped_numbers(const sequence *s, size_t first, bool phrase);
-
-/* Whether the word is a later group of a number that begins before it. */
-static bool is_inside_number(const sequence *s, size_t word, bool phrase)
+/* The end of the run of groups from `first` on. */
+static size_t run_end(const sequence *s, size_t first, bool phrase)
 {
-    for (size_t i = 0; i < word; i++)
-        if (i + grouped_numbers(s, i, phrase) > word)
-            return true;
-    return false;
-}
-
-/* The number of groups from `first` on that are one number; 0 where they are none. */
-static size_t grouped_numbers(const sequence *s, size_t first, bool phrase)
-{
-    if (!is_number(s->words[first]) || s->words[first][0] == '0' || strlen(s->words[first]) > 3 ||
-        first + 1 >= s->count || !groups(plain(s, first, phrase)))
-        return 0;
     division d = plain(s, first, phrase);
+    if (!is_number(s->words[first]) || s->words[first][0] == '0' || strlen(s->words[first]) > 3 ||
+        first + 1 >= s->count || !groups(d))
+        return first;
     size_t end = first + 1;
     while (end < s->count && plain(s, end - 1, phrase) == d && is_number(s->words[end]) && strlen(s->words[end]) == 3)
         end++;
-    if (end - first < 2 || end - first > JOINED_NUMBERS_MAX || is_inside_number(s, first, phrase))
-        return 0;
+    return end;
+}
+
+static bool is_whole_number(const sequence *s, size_t first, size_t end, bool phrase)
+{
+    division d = plain(s, first, phrase);
     bool more = end < s->count && is_number(s->words[end]) && plain(s, end - 1, phrase) == d;
     bool before = first > 0 && is_number(s->words[first - 1]) && plain(s, first - 1, phrase) == d;
-    return d != SPACE && (more || before) ? 0 : end - first;
+    return end - first >= 2 && end - first <= JOINED_NUMBERS_MAX && (d == SPACE || (!more && !before));
+}
+
+/* The number of groups from `first` on that are one number; 0 where they are none. A group that goes on belongs to no
+ * other number. */
+static size_t grouped_numbers(const sequence *s, size_t first, bool phrase)
+{
+    size_t next = 0;
+    for (size_t i = 0; i <= first; i++) {
+        size_t end = i < next ? i : run_end(s, i, phrase);
+        if (end < i + 2)
+            continue;
+        bool whole = is_whole_number(s, i, end, phrase);
+        if (i == first)
+            return whole ? end - i : 0;
+        next = whole ? end : end - 1;
+    }
+    return 0;
 }
 
 /* The word that begins at `first` in one of its readings; false where there is no such reading. */

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A hash table for each AND and OR, twice as large as it has parts. */
+#include "searcher/repeated.h"
+
+#include <stdlib.h>
+
+static uint32_t hash_bytes(uint32_t hash, const char *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u; /* FNV-1a */
+    return hash;
+}
+
+static uint32_t hash_leaf(const dictum_node *leaf)
+{
+    uint32_t hash = 2166136261u ^ (uint32_t)leaf->kind ^ (uint32_t)leaf->field << 8;
+    for (size_t i = 0; i < leaf->token_count; i++)
+        hash = hash_bytes(hash, leaf->tokens[i].form.data, leaf->tokens[i].form.len) * 31u;
+    return hash;
+}
+
+/* The number of the first join from `join` on that a row can be read by. */
+static size_t next_reading(const dictum_node *node, size_t join)
+{
+    while (join < node->join_count && node->joins[join].kind == DICTUM__JOIN_HYPHEN)
+        join++;
+    return join;
+}
+
+static bool same_leaf(const dictum_node *a, const dictum_node *b)
+{
+    if (a->kind != b->kind || a->field != b->field || a->exact != b->exact || a->token_count != b->token_count ||
+        dictum__is_compound(a) != dictum__is_compound(b))
+        return false;
+    for (size_t i = 0; i < a->token_count; i++)
+        if (!dictum__slice_equal(a->tokens[i].form, b->tokens[i].form))
+            return false;
+    for (size_t i = 0, k = 0;; i++, k++) {
+        i = next_reading(a, i);
+        k = next_reading(b, k);
+        if (i == a->join_count || k == b->join_count)
+            return i == a->join_count && k == b->join_count;
+        if (a->joins[i].first != b->joins[k].first || a->joins[i].count != b->joins[k].count ||
+            a->joins[i].kind != b->joins[k].kind)
+            return false;
+    }
+}
+
+typedef struct leaf_set {
+    const dictum_node **slots;
+    size_t count; /* a power of two */
+} leaf_set;
+
+/* Whether the leaf is new to the set, which has it then. */
+static bool is_new(leaf_set *set, const dictum_node *leaf)
+{
+    size_t at = hash_leaf(leaf) & (set->count - 1);
+    while (set->slots[at] != NULL && !same_leaf(set->slots[at], leaf))
+        at = (at + 1) & (set->count - 1);
+    if (set->slots[at] != NULL)
+        return false;
+    set->slots[at] = leaf;
+    return true;
+}
+
+/* An AND in an AND is one with it, an OR in an OR too. */
+static size_t parts_of(const dictum_node *node)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < node->part_count; i++)
+        count += node->parts[i]->kind == node->kind ? parts_of(node->parts[i]) : 1;
+    return count;
+}
+
+static void keep_new(dictum_node *node, leaf_set *set)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < node->part_count; i++) {
+        dictum_node *part = node->parts[i];
+        if (part->kind == node->kind) {
+            keep_new(part, set);
+            if (part->part_count == 0)
+                continue;
+            node->parts[kept++] = part->part_count == 1 ? part->parts[0] : part;
+        } else if (part->token_count == 0 || is_new(set, part)) {
+            node->parts[kept++] = part;
+        }
+    }
+    node->part_count = kept;
+}
+
+static dictum_status drop(dictum_node **place, dictum_error *err);
+
+/* What is not one with the node has its own repetitions. */
+static dictum_status drop_inside(dictum_node *node, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++)
+        status = node->parts[i]->kind == node->kind ? drop_inside(node->parts[i], err) : drop(&node->parts[i], err);
+    return status;
+}
+
+/* One part alone takes its node's place. */
+static dictum_status drop(dictum_node **place, dictum_error *err)
+{
+    dictum_node *node = *place;
+    dictum_status status = drop_inside(node, err);
+    if (status != DICTUM_OK || (node->kind != DICTUM__NODE_AND && node->kind != DICTUM__NODE_OR))
+        return status;
+    leaf_set set = {NULL, 4};
+    while (set.count < parts_of(node) * 2)
+        set.count *= 2;
+    set.slots = calloc(set.count, sizeof *set.slots);
+    if (set.slots == NULL)
+        return dictum__nomem(err);
+    keep_new(node, &set);
+    free(set.slots);
+    if (node->part_count == 1)
+        *place = node->parts[0];
+    return DICTUM_OK;
+}
+
+dictum_status dictum__drop_repeated(dictum_query *query, dictum_error *err)
+{
+    return drop(&query->root, err);
+}
