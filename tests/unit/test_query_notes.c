@@ -111,7 +111,7 @@ static void marks_with_a_partner_and_inches_are_not(void **state)
 {
     (void)state;
     check_plain("5\" nail", "5 AND nail");
-    check_plain("a 3.5\" and a 6'2” nail", "a AND \"3 5\" AND and AND a AND \"6 2\" AND nail");
+    check_plain("a 3.5\" and a 6'2” nail", "a AND \"3 5\" AND and AND \"6 2\" AND nail");
     check_plain("צה\"ל", "\"צה ל\"");
     check_plain("\"צה\"ל\"", "\"צה ל\"");
     check_plain("the dogs' bowl and the dogs’ bowl", "the AND dogs AND bowl AND and AND the AND dogs AND bowl");
