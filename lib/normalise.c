@@ -137,8 +137,8 @@ static bool is_vulgar_fraction(UChar32 c)
     return (c >= 0x00bc && c <= 0x00be) || (c >= 0x2150 && c <= 0x215f) || c == 0x2189;
 }
 
-/* What stands for a character in the piece that ICU normalises. A control character is what was meant, in a pasted query
- * as in a document that was read (indexer/read/flow.h). */
+/* What stands for a character in the piece that ICU normalises. A control character is what was meant, in a pasted
+ * query as in a document that was read (indexer/read/flow.h). */
 static UChar32 before_normalising(UChar32 c)
 {
     uint32_t meant = dictum__windows_1252((uint32_t)c);

@@ -118,7 +118,8 @@ static dictum_status stem_query(dictum_plan *plan, const char *prefix, dictum_sl
 }
 
 /* Below a NOT nothing is weighed, and nothing may be there for its weight alone: Xapian up to 1.4.22 at least leaves
- * the bounds of an AND_MAYBE inside an AND there unset, and then takes it for an AND whenever they happen to be high. */
+ * the bounds of an AND_MAYBE inside an AND there unset, and then takes it for an AND whenever they happen to be
+ * high. */
 bool dictum__plan_is_weighed(const dictum_plan *plan)
 {
     return plan->excluded == 0;

@@ -20,8 +20,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__join_queries(xap_op op, xap_query **pa
                                                        dictum_error *err);
 DICTUM_CHECK_RESULT dictum_status dictum__join_two_queries(xap_op op, xap_query *left, xap_query *right,
                                                            xap_query **out, dictum_error *err);
-/* The same by OR or SYNONYM for thousands of parts, whose array is used up. In small groups: Xapian makes a tree of them
- * that can get as deep as there are, and then it takes the square of the time, and the stack. */
+/* The same by OR or SYNONYM for thousands of parts, whose array is used up. In small groups: Xapian makes a tree of
+ * them that can get as deep as there are, and then it takes the square of the time, and the stack. */
 DICTUM_CHECK_RESULT dictum_status dictum__join_many_queries(xap_op op, xap_query **parts, size_t count, xap_query **out,
                                                             dictum_error *err);
 /* Scales *query in place. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which mark opens a phrase and which one ends it. Marks are paired from the left; a mark inside another pair counts for
- * nothing. Each end is found once. */
+/* Which mark opens a phrase and which one ends it. Marks are paired from the left; a mark inside another pair counts
+ * for nothing. Each end is found once. */
 #include "searcher/quotes.h"
 
 #include <string.h>

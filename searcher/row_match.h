@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where a row of tokens stands in a text, in any of the readings of both. The counterpart of searcher/row.h, which finds
- * the statements in the index. */
+/* Where a row of tokens stands in a text, in any of the readings of both. The counterpart of searcher/row.h, which
+ * finds the statements in the index. */
 #ifndef DICTUM_SEARCHER_ROW_MATCH_H
 #define DICTUM_SEARCHER_ROW_MATCH_H
 

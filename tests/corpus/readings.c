@@ -105,8 +105,8 @@ static size_t digits_of(const reading *r, size_t i)
     return r->places[i].end - r->places[i].start;
 }
 
-/* The one separator of groups between word i and the next; 0 where something else is there. Spaces of all widths are one
- * since they were normalised; the end of a line is another. */
+/* The one separator of groups between word i and the next; 0 where something else is there. Spaces of all widths are
+ * one since they were normalised; the end of a line is another. */
 static uint32_t separator_behind(const reading *r, size_t i)
 {
     if (i + 1 >= r->count || r->places[i + 1].start != r->places[i].end + 1)
@@ -138,8 +138,8 @@ static size_t groups_of_two(const reading *r, size_t i)
     return separator_behind(r, end - 1) == ',' && digits_of(r, end) > 0 ? 0 : end - i;
 }
 
-/* Words [i, i + count) have the reading as one, of what stands in them alone. A sign that is typed is asked for, and the
- * reading has none. */
+/* Words [i, i + count) have the reading as one, of what stands in them alone. A sign that is typed is asked for, and
+ * the reading has none. */
 static void join(reading *r, size_t i, size_t count)
 {
     for (size_t k = i; k < i + count; k++)
