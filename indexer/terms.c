@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/hash.h"
+
 #define SLOTS_MIN 4096
 /* Terms of one statement can be no longer together than this: every token gives at most a few forms. */
 #define STORAGE_BYTES_MAX ((size_t)4 << 30)
@@ -39,15 +41,6 @@ void dictum__terms_clear(dictum_terms *terms)
     terms->count = terms->place_count = 0;
     terms->failed = DICTUM_OK;
     dictum__buf_clear(&terms->storage);
-}
-
-/* FNV-1a, 32 bits. */
-static uint32_t hash_bytes(uint32_t hash, dictum_slice bytes)
-{
-    for (size_t i = 0; i < bytes.len; i++) {
-        hash = (hash ^ (unsigned char)bytes.data[i]) * 16777619u;
-    }
-    return hash;
 }
 
 static bool grow_slots(dictum_terms *terms)
@@ -116,7 +109,11 @@ uint32_t dictum__terms_number(dictum_terms *terms, dictum_slice prefix, dictum_s
         terms->failed = DICTUM_NOMEM;
         return 0;
     }
-    uint32_t hash = hash_bytes(hash_bytes(2166136261u, prefix), form);
+    uint64_t whole = dictum__hash_add(DICTUM__HASH_SEED, form);
+    if (prefix.len > 0) {
+        whole = dictum__hash_add(whole, prefix);
+    }
+    uint32_t hash = (uint32_t)whole;
     size_t at = hash & (terms->slot_count - 1);
     while (terms->slots[at] != 0) {
         const dictum_term *term = &terms->terms[terms->slots[at] - 1];

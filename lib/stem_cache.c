@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/hash.h"
+
 #define SLOTS_MIN 1024
 #define SLOTS_MAX ((size_t)1 << 17)
 #define STORAGE_BYTES_MAX ((size_t)4 << 20)
@@ -18,13 +20,9 @@ void dictum__stem_cache_dispose(dictum_stem_cache *cache)
     memset(cache, 0, sizeof *cache);
 }
 
-/* FNV-1a, 32 bits. */
 static uint32_t hash_of(dictum_slice form)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < form.len; i++)
-        hash = (hash ^ (unsigned char)form.data[i]) * 16777619u;
-    return hash;
+    return (uint32_t)dictum__hash_add(DICTUM__HASH_SEED, form);
 }
 
 /* The form's slot, or the empty one where it would be. */

@@ -106,12 +106,13 @@ static dictum_status find(dictum_stems *stems, dictum_slice lang, entry **out, d
 {
     char code[CODE_BYTES_MAX + 1];
     *out = NULL;
-    if (!primary_subtag(lang, code))
-        return DICTUM_OK;
-    if (stems->last < stems->count && strcmp(stems->entries[stems->last].code, code) == 0) {
+    /* The words of a statement come one after the other, with the code that it is stored with. */
+    if (stems->last < stems->count && dictum__slice_equal(lang, dictum__slice(stems->entries[stems->last].code))) {
         *out = with_stem(&stems->entries[stems->last]);
         return DICTUM_OK;
     }
+    if (!primary_subtag(lang, code))
+        return DICTUM_OK;
     for (size_t i = 0; i < stems->count; i++) {
         if (strcmp(stems->entries[i].code, code) == 0) {
             stems->last = i;
