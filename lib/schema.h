@@ -67,7 +67,7 @@ typedef enum dictum__slot {
     DICTUM__SLOT_DATE_LAST = 1, /* the same, but DICTUM__UNDATED where there is none: to sort oldest first */
     DICTUM__SLOT_SOURCE = 2,
     DICTUM__SLOT_LANG = 3,
-    DICTUM__SLOT_HASH = 4,     /* hash of the encoded record: has it changed? (32 bytes) */
+    DICTUM__SLOT_HASH = 4,     /* hash of the encoded record: has it changed? which of two with one id? (32 bytes) */
     DICTUM__SLOT_TEXT_HASH = 5 /* hash of the text alone: is it a copy of another? (32 bytes) */
 } dictum__slot;
 
