@@ -128,7 +128,8 @@ DICTUM_API void dictum_search_options_init(dictum_search_options *options);
 typedef struct dictum_result dictum_result;
 
 /* Runs a query (its language: dictum-search(1); what matches what: dictum-text(7)). `query` is NUL-terminated UTF-8.
- * Plain text is never an error: what cannot be an operator is taken literally, and dictum_result_query() says how the query was understood.
+ * Plain text is never an error: what cannot be an operator is taken literally, and dictum_result_query() says how the
+ * query was understood.
  * DICTUM_QUERY where it asks for what cannot be done (with offset_bytes), DICTUM_LIMIT where it is too long or nested
  * too deep, or excludes (NOT) a prefix that stands for too many words, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. An
  * index that is updated meanwhile is no error: the search is repeated on its newest state. `options` may be NULL for
