@@ -16,6 +16,7 @@
 #include "lib/program/options.h"
 #include "lib/program/terminal.h"
 #include "lib/schema.h"
+#include "lib/utf8.h"
 
 enum { OPTION_SERVE };
 
@@ -40,6 +41,7 @@ static const dictum_program program = {
 typedef struct reader {
     const char *path;
     dictum_buf line;
+    dictum_buf shown; /* absolute path as valid UTF-8; empty for standard input */
     bool serve;
     bool failed;
 } reader;
@@ -148,17 +150,33 @@ static void write_fields(dictum_json *json, const dictum_record *record, dictum_
     dictum__json_string(json, record->text);
 }
 
-static dictum_status print_statement(void *context, const dictum_record *record, uint64_t part, dictum_error *err)
+/* The path of the file, or of its member, into `out`. */
+static dictum_slice path_of(const reader *to, const dictum_place *place, dictum_buf *out)
+{
+    dictum__buf_append_slice(out, dictum__buf_slice(&to->shown));
+    if (place->member.data != NULL) {
+        dictum__buf_append_str(out, DICTUM__MEMBER_MARK);
+        dictum__buf_append_slice(out, place->member);
+    }
+    return out->len > 0 ? dictum__buf_slice(out) : (dictum_slice){NULL, 0};
+}
+
+static dictum_status print_statement(void *context, const dictum_place *place, const dictum_record *read,
+                                     dictum_error *err)
 {
     reader *to = context;
+    dictum_record whole = *read, *record = &whole;
     dictum_slice id = record->id;
-    dictum_buf made;
+    dictum_buf made, path;
     dictum_json json;
     dictum_status status = DICTUM_OK;
 
+    dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+    record->path = path_of(to, place, &path);
+
     dictum__buf_init(&made, 1024);
     if (id.data == NULL && record->path.data != NULL) {
-        dictum__schema_id(&made, record->path, part);
+        dictum__schema_id(&made, record->path, place->part);
         id = dictum__buf_slice(&made);
     }
     dictum__buf_clear(&to->line);
@@ -175,17 +193,34 @@ static dictum_status print_statement(void *context, const dictum_record *record,
     if (status == DICTUM_OK && fwrite(to->line.data, 1, to->line.len, stdout) != to->line.len) {
         status = dictum__fail(err, DICTUM_IO, "cannot write: %s", strerror(errno));
     }
+    dictum__buf_dispose(&path);
     dictum__buf_dispose(&made);
     return status;
 }
 
-static dictum_status print_problem(void *context, const char *reason, dictum_error *err)
+static dictum_status print_problem(void *context, const dictum_place *place, const char *reason, dictum_error *err)
 {
     reader *to = context;
+    dictum_buf path;
 
     (void)err;
-    complain(to->path, reason);
+    dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+    if (place->member.data != NULL) {
+        dictum__buf_appendf(&path, "%s" DICTUM__MEMBER_MARK "%.*s", to->path, (int)place->member.len,
+                            place->member.data);
+    }
+    complain(path.data != NULL ? path.data : to->path, reason);
+    dictum__buf_dispose(&path);
     to->failed = true;
+    return DICTUM_OK;
+}
+
+static dictum_status pass_over(void *context, const dictum_place *place, const char *reason, dictum_error *err)
+{
+    (void)context;
+    (void)place;
+    (void)reason;
+    (void)err;
     return DICTUM_OK;
 }
 
@@ -218,9 +253,34 @@ static void print_error(reader *to, const char *path, dictum_status code, const 
     dictum__buf_dispose(&message);
 }
 
+/* The folder's real path and the name: "." and ".." go, and a name that is a symbolic link stays. */
+static void show_path(dictum_buf *shown, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    char *folder = NULL, *real = NULL;
+
+    if (strcmp(path, "-") == 0) {
+        return;
+    }
+    if (path[0] != '/') {
+        folder = slash == NULL ? strdup(".") : strndup(path, (size_t)(slash - path) + 1);
+        real = folder == NULL ? NULL : realpath(folder, NULL);
+    }
+    if (real != NULL) {
+        dictum__utf8_append_repaired(shown, dictum__slice(strcmp(real, "/") == 0 ? "" : real));
+        dictum__buf_append_char(shown, '/');
+        dictum__utf8_append_repaired(shown, dictum__slice(name));
+    } else {
+        dictum__utf8_append_repaired(shown, dictum__slice(path));
+    }
+    free(real);
+    free(folder);
+}
+
 static int read_files(reader *to, char **paths, size_t count)
 {
-    const dictum_read_sink sink = {to, print_statement, print_problem};
+    const dictum_read_sink sink = {to, print_statement, print_problem, pass_over};
     const char *bad_path = NULL;
     dictum_status code = DICTUM_IO;
     dictum_buf reason, why;
@@ -233,7 +293,9 @@ static int read_files(reader *to, char **paths, size_t count)
         dictum_status status;
         to->path = paths[i];
         to->failed = false;
-        status = dictum__read_file(paths[i], &sink, &outcome, &reason, &err);
+        dictum__buf_clear(&to->shown);
+        show_path(&to->shown, paths[i]);
+        status = dictum__read_file(&(dictum_read_request){.path = paths[i], .fd = -1}, &sink, &outcome, &reason, &err);
         if (status != DICTUM_OK || outcome != DICTUM__READ_DONE) {
             dictum__buf_clear(&why);
             dictum__buf_append_str(&why, status != DICTUM_OK ? err.text : reason.len == 0 ? "" : reason.data);
@@ -294,6 +356,7 @@ int main(int argc, char **argv)
     }
     /* JSON may spell a byte of text in six. */
     dictum__buf_init(&to.line, DICTUM__TEXT_BYTES_MAX * 7);
+    dictum__buf_init(&to.shown, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
     if (to.serve) {
         status = serve();
     } else if (first >= argc) {
@@ -303,6 +366,7 @@ int main(int argc, char **argv)
     } else {
         status = read_files(&to, argv + first, (size_t)(argc - first));
     }
+    dictum__buf_dispose(&to.shown);
     dictum__buf_dispose(&to.line);
     return status;
 }

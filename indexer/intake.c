@@ -26,14 +26,20 @@ struct dictum_intake {
     bool is_stdin;
     dictum_known_set set;
     dictum_buf path;    /* the file's path as valid UTF-8 */
+    dictum_buf where;   /* path of a member */
+    dictum_buf shown;   /* the same as valid UTF-8 */
     dictum_buf id;      /* one that was made */
     dictum_buf id_term; /* of the statement at hand */
     dictum_buf encoded; /* the statement at hand; or one of the index */
     dictum_buf reasons; /* of problems, one a line */
-    uint64_t problems;
-    uint64_t last_part; /* of the statement read last */
-    uint64_t complaint; /* the part that the last problem is about; NO_PART where that has been settled */
-    bool broken;        /* a part gave a problem and no statement: nobody knows which one it was */
+    dictum_buf skip_reasons;
+    uint64_t problems, skipped;
+    uint64_t last_part;     /* of the statement read last */
+    dictum_buf last_member; /* its member */
+    uint64_t complaint;     /* the part that the last problem is about */
+    dictum_buf complaint_member;
+    bool complains; /* that has not been settled */
+    bool broken;    /* a part gave a problem and no statement: nobody knows which one it was */
     bool refused;
 };
 
@@ -69,7 +75,12 @@ dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, con
     dictum__buf_init(&intake->id_term, DICTUM__TERM_BYTES_MAX);
     dictum__buf_init(&intake->encoded, 2 * DICTUM__FRAME_BYTES_MAX);
     dictum__buf_init(&intake->reasons, DICTUM__LEDGER_REASON_MAX);
-    intake->last_part = intake->complaint = NO_PART;
+    dictum__buf_init(&intake->skip_reasons, DICTUM__LEDGER_REASON_MAX);
+    dictum__buf_init(&intake->where, 4 * (size_t)DICTUM__PATH_BYTES_MAX + DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&intake->shown, 4 * (size_t)DICTUM__PATH_BYTES_MAX + DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&intake->last_member, DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&intake->complaint_member, DICTUM__FIELD_BYTES_MAX);
+    intake->last_part = NO_PART;
     intake->file = strdup(file);
     dictum__utf8_append_repaired(&intake->path, dictum__slice(file));
     if (intake->file == NULL || dictum__buf_status(&intake->path) != DICTUM_OK) {
@@ -96,6 +107,11 @@ void dictum__intake_free(dictum_intake *intake)
     dictum__buf_dispose(&intake->id_term);
     dictum__buf_dispose(&intake->encoded);
     dictum__buf_dispose(&intake->reasons);
+    dictum__buf_dispose(&intake->skip_reasons);
+    dictum__buf_dispose(&intake->where);
+    dictum__buf_dispose(&intake->shown);
+    dictum__buf_dispose(&intake->last_member);
+    dictum__buf_dispose(&intake->complaint_member);
     free(intake->file);
     free(intake);
 }
@@ -105,88 +121,109 @@ const char *dictum__intake_file(const dictum_intake *intake)
     return intake->file;
 }
 
-/* Adds to the reasons as long as there is room for a whole one. */
-static void note_problem(dictum_intake *intake, dictum_slice reason)
+/* Adds a line to the reasons as long as there is room for a whole one; the member that it is about stands in front. */
+static void note(dictum_buf *reasons, const dictum_place *place, dictum_slice reason)
 {
-    intake->problems++;
-    if (intake->reasons.len + reason.len + 1 > DICTUM__LEDGER_REASON_MAX) {
+    size_t member_bytes = place != NULL && place->member.data != NULL ? place->member.len + 1 : 0;
+    if (reasons->len + member_bytes + reason.len + 1 > DICTUM__LEDGER_REASON_MAX) {
         return;
     }
-    if (intake->reasons.len > 0) {
-        dictum__buf_append_char(&intake->reasons, '\n');
+    if (reasons->len > 0) {
+        dictum__buf_append_char(reasons, '\n');
     }
-    dictum__buf_append_slice(&intake->reasons, reason);
+    if (member_bytes > 0) {
+        dictum__buf_append_slice(reasons, place->member);
+        dictum__buf_append_char(reasons, '\t');
+    }
+    dictum__buf_append_slice(reasons, reason);
 }
 
-/* The part that a reader complains of: "line 7: …" is about part 7; a file that is one statement is part 0. */
-static uint64_t part_of(dictum_slice reason)
+/* `place` may be NULL: the file. */
+static void note_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
-    static const char mark[] = "line ";
-    uint64_t part = 0;
-    if (reason.len >= sizeof mark && memcmp(reason.data, mark, sizeof mark - 1) == 0) {
-        for (size_t i = sizeof mark - 1; i < reason.len && i < 24; i++) {
-            if (reason.data[i] < '0' || reason.data[i] > '9') {
-                break;
-            }
-            part = part * 10 + (uint64_t)(reason.data[i] - '0');
-        }
-    }
-    return part;
+    intake->problems++;
+    note(&intake->reasons, place, reason);
 }
 
-/* The id at the end of a complaint about a record that could not be read: (id "…"). */
-static dictum_slice id_of(dictum_slice reason)
+/* The path of the file, or of a member of it, of which the ids are made: any bytes. Into intake->where. */
+static dictum_slice where(dictum_intake *intake, dictum_slice member)
 {
-    static const char mark[] = " (id \"", end[] = "\")";
-    size_t mark_bytes = sizeof mark - 1, end_bytes = sizeof end - 1;
-    if (reason.len > mark_bytes + end_bytes && memcmp(reason.data + reason.len - end_bytes, end, end_bytes) == 0) {
-        for (size_t at = reason.len - end_bytes - mark_bytes; at > 0; at--) {
-            if (memcmp(reason.data + at, mark, mark_bytes) == 0) {
-                at += mark_bytes;
-                return (dictum_slice){reason.data + at, reason.len - end_bytes - at};
-            }
-        }
+    if (member.data == NULL) {
+        return dictum__slice(intake->file);
     }
-    return (dictum_slice){NULL, 0};
+    dictum__buf_clear(&intake->where);
+    dictum__buf_append_str(&intake->where, intake->file);
+    dictum__buf_append_str(&intake->where, DICTUM__MEMBER_MARK);
+    dictum__buf_append_slice(&intake->where, member);
+    return dictum__buf_slice(&intake->where);
 }
 
-/* Whether it is known which statement of the index, if any, stands on a line that cannot be read: then that one stays,
+/* NULL: there is none. */
+static void set_complaint(dictum_intake *intake, const dictum_place *place)
+{
+    intake->complains = place != NULL;
+    dictum__buf_clear(&intake->complaint_member);
+    if (place != NULL) {
+        intake->complaint = place->part;
+        dictum__buf_append_slice(&intake->complaint_member, place->member);
+    }
+}
+
+static bool is_complaint(const dictum_intake *intake, const dictum_place *place)
+{
+    return intake->complaint == place->part &&
+           dictum__slice_equal(dictum__buf_slice(&intake->complaint_member), place->member);
+}
+
+static bool is_same_place(const dictum_intake *intake, const dictum_place *place)
+{
+    return intake->last_part == place->part &&
+           dictum__slice_equal(dictum__buf_slice(&intake->last_member), place->member);
+}
+
+/* Whether it is known which statement of the index, if any, stands in a place that cannot be read: then that one stays,
  * and it is no reason to keep others. */
-static bool keeps_its_own(dictum_intake *intake, dictum_slice reason, uint64_t part)
+static bool keeps_its_own(dictum_intake *intake, const dictum_place *place)
 {
-    dictum_slice id = id_of(reason);
+    dictum_slice id = place->id;
     bool stated = id.data != NULL;
-    if (part == 0 || intake->is_stdin) {
+    if ((place->part == 0 && !place->single) || intake->is_stdin) {
         return false;
     }
     if (!stated) {
-        dictum__schema_id(&intake->id, dictum__slice(intake->file), part);
+        dictum__schema_id(&intake->id, where(intake, place->member), place->part);
         id = dictum__buf_slice(&intake->id);
     }
     dictum__schema_term(&intake->id_term, DICTUM__PREFIX_ID, id);
-    if (dictum__buf_status(&intake->id_term) != DICTUM_OK || dictum__buf_status(&intake->id) != DICTUM_OK) {
+    if (dictum__buf_status(&intake->id_term) != DICTUM_OK || dictum__buf_status(&intake->id) != DICTUM_OK ||
+        dictum__buf_status(&intake->where) != DICTUM_OK) {
         return false;
     }
     dictum_known *item = dictum__known_find(&intake->set, dictum__buf_slice(&intake->id_term));
     if (item != NULL) {
         item->seen = true;
     }
-    return stated || item != NULL;
+    return stated || place->single || item != NULL;
 }
 
-/* A complaint about a part that also gives a statement, just before or after, leaves nothing unknown. */
-void dictum__intake_problem(dictum_intake *intake, dictum_slice reason)
+/* A complaint about a place that also gives a statement, just before or after, leaves nothing unknown. */
+void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
-    uint64_t part = part_of(reason);
-    if (part != intake->last_part && keeps_its_own(intake, reason, part)) {
-        note_problem(intake, reason);
+    bool same = is_same_place(intake, place);
+    note_problem(intake, place, reason);
+    if (!same && keeps_its_own(intake, place)) {
         return;
     }
-    if (intake->complaint != NO_PART && intake->complaint != part) {
+    if (intake->complains && !is_complaint(intake, place)) {
         intake->broken = true;
     }
-    intake->complaint = part == intake->last_part ? NO_PART : part;
-    note_problem(intake, reason);
+    set_complaint(intake, same ? NULL : place);
+}
+
+void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
+{
+    intake->skipped++;
+    note(&intake->skip_reasons, place, reason);
 }
 
 bool dictum__intake_is_refused(const dictum_intake *intake)
@@ -200,8 +237,10 @@ void dictum__intake_again(dictum_intake *intake)
         intake->set.items[i].seen = false;
     }
     dictum__buf_clear(&intake->reasons);
-    intake->problems = 0;
-    intake->last_part = intake->complaint = NO_PART;
+    dictum__buf_clear(&intake->skip_reasons);
+    intake->problems = intake->skipped = 0;
+    intake->last_part = NO_PART;
+    set_complaint(intake, NULL);
     intake->broken = intake->refused = false;
 }
 
@@ -216,11 +255,11 @@ static dictum_status encode(dictum_intake *intake, const dictum_record *record, 
 
 /* The id of a record that has none. Of a file: from path and part, the same for as long as these are. Lines of
  * standard input are others each time, so there it is made from the content. */
-static dictum_status make_id(dictum_intake *intake, dictum_record *record, uint64_t part, dictum_error *err)
+static dictum_status make_id(dictum_intake *intake, dictum_record *record, const dictum_place *place, dictum_error *err)
 {
     if (!intake->is_stdin) {
-        dictum__schema_id(&intake->id, dictum__slice(intake->file), part);
-        record->part = part;
+        dictum__schema_id(&intake->id, where(intake, place->member), place->part);
+        record->part = place->part;
     } else {
         dictum_status status = encode(intake, record, err);
         if (status != DICTUM_OK) {
@@ -278,7 +317,7 @@ static dictum_status look_elsewhere(dictum_intake *intake, dictum_slice id, dict
         int shown = id.len < ID_SHOWN_MAX ? (int)id.len : ID_SHOWN_MAX;
         dictum__buf_appendf(&reason, "the id %.*s is already used by %.*s", shown, id.data, (int)holder.len,
                             holder.data);
-        note_problem(intake, dictum__buf_slice(&reason));
+        note_problem(intake, NULL, dictum__buf_slice(&reason));
     }
     dictum__buf_dispose(&stored);
     dictum__buf_dispose(&reason);
@@ -309,21 +348,40 @@ static dictum_status write_statement(dictum_intake *intake, const dictum_draft *
     return status;
 }
 
-dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_record *read, uint64_t part,
+/* What a statement's place settles, and the path that it gives it. */
+static dictum_status take_place(dictum_intake *intake, const dictum_place *place, dictum_record *record,
+                                dictum_error *err)
+{
+    if (intake->complains && !is_complaint(intake, place)) {
+        intake->broken = true;
+    }
+    set_complaint(intake, NULL);
+    intake->last_part = place->part;
+    dictum__buf_clear(&intake->last_member);
+    dictum__buf_append_slice(&intake->last_member, place->member);
+    record->part = 0;
+    record->path = intake->is_stdin ? (dictum_slice){NULL, 0} : dictum__buf_slice(&intake->path);
+    if (place->member.data != NULL) {
+        dictum__buf_clear(&intake->shown);
+        dictum__buf_append_slice(&intake->shown, dictum__buf_slice(&intake->path));
+        dictum__buf_append_str(&intake->shown, DICTUM__MEMBER_MARK);
+        dictum__buf_append_slice(&intake->shown, place->member);
+        record->path = dictum__buf_slice(&intake->shown);
+    }
+    if (dictum__buf_status(&intake->last_member) != DICTUM_OK || dictum__buf_status(&intake->shown) != DICTUM_OK) {
+        return dictum__nomem(err);
+    }
+    return DICTUM_OK;
+}
+
+dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place *place, const dictum_record *read,
                                        dictum_error *err)
 {
     dictum_record record = *read;
     bool refused = false;
-    if (intake->complaint != NO_PART && intake->complaint != part) {
-        intake->broken = true;
-    }
-    intake->complaint = NO_PART;
-    intake->last_part = part;
-    record.part = 0;
-    record.path = intake->is_stdin ? (dictum_slice){NULL, 0} : dictum__buf_slice(&intake->path);
-    dictum_status status = DICTUM_OK;
-    if (record.id.len == 0) {
-        status = make_id(intake, &record, part, err);
+    dictum_status status = take_place(intake, place, &record, err);
+    if (status == DICTUM_OK && record.id.len == 0) {
+        status = make_id(intake, &record, place, err);
     }
     if (status == DICTUM_OK) {
         status = encode(intake, &record, err);
@@ -352,29 +410,59 @@ dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_recor
 
 /* ---- the end ----------------------------------------------------------------------------------------------- */
 
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
+typedef void (*tell_fn)(void *context, const char *path, dictum_slice reason);
+
+/* One line of reasons: of the file, or of the member in front of a tab. */
+static void tell_line(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice line)
+{
+    const char *tab = line.len > 0 ? memchr(line.data, '\t', line.len) : NULL;
+    dictum_buf path;
+    if (tab == NULL) {
+        tell(hooks->context, file, line);
+        return;
+    }
+    size_t member_bytes = (size_t)(tab - line.data);
+    dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+    dictum__buf_append_str(&path, file);
+    dictum__buf_append_str(&path, DICTUM__MEMBER_MARK);
+    dictum__buf_append(&path, line.data, member_bytes);
+    tell(hooks->context, dictum__buf_status(&path) == DICTUM_OK ? path.data : file,
+         (dictum_slice){tab + 1, line.len - member_bytes - 1});
+    dictum__buf_dispose(&path);
+}
+
+static void tell_lines(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice reasons,
+                       uint64_t count, const char *what)
 {
     char more[64];
-    if (hooks->problem == NULL) {
+    if (tell == NULL) {
         return;
     }
     for (; reasons.len > 0 && count > 0; count--) {
         const char *end = memchr(reasons.data, '\n', reasons.len);
         size_t length = end != NULL ? (size_t)(end - reasons.data) : reasons.len;
-        hooks->problem(hooks->context, file, (dictum_slice){reasons.data, length});
+        tell_line(hooks, tell, file, (dictum_slice){reasons.data, length});
         length += end != NULL;
         reasons = (dictum_slice){reasons.data + length, reasons.len - length};
     }
     if (count > 0) {
-        (void)snprintf(more, sizeof more, "%" PRIu64 " more problem%s", count, count == 1 ? "" : "s");
-        hooks->problem(hooks->context, file, dictum__slice(more));
+        (void)snprintf(more, sizeof more, "%" PRIu64 " more %s%s", count, what, count == 1 ? "" : "s");
+        tell(hooks->context, file, dictum__slice(more));
     }
+}
+
+void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
+{
+    tell_lines(hooks, hooks->problem, file, reasons, count, "problem");
 }
 
 static void report(const dictum_intake *intake, const dictum_update_hooks *hooks, dictum_update_counts *counts)
 {
     counts->problems += intake->problems;
+    counts->skipped += intake->skipped;
     dictum__report_problems(hooks, intake->file, dictum__buf_slice(&intake->reasons), intake->problems);
+    tell_lines(hooks, hooks->skipped, intake->file, dictum__buf_slice(&intake->skip_reasons), intake->skipped,
+               "member");
 }
 
 /* Whether the file had statements and gives none any more. */
@@ -394,7 +482,7 @@ static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 /* Whether what this reading did not bring stays in the index: it may be that it only could not be read. */
 static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
 {
-    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complaint != NO_PART ||
+    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complains ||
            (!allow_empty && is_emptied(intake, outcome));
 }
 
@@ -440,7 +528,7 @@ static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outc
                                  bool allow_empty)
 {
     if (outcome == DICTUM__READ_PROBLEM) {
-        note_problem(intake, reason);
+        note_problem(intake, NULL, reason);
         return DICTUM__FILE_PROBLEM;
     }
     if (is_emptied(intake, outcome) && !allow_empty) {
@@ -448,7 +536,7 @@ static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outc
         dictum__buf_init(&kept, DICTUM__LEDGER_REASON_MAX);
         dictum__buf_append_slice(&kept, reason.len > 0 ? reason : DICTUM_SLICE("it holds no statement any more"));
         dictum__buf_append_str(&kept, "; what the index has of it is kept (--allow-empty forgets that)");
-        note_problem(intake, dictum__buf_slice(&kept));
+        note_problem(intake, NULL, dictum__buf_slice(&kept));
         dictum__buf_dispose(&kept);
         return DICTUM__FILE_PROBLEM;
     }

@@ -18,10 +18,12 @@ void dictum__intake_free(dictum_intake *intake);
 const char *dictum__intake_file(const dictum_intake *intake);
 
 /* One statement was read. One whose id another file holds is left out: see dictum__intake_is_refused(). */
-DICTUM_CHECK_RESULT dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_record *record,
-                                                           uint64_t part, dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place *place,
+                                                           const dictum_record *record, dictum_error *err);
 /* A part could not be read. */
-void dictum__intake_problem(dictum_intake *intake, dictum_slice reason);
+void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason);
+/* A member is no document. */
+void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason);
 
 /* Whether a statement was left out as its id belongs to another file. That file may be about to lose it, so the
  * whole may be read once more after all others. */
@@ -40,7 +42,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__intake_end(dictum_intake *intake, dict
                                                      bool allow_empty, const dictum_update_hooks *hooks,
                                                      dictum_update_counts *counts, dictum_error *err);
 
-/* Tells each line of `reasons` as a problem of `file`; `count` may be more than there was room for. */
+/* Tells each line of `reasons` as a problem of `file`, or of the member that stands in front of a tab; `count` may be
+ * more than there was room for. */
 void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count);
 
 /* Puts the file into the ledger as one to be read again, before a commit in the middle of it. */

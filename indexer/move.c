@@ -18,6 +18,8 @@ typedef struct move {
     dictum_statement_ref *refs;
     size_t count, cap;
     dictum_buf path, date, title; /* what the new name gives */
+    dictum_buf old_path;          /* the old one, as the records have it */
+    dictum_buf where;             /* path of a member */
     dictum_buf id, stored, encoded;
 } move;
 
@@ -46,9 +48,30 @@ static dictum_status fetch(move *moving, size_t number, dictum_record *record, d
     return status == DICTUM_OK ? dictum__record_decode(dictum__buf_slice(&moving->stored), record, err) : status;
 }
 
+/* The path inside the file, with the mark in front, where the statement comes from a member of it; else empty. */
+static dictum_slice member_of(const move *moving, const dictum_record *record)
+{
+    size_t file_bytes = moving->old_path.len;
+    if (record->path.len <= file_bytes ||
+        !dictum__slice_equal((dictum_slice){record->path.data, file_bytes}, dictum__buf_slice(&moving->old_path))) {
+        return DICTUM_SLICE("");
+    }
+    return (dictum_slice){record->path.data + file_bytes, record->path.len - file_bytes};
+}
+
+static void join(dictum_buf *out, dictum_slice file, dictum_slice member)
+{
+    dictum__buf_clear(out);
+    dictum__buf_append_slice(out, file);
+    dictum__buf_append_slice(out, member);
+}
+
 /* A date of the old name that the new one does not give would have to come from elsewhere. */
 static bool is_movable(const move *moving, const dictum_record *record)
 {
+    if (member_of(moving, record).len > 0) {
+        return true; /* whose own name stays */
+    }
     return (record->date_known != DICTUM__DATE_NAME || moving->date.len > 0) &&
            (record->title_known != DICTUM__TITLE_NAME || moving->title.len > 0);
 }
@@ -57,10 +80,18 @@ static bool is_movable(const move *moving, const dictum_record *record)
  * document states a date. */
 static void rename_record(move *moving, dictum_record *record)
 {
-    dictum__schema_id(&moving->id, moving->from, record->part);
+    dictum_slice member = member_of(moving, record);
+    join(&moving->where, moving->from, member);
+    dictum__schema_id(&moving->id, dictum__buf_slice(&moving->where), record->part);
     if (dictum__slice_equal(record->id, dictum__buf_slice(&moving->id))) {
-        dictum__schema_id(&moving->id, moving->to, record->part);
+        join(&moving->where, moving->to, member);
+        dictum__schema_id(&moving->id, dictum__buf_slice(&moving->where), record->part);
         record->id = dictum__buf_slice(&moving->id);
+    }
+    if (member.len > 0) {
+        join(&moving->where, dictum__buf_slice(&moving->path), member);
+        record->path = dictum__buf_slice(&moving->where);
+        return;
     }
     record->path = dictum__buf_slice(&moving->path);
     bool from_name = record->date_known == DICTUM__DATE_NAME || record->date_known == DICTUM__DATE_FILE;
@@ -83,7 +114,8 @@ static dictum_status rewrite(move *moving, size_t number, dictum_error *err)
     rename_record(moving, &record);
     dictum__buf_clear(&moving->encoded);
     dictum__record_encode(&record, &moving->encoded);
-    if (dictum__buf_status(&moving->encoded) != DICTUM_OK || dictum__buf_status(&moving->id) != DICTUM_OK) {
+    if (dictum__buf_status(&moving->encoded) != DICTUM_OK || dictum__buf_status(&moving->id) != DICTUM_OK ||
+        dictum__buf_status(&moving->where) != DICTUM_OK) {
         return dictum__nomem(err);
     }
     dictum_draft statement = {.record = &record, .file = moving->to, .encoded = dictum__buf_slice(&moving->encoded)};
@@ -116,16 +148,17 @@ dictum_status dictum__move_file(dictum_writer *writer, const dictum_ledger_entry
                                 dictum_error *err)
 {
     move moving = {.writer = writer, .from = from->path, .to = dictum__slice(to)};
-    dictum_buf *names[] = {&moving.path, &moving.date, &moving.title, &moving.id};
+    dictum_buf *names[] = {&moving.path, &moving.date, &moving.title, &moving.id, &moving.old_path, &moving.where};
     bool movable = false;
     dictum_status status = DICTUM_OK;
     *moved = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        dictum__buf_init(names[i], 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+        dictum__buf_init(names[i], 4 * (size_t)DICTUM__PATH_BYTES_MAX + DICTUM__FIELD_BYTES_MAX);
     }
     dictum__buf_init(&moving.stored, 2 * DICTUM__FRAME_BYTES_MAX);
     dictum__buf_init(&moving.encoded, 2 * DICTUM__FRAME_BYTES_MAX);
     dictum__utf8_append_repaired(&moving.path, moving.to);
+    dictum__utf8_append_repaired(&moving.old_path, moving.from);
     dictum__name_date(to, &moving.date);
     dictum__name_title(to, &moving.title);
     for (size_t i = 0; i < sizeof names / sizeof *names && status == DICTUM_OK; i++) {

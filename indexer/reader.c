@@ -20,7 +20,7 @@ void dictum__reader_init(dictum_reader *reader)
 {
     memset(reader, 0, sizeof *reader);
     reader->fd = -1;
-    dictum__buf_init(&reader->out, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+    dictum__buf_init(&reader->out, 4 * DICTUM__REQUEST_BYTES_MAX);
     dictum__buf_init(&reader->frame, DICTUM__FRAME_BYTES_MAX);
 }
 
@@ -119,9 +119,9 @@ void dictum__reader_stop(dictum_reader *reader, dictum_buf *how, int *exit_statu
     dictum__reader_init(reader);
 }
 
-bool dictum__reader_request(dictum_reader *reader, const char *path)
+bool dictum__reader_request(dictum_reader *reader, const char *path, dictum_slice settings)
 {
-    size_t length = strlen(path);
+    size_t path_bytes = strlen(path), length = dictum__varint_bytes(settings.len) + settings.len + path_bytes;
     if (!dictum__reader_has_output(reader)) {
         dictum__buf_clear(&reader->out);
         reader->out_sent = 0;
@@ -129,7 +129,8 @@ bool dictum__reader_request(dictum_reader *reader, const char *path)
     for (unsigned shift = 0; shift < 32; shift += 8) {
         dictum__buf_append_char(&reader->out, (char)(length >> shift & 0xFF));
     }
-    dictum__buf_append(&reader->out, path, length);
+    dictum__buf_append_counted(&reader->out, settings);
+    dictum__buf_append(&reader->out, path, path_bytes);
     return dictum__buf_status(&reader->out) == DICTUM_OK;
 }
 

@@ -36,8 +36,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__reader_start(dictum_reader *reader, co
  * NULL) is its exit status, or -1. It can be started again. */
 void dictum__reader_stop(dictum_reader *reader, dictum_buf *how, int *exit_status);
 
-/* Adds a request to what is to be sent; false where memory ran out. */
-bool dictum__reader_request(dictum_reader *reader, const char *path);
+/* Adds a request to what is to be sent; `settings` are encoded (indexer/settings.h). False where memory ran out. */
+bool dictum__reader_request(dictum_reader *reader, const char *path, dictum_slice settings);
 bool dictum__reader_has_output(const dictum_reader *reader);
 /* Sends what the connection takes; false where it is closed. */
 bool dictum__reader_send(dictum_reader *reader);

@@ -41,6 +41,8 @@ typedef struct job {
     struct worker *worker;
     bool heard;   /* something has come */
     bool retried; /* a reader has ended before anything came */
+    size_t settings_bytes;
+    char *settings; /* behind the path */
     char path[];
 } job;
 
@@ -142,17 +144,23 @@ bool dictum__readers_want_more(const dictum_readers *readers)
            readers->job_count < (size_t)readers->options.jobs * AHEAD_A_READER;
 }
 
-dictum_status dictum__readers_submit(dictum_readers *readers, const char *path, uint64_t ticket, dictum_error *err)
+dictum_status dictum__readers_submit(dictum_readers *readers, const char *path, dictum_slice settings, uint64_t ticket,
+                                     dictum_error *err)
 {
     size_t path_bytes = strlen(path) + 1;
     if (path_bytes > DICTUM__PATH_BYTES_MAX) {
         return dictum__fail(err, DICTUM_LIMIT, "the path is too long");
     }
-    job *file = calloc(1, sizeof *file + path_bytes);
+    job *file = calloc(1, sizeof *file + path_bytes + settings.len);
     if (file == NULL) {
         return dictum__nomem(err);
     }
     memcpy(file->path, path, path_bytes);
+    file->settings = file->path + path_bytes;
+    file->settings_bytes = settings.len;
+    if (settings.len > 0) {
+        memcpy(file->settings, settings.data, settings.len);
+    }
     file->ticket = ticket;
     file->last = &file->first;
     *readers->last = file;
@@ -260,13 +268,18 @@ static bool take_frame(dictum_readers *readers, worker *who, dictum_status *stat
     }
     switch (who->reader.head[0]) {
     case DICTUM__FRAME_STATEMENT:
-        if (!dictum__take_varint(&payload, &reading.part) ||
+        if (!dictum__place_take(&payload, &reading.place) ||
             dictum__record_decode(payload, &reading.record, NULL) != DICTUM_OK) {
             return false;
         }
         break;
     case DICTUM__FRAME_PART_PROBLEM:
-        reading.kind = DICTUM__DELIVERY_PART_PROBLEM;
+    case DICTUM__FRAME_PART_SKIPPED:
+        reading.kind = who->reader.head[0] == DICTUM__FRAME_PART_PROBLEM ? DICTUM__DELIVERY_PART_PROBLEM
+                                                                         : DICTUM__DELIVERY_PART_SKIPPED;
+        if (!dictum__place_take(&payload, &reading.place)) {
+            return false;
+        }
         reading.reason = payload;
         break;
     case DICTUM__FRAME_END:
@@ -338,6 +351,11 @@ static worker *find_worker(dictum_readers *readers, const job *file)
     return best;
 }
 
+static bool request(worker *who, const job *file)
+{
+    return dictum__reader_request(&who->reader, file->path, (dictum_slice){file->settings, file->settings_bytes});
+}
+
 /* Starts a worker that does not run, and asks it for all that it has to do. */
 static dictum_status start(dictum_readers *readers, worker *who, dictum_error *err)
 {
@@ -345,7 +363,7 @@ static dictum_status start(dictum_readers *readers, worker *who, dictum_error *e
         dictum__reader_start(&who->reader, readers->options.program, who->takes_stdin, readers->options.quiet, err);
     who->quiet_since_ms = now_ms();
     for (size_t i = 0; i < who->job_count && status == DICTUM_OK; i++) {
-        status = dictum__reader_request(&who->reader, who->jobs[i]->path) ? DICTUM_OK : dictum__nomem(err);
+        status = request(who, who->jobs[i]) ? DICTUM_OK : dictum__nomem(err);
     }
     return status;
 }
@@ -362,7 +380,7 @@ static dictum_status assign(dictum_readers *readers, dictum_error *err)
             who->quiet_since_ms = now_ms();
         }
         who->jobs[who->job_count++] = file;
-        if (who->reader.pid > 0 && !dictum__reader_request(&who->reader, file->path)) {
+        if (who->reader.pid > 0 && !request(who, file)) {
             return dictum__nomem(err);
         }
     }
@@ -447,7 +465,7 @@ static bool take_held(dictum_readers *readers, dictum_delivery *reading)
     readers->held_bytes -= item->size;
     readers->given = item;
     *reading = item->reading;
-    if (reading->kind == DICTUM__DELIVERY_PART_PROBLEM) {
+    if (reading->kind == DICTUM__DELIVERY_PART_PROBLEM || reading->kind == DICTUM__DELIVERY_PART_SKIPPED) {
         clean_reason(&readers->reason, reading->reason);
         reading->reason = dictum__buf_slice(&readers->reason);
     }

@@ -26,17 +26,18 @@ typedef struct dictum_readers_options {
 typedef enum dictum_delivery_kind {
     DICTUM__DELIVERY_STATEMENT,
     DICTUM__DELIVERY_PART_PROBLEM,
+    DICTUM__DELIVERY_PART_SKIPPED,
     DICTUM__DELIVERY_END
 } dictum_delivery_kind;
 
 /* One thing that a reader says. All it points to belongs to the pool, until the next call. */
 typedef struct dictum_delivery {
     dictum_delivery_kind kind;
-    uint64_t ticket;      /* of the file */
-    dictum_record record; /* of STATEMENT; decoded and checked */
-    uint64_t part;
+    uint64_t ticket;             /* of the file */
+    dictum_place place;          /* of all but END */
+    dictum_record record;        /* of STATEMENT; decoded and checked; without a path */
     dictum_read_outcome outcome; /* of END */
-    dictum_slice reason;         /* of PART_PROBLEM and END: one line of UTF-8 */
+    dictum_slice reason;         /* of all but STATEMENT: one line of UTF-8 */
 } dictum_delivery;
 
 /* Starts nothing yet. The options' strings must outlive the pool. */
@@ -47,9 +48,11 @@ void dictum__readers_free(dictum_readers *readers);
 
 /* Whether more files should be handed in to keep all readers busy. */
 bool dictum__readers_want_more(const dictum_readers *readers);
-/* Hands in a file; "-" is the records on our standard input, and has a reader of its own. The path is copied. */
-DICTUM_CHECK_RESULT dictum_status dictum__readers_submit(dictum_readers *readers, const char *path, uint64_t ticket,
-                                                         dictum_error *err);
+/* Hands in a file; "-" is the records on our standard input, and has a reader of its own. `settings` are encoded
+ * (indexer/settings.h), at most DICTUM__REQUEST_BYTES_MAX - DICTUM__PATH_BYTES_MAX bytes with their length. Both are
+ * copied. */
+DICTUM_CHECK_RESULT dictum_status dictum__readers_submit(dictum_readers *readers, const char *path,
+                                                         dictum_slice settings, uint64_t ticket, dictum_error *err);
 
 /* The next thing read, waiting for it: file after file in the order handed in, each closed by END. DICTUM_DONE
  * when all is given. DICTUM_CANCELLED, DICTUM_NOMEM, DICTUM_IO (the program cannot be started). */

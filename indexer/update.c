@@ -209,7 +209,7 @@ static dictum_status feed(run *self, dictum_error *err)
         if (path == NULL) {
             return DICTUM_OK;
         }
-        status = dictum__readers_submit(self->readers, path, number, err);
+        status = dictum__readers_submit(self->readers, path, DICTUM_SLICE(""), number, err);
         self->next = number + 1;
     }
     return status;
@@ -283,10 +283,13 @@ static dictum_status take_reading(run *self, const dictum_delivery *reading, dic
     switch (reading->kind) {
     case DICTUM__DELIVERY_STATEMENT:
         tell_progress(self);
-        status = dictum__intake_statement(self->current, &reading->record, reading->part, err);
+        status = dictum__intake_statement(self->current, &reading->place, &reading->record, err);
         break;
     case DICTUM__DELIVERY_PART_PROBLEM:
-        dictum__intake_problem(self->current, reading->reason);
+        dictum__intake_problem(self->current, &reading->place, reading->reason);
+        break;
+    case DICTUM__DELIVERY_PART_SKIPPED:
+        dictum__intake_skipped(self->current, &reading->place, reading->reason);
         break;
     case DICTUM__DELIVERY_END:
         status = end_file(self, reading, err);

@@ -149,6 +149,16 @@ void dictum__buf_append_code_point(dictum_buf *buf, uint32_t code_point)
     dictum__buf_append(buf, bytes, count);
 }
 
+size_t dictum__varint_bytes(uint64_t value)
+{
+    size_t bytes = 1;
+    while (value >= 0x80) {
+        value >>= 7;
+        bytes++;
+    }
+    return bytes;
+}
+
 void dictum__buf_append_varint(dictum_buf *buf, uint64_t value)
 {
     unsigned char bytes[10];

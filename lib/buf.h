@@ -50,6 +50,8 @@ void dictum__buf_appendf(dictum_buf *buf, const char *format, ...) DICTUM_PRINTF
 void dictum__buf_append_code_point(dictum_buf *buf, uint32_t code_point);
 /* LEB128: 7 bits a byte, low first. */
 void dictum__buf_append_varint(dictum_buf *buf, uint64_t value);
+/* How many bytes that is. */
+size_t dictum__varint_bytes(uint64_t value);
 /* A varint of the length, then the bytes. */
 void dictum__buf_append_counted(dictum_buf *buf, dictum_slice slice);
 /* Shortens to `len` bytes, which must not be more than there are. */

@@ -65,12 +65,15 @@ void dictum__record_encode(const dictum_record *record, dictum_buf *out)
             dictum__buf_append_counted(out, *value);
         }
     }
+    if (record->pages.data) {
+        if (record->pages.len > DICTUM__FIELD_BYTES_MAX && out->failed == DICTUM_OK)
+            out->failed = DICTUM_LIMIT;
+        dictum__buf_append_varint(out, DICTUM__FIELD_PAGES);
+        dictum__buf_append_counted(out, record->pages);
+    }
     if (record->part > 0) {
-        size_t bytes = 1;
-        for (uint64_t rest = record->part >> 7; rest > 0; rest >>= 7)
-            bytes++;
         dictum__buf_append_varint(out, DICTUM__FIELD_PART);
-        dictum__buf_append_varint(out, bytes);
+        dictum__buf_append_varint(out, dictum__varint_bytes(record->part));
         dictum__buf_append_varint(out, record->part);
     }
 }
@@ -91,6 +94,14 @@ static const char *take_field(dictum_record *record, uint64_t tag, dictum_slice 
     if (tag == DICTUM__FIELD_PART) {
         if (!dictum__take_varint(&value, &record->part) || value.len != 0)
             return "its part has a wrong length";
+        return NULL;
+    }
+    if (tag == DICTUM__FIELD_PAGES) {
+        uint64_t step;
+        record->pages = value;
+        while (value.len > 0)
+            if (!dictum__take_varint(&value, &step))
+                return "its list of pages ends in the middle of a number";
         return NULL;
     }
     dictum_slice *field = field_of(record, tag);
@@ -138,6 +149,19 @@ dictum_status dictum__record_decode(dictum_slice bytes, dictum_record *record, d
             seen |= UINT64_C(1) << tag;
     }
     return DICTUM_OK;
+}
+
+uint64_t dictum__record_page(const dictum_record *record, size_t byte)
+{
+    dictum_slice rest = record->pages;
+    uint64_t page = 0, at = 0, step;
+    while (rest.len > 0 && dictum__take_varint(&rest, &step)) {
+        if (step > byte - at)
+            break;
+        at += step;
+        page++;
+    }
+    return page == 0 && record->pages.len > 0 ? 1 : page;
 }
 
 const char *dictum__date_known_name(dictum__date_known known)

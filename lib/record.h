@@ -40,7 +40,8 @@ typedef enum dictum__record_field {
     DICTUM__FIELD_TYPE = 10,
     DICTUM__FIELD_EXTRA = 11,
     DICTUM__FIELD_TEXT = 12,
-    DICTUM__FIELD_PART = 13 /* varint; not there when 0 */
+    DICTUM__FIELD_PART = 13, /* varint; not there when 0 */
+    DICTUM__FIELD_PAGES = 14 /* varints: see dictum_record.pages */
 } dictum__record_field;
 
 /* The strings belong to whoever filled the record. A slice whose data is NULL means: no such value. */
@@ -53,18 +54,27 @@ typedef struct dictum_record {
     dictum_slice source;  /* organisation or publication */
     dictum_slice lang;    /* lower-case ISO 639 code, such as "en"; "und" when unsure */
     dictum_slice url;     /* the statement's published address */
-    dictum_slice type;    /* the format read: "text", "markdown", "html", "record" */
+    dictum_slice type;    /* the format read: "text", "markdown", "html", "pdf", "docx", "odt", "epub", "mail", "csv",
+                             "subtitles", "record" */
     dictum_slice extra;   /* unknown fields of the input as one JSON object */
     dictum_slice text;    /* paragraphs divided by an empty line; NUL-free valid UTF-8 */
+    dictum_slice pages;   /* of a format with pages: for each page, from 1, the bytes of text from the beginning of the
+                             one before (of the first: of the text) to its own beginning, as varints */
     dictum__date_known date_known;
     dictum__title_known title_known;
     uint64_t part; /* where `id` was made from path and part: the part, from 1; else 0 */
 } dictum_record;
 
+/* Divides the path of a file from that of its member. */
+#define DICTUM__MEMBER_MARK "!/"
+
 /* The largest text of one statement, in bytes. */
 #define DICTUM__TEXT_BYTES_MAX ((size_t)256 << 20)
 /* The largest value of any other field, in bytes. */
 #define DICTUM__FIELD_BYTES_MAX ((size_t)1 << 20)
+
+/* The page, from 1, on which the byte of the text stands; 0 where the statement has no pages. */
+uint64_t dictum__record_page(const dictum_record *record, size_t byte);
 
 void dictum__record_encode(const dictum_record *record, dictum_buf *out);
 

@@ -13,6 +13,8 @@
 void dictum__document_init(dictum_document *document)
 {
     dictum__buf_init(&document->text, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&document->pages, DICTUM__FIELD_BYTES_MAX);
+    document->last_page = 0;
     dictum__buf_init(&document->title, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->date, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->refused_date, DICTUM__FIELD_BYTES_MAX);
@@ -26,6 +28,7 @@ void dictum__document_init(dictum_document *document)
 void dictum__document_dispose(dictum_document *document)
 {
     dictum__buf_dispose(&document->text);
+    dictum__buf_dispose(&document->pages);
     dictum__buf_dispose(&document->title);
     dictum__buf_dispose(&document->date);
     dictum__buf_dispose(&document->refused_date);
@@ -37,8 +40,8 @@ void dictum__document_dispose(dictum_document *document)
 
 dictum_status dictum__document_status(const dictum_document *document, dictum_error *err)
 {
-    const dictum_buf *all[] = {&document->text,   &document->title, &document->date, &document->speaker,
-                               &document->source, &document->lang,  &document->url};
+    const dictum_buf *all[] = {&document->text,    &document->pages,  &document->title, &document->date,
+                               &document->speaker, &document->source, &document->lang,  &document->url};
 
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         if (dictum__buf_status(all[i]) == DICTUM_NOMEM) {
@@ -49,6 +52,12 @@ dictum_status dictum__document_status(const dictum_document *document, dictum_er
         }
     }
     return DICTUM_OK;
+}
+
+void dictum__document_add_page(dictum_document *document, size_t at)
+{
+    dictum__buf_append_varint(&document->pages, at - document->last_page);
+    document->last_page = at;
 }
 
 /* The bytes of a white-space or control character at `at`; 0 where there is none. */

@@ -15,6 +15,8 @@
 
 typedef struct dictum_document {
     dictum_buf text;         /* as dictum_record.text */
+    dictum_buf pages;        /* as dictum_record.pages; see dictum__document_add_page() */
+    size_t last_page;        /* the byte of the text at which the last of them begins */
     dictum_buf title;        /* one line, like the fields below */
     dictum_buf date;         /* ISO 8601 */
     dictum_buf refused_date; /* as stated, where that is no date that dictum understands */
@@ -29,6 +31,9 @@ void dictum__document_init(dictum_document *document);
 void dictum__document_dispose(dictum_document *document);
 /* The first failure among its buffers. */
 DICTUM_CHECK_RESULT dictum_status dictum__document_status(const dictum_document *document, dictum_error *err);
+
+/* A page begins at this byte of the text, which is not before that of the last one. */
+void dictum__document_add_page(dictum_document *document, size_t at);
 
 /* Makes `value`, on one line, the field's value, unless the field has one already or nothing (or more than
  * DICTUM__STATED_BYTES_MAX) would remain. Whether it did. */

@@ -1,268 +1,299 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reading one file: what it is, its text, and what is known of it. Invariant: everything about the file itself ends as
- * an outcome with a reason; a status other than DICTUM_OK means that reading as such cannot go on. */
+/* Reading one file: what it is, and which reader it goes to. Invariant: everything about the file itself ends as an
+ * outcome with a reason; a status other than DICTUM_OK means that reading as such cannot go on. */
 #include "indexer/read/read.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-#include "indexer/name.h"
+#include "indexer/read/archive.h"
 #include "indexer/read/charset.h"
-#include "indexer/read/date.h"
+#include "indexer/read/csv.h"
+#include "indexer/read/deliver.h"
+#include "indexer/read/docx.h"
+#include "indexer/read/epub.h"
 #include "indexer/read/html.h"
-#include "indexer/read/language.h"
+#include "indexer/read/mail.h"
 #include "indexer/read/markdown.h"
+#include "indexer/read/odt.h"
+#include "indexer/read/pdf.h"
 #include "indexer/read/recognise.h"
 #include "indexer/read/records.h"
+#include "indexer/read/subtitles.h"
 #include "indexer/read/text.h"
-#include "lib/utf8.h"
 
-/* A file is read up to one byte more than it may have. */
-#define FILE_BYTES_MAX DICTUM__TEXT_BYTES_MAX
-
-static const char *const type_names[] = {"", "text", "markdown", "html", "record"};
-
-/* The date that can be had without reading: from the file's name, else from its time of last change, in UTC. `out`
- * keeps it. */
-static void date_of_file(const dictum_source *source, dictum_buf *out, dictum_record *record)
+/* Of a text in UTF-16 or UTF-32 and of a file that promises to be text by its name. */
+static bool may_be_text(dictum_slice head, dictum__format named)
 {
-    struct tm when;
-
-    dictum__buf_clear(out);
-    if (source->standard_input) {
-        return;
-    }
-    dictum__name_date(source->path, out);
-    record->date_known = DICTUM__DATE_NAME;
-    if (out->len == 0 && gmtime_r(&source->changed, &when) != NULL && when.tm_year > -1900) {
-        dictum__date_append(out, (unsigned)(when.tm_year + 1900), (unsigned)when.tm_mon + 1, (unsigned)when.tm_mday);
-        record->date_known = DICTUM__DATE_FILE;
-    }
-    if (out->len > 0) {
-        record->date = dictum__buf_slice(out);
-    } else {
-        record->date_known = DICTUM__DATE_NONE;
-    }
+    return dictum__has_wide_bom(head) || !dictum__is_binary(head, named != DICTUM__FORMAT_NONE);
 }
 
-static dictum_slice value_of(const dictum_buf *buf)
+/* Whether the name promises a document of some form, which other content breaks. */
+static bool promises_form(dictum__format named)
 {
-    return buf->len == 0 ? (dictum_slice){NULL, 0} : dictum__buf_slice(buf);
+    return named != DICTUM__FORMAT_NONE && named != DICTUM__FORMAT_TEXT;
 }
 
-/* Hands on what the document states and could not be understood. */
-static dictum_status complain(const dictum_document *document, const dictum_record *record,
-                              const dictum_reading *reading, dictum_error *err)
+/* Formats whose content would have shown itself. */
+static bool is_known_by_content(dictum__format format)
 {
-    char line[256];
-    dictum_buf reason;
-    dictum_status status = DICTUM_OK;
-
-    dictum__buf_init(&reason, 4096);
-    if (document->refused_date.len > 0) {
-        const dictum_buf *date = &document->refused_date;
-        (void)snprintf(line, sizeof(line), "its date \"%.*s\" is not one that dictum understands: %s",
-                       (int)(date->len < 60 ? date->len : 60), date->data,
-                       record->date_known == DICTUM__DATE_NAME ? "that of its name counts" : "the statement has none");
-        dictum__utf8_append_repaired(&reason, dictum__slice(line));
-        status = dictum__buf_status(&reason) == DICTUM_OK
-                     ? reading->sink->problem(reading->sink->context, reason.data, err)
-                     : dictum__nomem(err);
-    }
-    if (status == DICTUM_OK && document->broken_front_matter) {
-        status =
-            reading->sink->problem(reading->sink->context, "its front matter is not YAML: it is taken for text", err);
-    }
-    dictum__buf_dispose(&reason);
-    return status;
+    return format == DICTUM__FORMAT_PDF || format == DICTUM__FORMAT_DOCX || format == DICTUM__FORMAT_ODT ||
+           format == DICTUM__FORMAT_EPUB || format == DICTUM__FORMAT_ARCHIVE;
 }
 
-/* What the document does not state, and to the sink with it. */
-static dictum_status hand_over(const dictum_source *source, dictum_document *document, dictum__format format,
-                               const dictum_reading *reading, dictum_error *err)
+/* What the source is to be read as; NONE where reading it has ended with a reason. */
+static dictum__format decide(dictum_slice head, dictum__format named, const dictum_reading *reading)
 {
-    dictum_record record = {.date_known = DICTUM__DATE_STATED, .title_known = DICTUM__TITLE_STATED};
-    dictum_buf lang, name, date;
-    dictum_status status;
+    dictum__format shown = dictum__format_by_content(head);
+    const char *foreign = dictum__foreign_format(head);
 
-    dictum__buf_init(&lang, 64);
-    dictum__buf_init(&name, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&date, 64);
-    record.path = dictum__buf_slice(&source->shown);
-    record.text = document->text.len == 0 ? DICTUM_SLICE("") : dictum__buf_slice(&document->text);
-    record.type = dictum__slice(type_names[format]);
-    record.speaker = value_of(&document->speaker);
-    record.source = value_of(&document->source);
-    record.url = value_of(&document->url);
-    record.title = value_of(&document->title);
-    if (record.title.data == NULL) {
-        dictum__name_title(source->path, &name);
-        record.title = value_of(&name);
-        record.title_known = DICTUM__TITLE_NAME;
+    if (shown != DICTUM__FORMAT_NONE) {
+        return shown;
     }
-    record.date = value_of(&document->date);
-    if (record.date.data == NULL) {
-        date_of_file(source, &date, &record);
-    }
-    /* One that is stated and not understood is hardly that of the file's last change. */
-    if (document->refused_date.len > 0 && record.date_known == DICTUM__DATE_FILE) {
-        record.date = (dictum_slice){NULL, 0};
-        record.date_known = DICTUM__DATE_NONE;
-    }
-    dictum__language(dictum__buf_slice(&document->lang), record.text, &lang);
-    record.lang = value_of(&lang);
-    status = dictum__document_status(document, err);
-    if (status == DICTUM_OK &&
-        (dictum__buf_status(&lang) != DICTUM_OK || dictum__buf_status(&name) != DICTUM_OK ||
-         dictum__buf_status(&date) != DICTUM_OK || dictum__buf_status(&source->shown) != DICTUM_OK)) {
-        status = dictum__nomem(err);
-    }
-    if (status == DICTUM_OK) {
-        status = complain(document, &record, reading, err);
-    }
-    if (status == DICTUM_OK) {
-        status = reading->sink->statement(reading->sink->context, &record, 0, err);
-    }
-    dictum__buf_dispose(&date);
-    dictum__buf_dispose(&name);
-    dictum__buf_dispose(&lang);
-    return status;
-}
-
-/* Whether the bytes can be a document at all; if not, the file has ended with the reason. */
-static bool check_content(dictum_slice raw, dictum__format named, const dictum_reading *reading)
-{
-    const char *foreign = dictum__foreign_format(raw);
-    bool document = named == DICTUM__FORMAT_HTML || named == DICTUM__FORMAT_MARKDOWN;
-
     if (foreign != NULL) {
-        return dictum__reading_end(reading, DICTUM__READ_SKIPPED, "%s is not a format that this version reads",
-                                   foreign);
+        dictum__reading_end(reading, DICTUM__READ_SKIPPED, "%s is not a format that dictum reads", foreign);
+        return DICTUM__FORMAT_NONE;
     }
-    if (!dictum__has_wide_bom(raw) && dictum__is_binary(raw, named != DICTUM__FORMAT_NONE)) {
-        return dictum__reading_end(reading, document ? DICTUM__READ_PROBLEM : DICTUM__READ_SKIPPED,
-                                   document ? "its content is binary, not %s"
-                                            : "not a document dictum knows: binary content",
-                                   named == DICTUM__FORMAT_HTML ? "HTML" : "Markdown");
+    if (head.len == 0) {
+        dictum__reading_end(reading, DICTUM__READ_SKIPPED, "it is empty");
+        return DICTUM__FORMAT_NONE;
     }
-    return true;
-}
-
-/* The whole file into `raw`, unless it is no document or too large. */
-static bool load(dictum_source *source, dictum__format named, dictum_buf *raw, const dictum_reading *reading)
-{
-    if (!dictum__source_read(source, raw, DICTUM__HEAD_BYTES, reading) ||
-        !check_content(dictum__buf_slice(raw), named, reading)) {
-        return false;
+    if (is_known_by_content(named)) {
+        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "its content is not %s", dictum__format_name(named));
+        return DICTUM__FORMAT_NONE;
     }
-    if (!dictum__source_read(source, raw, FILE_BYTES_MAX + 1, reading)) {
-        return false;
-    }
-    if (raw->len > FILE_BYTES_MAX) {
-        return dictum__reading_end(reading, DICTUM__READ_PROBLEM, "it has more than %zu MB", FILE_BYTES_MAX >> 20);
-    }
-    return true;
-}
-
-/* The format of a text: what the name says, unless the content is HTML. A Markdown file may begin with HTML, but not as
- * a page. */
-static dictum__format format_of(dictum_slice text, dictum__format named)
-{
-    if (named == DICTUM__FORMAT_HTML || dictum__looks_like_html(text)) {
-        return DICTUM__FORMAT_HTML;
+    if (!may_be_text(head, named)) {
+        if (promises_form(named)) {
+            dictum__reading_end(reading, DICTUM__READ_PROBLEM, "its content is binary, not %s",
+                                dictum__format_name(named));
+        } else {
+            dictum__reading_end(reading, DICTUM__READ_SKIPPED, "not a document dictum knows: binary content");
+        }
+        return DICTUM__FORMAT_NONE;
     }
     return named == DICTUM__FORMAT_NONE ? DICTUM__FORMAT_TEXT : named;
 }
 
-static dictum_status read_format(dictum_slice text, dictum__format format, dictum_document *document, dictum_error *err)
+/* ---- texts ------------------------------------------------------------------------------------------------- */
+
+/* The format of a text: what the name says, unless the content is HTML. A Markdown file may begin with HTML, but not as
+ * a page. */
+static dictum__format format_of(dictum_slice text, dictum__format decided)
 {
-    switch (format) {
-    case DICTUM__FORMAT_HTML:
-        return dictum__read_html(text, document, err);
-    case DICTUM__FORMAT_MARKDOWN:
-        return dictum__read_markdown(text, document, err);
-    default:
-        dictum__read_text(text, document);
-        return DICTUM_OK;
-    }
+    bool open = decided == DICTUM__FORMAT_TEXT || decided == DICTUM__FORMAT_MARKDOWN;
+
+    return open && dictum__looks_like_html(text) ? DICTUM__FORMAT_HTML : decided;
 }
 
-/* From the bytes of the file to its statement. */
-static dictum_status read_text(const dictum_source *source, dictum_buf *raw, dictum__format named,
+static dictum_status read_document(const dictum_source *source, dictum_slice text, dictum__format format,
+                                   const dictum_reading *reading, dictum_error *err)
+{
+    dictum_document document;
+    const char *type = "text";
+    dictum_status status = DICTUM_OK;
+
+    dictum__document_init(&document);
+    switch (format) {
+    case DICTUM__FORMAT_HTML:
+        type = "html";
+        status = dictum__read_html(text, &document, err);
+        break;
+    case DICTUM__FORMAT_MARKDOWN:
+        type = "markdown";
+        status = dictum__read_markdown(text, &document, err);
+        break;
+    case DICTUM__FORMAT_SUBTITLES:
+        type = "subtitles";
+        status = dictum__read_subtitles(text, &document, err);
+        break;
+    case DICTUM__FORMAT_PDF:
+        type = "pdf";
+        status = dictum__read_pdf(text, &document, err);
+        break;
+    case DICTUM__FORMAT_DOCX:
+        type = "docx";
+        status = dictum__read_docx(text, &document, err);
+        break;
+    case DICTUM__FORMAT_ODT:
+        type = "odt";
+        status = dictum__read_odt(text, &document, err);
+        break;
+    case DICTUM__FORMAT_EPUB:
+        type = "epub";
+        status = dictum__read_epub(text, &document, err);
+        break;
+    default:
+        dictum__read_text(text, &document);
+        break;
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__document_status(&document, err);
+    }
+    if (status == DICTUM_OK && document.text.len == 0 && document.title.len == 0) {
+        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "%s with neither text nor title",
+                            dictum__format_name(format));
+    } else if (status == DICTUM_OK) {
+        status = dictum__deliver(source, 0, &document, type, reading, err);
+    }
+    dictum__document_dispose(&document);
+    return status;
+}
+
+/* Into UTF-8, and on. */
+static dictum_status read_text(dictum_source *source, dictum_buf *raw, dictum__format decided,
                                const dictum_reading *reading, dictum_error *err)
 {
     dictum_slice bytes = dictum__buf_slice(raw);
     dictum_charset charset;
-    dictum_document document;
     dictum_buf text;
-    dictum__format format = named;
     dictum_status status;
 
-    dictum__document_init(&document);
     dictum__buf_init(&text, DICTUM__TEXT_BYTES_MAX);
-    status = dictum__charset_find(bytes, named == DICTUM__FORMAT_HTML || dictum__looks_like_html(bytes), &charset, err);
+    status = dictum__charset_find(bytes, format_of(bytes, decided) == DICTUM__FORMAT_HTML, &charset, err);
     if (status == DICTUM_OK) {
         status = dictum__charset_convert(bytes, &charset, &text, err);
     }
     dictum__buf_dispose(raw); /* a large file is in memory once less */
     if (status == DICTUM_OK && dictum__trimmed(dictum__buf_slice(&text)).len == 0) {
         dictum__reading_end(reading, DICTUM__READ_SKIPPED, "it is empty");
-        goto out;
-    }
-    if (status == DICTUM_OK) {
-        format = format_of(dictum__buf_slice(&text), named);
-        status = read_format(dictum__buf_slice(&text), format, &document, err);
-    }
-    dictum__buf_dispose(&text);
-    if (status == DICTUM_OK) {
-        status = dictum__document_status(&document, err);
-    }
-    if (status == DICTUM_OK && document.text.len == 0 && document.title.len == 0) {
-        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "%s with neither text nor title",
-                            format == DICTUM__FORMAT_HTML ? "HTML" : "Markdown");
+    } else if (status == DICTUM_OK && decided == DICTUM__FORMAT_CSV) {
+        status = dictum__read_csv(source, dictum__buf_slice(&text), reading, err);
     } else if (status == DICTUM_OK) {
-        status = hand_over(source, &document, format, reading, err);
+        status =
+            read_document(source, dictum__buf_slice(&text), format_of(dictum__buf_slice(&text), decided), reading, err);
     }
-out:
     dictum__buf_dispose(&text);
-    dictum__document_dispose(&document);
     return status;
 }
 
-dictum_status dictum__read_file(const char *path, const dictum_read_sink *sink, dictum_read_outcome *outcome,
-                                dictum_buf *reason, dictum_error *err)
-{
-    const dictum_reading reading = {sink, outcome, reason};
-    const dictum__format named = dictum__format_by_name(path);
-    dictum_source source;
-    dictum_buf raw, date;
-    dictum_error detail = {.code = DICTUM_OK};
-    dictum_status status = DICTUM_OK;
-    bool goes_on;
+/* ---- all formats ------------------------------------------------------------------------------------------- */
 
-    *outcome = DICTUM__READ_DONE;
-    dictum__buf_clear(reason);
-    dictum__buf_init(&raw, FILE_BYTES_MAX + DICTUM__HEAD_BYTES * 8);
-    dictum__buf_init(&date, 64);
-    goes_on = dictum__source_open(&source, path, &reading);
-    if (goes_on && named == DICTUM__FORMAT_RECORDS) {
-        dictum_record fallback = {.date_known = DICTUM__DATE_NONE};
-        date_of_file(&source, &date, &fallback);
-        status = dictum__read_records(&source, &fallback, &reading, &detail);
-    } else if (goes_on && load(&source, named, &raw, &reading)) {
-        status = dictum__buf_status(&raw) == DICTUM_OK ? read_text(&source, &raw, named, &reading, &detail)
-                                                       : dictum__nomem(&detail);
+static dictum_status read_loaded(dictum_source *source, dictum__format format, const dictum_reading *reading,
+                                 dictum_error *err)
+{
+    dictum_buf raw;
+    dictum_status status = DICTUM_OK;
+
+    dictum__buf_init(&raw, DICTUM__TEXT_BYTES_MAX + DICTUM__HEAD_BYTES * 8);
+    if (!dictum__source_load(source, &raw, reading)) {
+        dictum__buf_dispose(&raw);
+        return DICTUM_OK;
     }
-    if (status == DICTUM_LIMIT) { /* of this file */
-        dictum__reading_end(&reading, DICTUM__READ_PROBLEM, "%s", detail.text);
+    if (dictum__buf_status(&raw) != DICTUM_OK) {
+        status = dictum__nomem(err);
+    } else if (format == DICTUM__FORMAT_MAIL) {
+        status = dictum__read_mail(source, dictum__buf_slice(&raw), reading, err);
+    } else if (is_known_by_content(format)) {
+        status = read_document(source, dictum__buf_slice(&raw), format, reading, err);
+    } else {
+        status = read_text(source, &raw, format, reading, err);
+    }
+    dictum__buf_dispose(&raw);
+    return status;
+}
+
+static dictum_status read_as(dictum_source *source, dictum__format format, const dictum_reading *reading,
+                             dictum_error *err)
+{
+    switch (format) {
+    case DICTUM__FORMAT_NONE: /* it has ended */
+        return DICTUM_OK;
+    case DICTUM__FORMAT_RECORDS:
+        return dictum__read_records(source, reading, err);
+    case DICTUM__FORMAT_MBOX:
+        return dictum__read_mbox(source, reading, err);
+    case DICTUM__FORMAT_ARCHIVE:
+        return dictum__read_archive(source, reading, err);
+    default:
+        return read_loaded(source, format, reading, err);
+    }
+}
+
+dictum_status dictum__read_source(dictum_source *source, const dictum_reading *reading, dictum_error *err)
+{
+    dictum__format named = dictum__format_by_name(source->name), format = named;
+    dictum_error detail = {.code = DICTUM_OK};
+    dictum_status status;
+
+    if (!source->standard_input) { /* of which nothing should be waited for but the next line */
+        dictum_slice head;
+        if (!dictum__source_peek(source, DICTUM__HEAD_BYTES, &head, reading)) {
+            return dictum__buf_status(&source->held) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+        }
+        format = decide(head, named, reading);
+    }
+    status = read_as(source, format, reading, &detail);
+    if (status == DICTUM_LIMIT || status == DICTUM_CORRUPT) { /* of this source */
+        dictum__reading_end(reading, DICTUM__READ_PROBLEM, "%s", detail.text);
         status = DICTUM_OK;
     }
     if (status != DICTUM_OK && err != NULL) {
         *err = detail;
     }
-    dictum__buf_dispose(&date);
-    dictum__buf_dispose(&raw);
+    return status;
+}
+
+/* Whether what could not be read may have held more than one statement. */
+static bool may_hold_many(const dictum_source *source)
+{
+    dictum__format named = dictum__format_by_name(source->name);
+
+    return named == DICTUM__FORMAT_ARCHIVE || named == DICTUM__FORMAT_MBOX || named == DICTUM__FORMAT_MAIL ||
+           named == DICTUM__FORMAT_CSV || named == DICTUM__FORMAT_RECORDS || named == DICTUM__FORMAT_NONE;
+}
+
+dictum_status dictum__read_inside(dictum_source *source, const dictum_reading *around, dictum_error *err)
+{
+    dictum_read_outcome outcome = DICTUM__READ_DONE;
+    dictum_reading reading = *around;
+    dictum_buf reason;
+    dictum_status status = DICTUM_OK;
+
+    dictum__buf_init(&reason, 65536);
+    reading.outcome = &outcome;
+    reading.reason = &reason;
+    if (reading.budget->members == 0) {
+        reading.budget->spent = true;
+        dictum__reading_end(&reading, DICTUM__READ_PROBLEM, "it is one of more than %d in the file",
+                            (int)DICTUM__MEMBERS_MAX);
+    } else if (source->depth > DICTUM__DEPTH_MAX) {
+        reading.budget->members--;
+        dictum__reading_end(&reading, DICTUM__READ_PROBLEM, "more than %d containers lie in each other",
+                            DICTUM__DEPTH_MAX);
+    } else {
+        reading.budget->members--;
+        status = dictum__read_source(source, &reading, err);
+    }
+    if (status == DICTUM_OK && outcome != DICTUM__READ_DONE) {
+        dictum_place place = dictum__source_place(source, 0);
+        const char *text = reason.data == NULL ? "" : reason.data;
+        place.single = !may_hold_many(source);
+        if (outcome == DICTUM__READ_SKIPPED) {
+            status = around->sink->skipped(around->sink->context, &place, text, err);
+        } else {
+            status = around->sink->problem(around->sink->context, &place, text, err);
+        }
+    }
+    dictum__buf_dispose(&reason);
+    return status;
+}
+
+dictum_status dictum__read_file(const dictum_read_request *request, const dictum_read_sink *sink,
+                                dictum_read_outcome *outcome, dictum_buf *reason, dictum_error *err)
+{
+    dictum_settings none;
+    dictum_budget budget = {DICTUM__EXPANDED_BYTES_MAX, DICTUM__MEMBERS_MAX, false};
+    const dictum_reading reading = {sink, request->settings != NULL ? request->settings : &none, &budget, outcome,
+                                    reason};
+    dictum_source source;
+    dictum_status status = DICTUM_OK;
+
+    *outcome = DICTUM__READ_DONE;
+    dictum__buf_clear(reason);
+    dictum__settings_init(&none);
+    if (dictum__source_open(&source, request, &reading)) {
+        status = dictum__read_source(&source, &reading, err);
+    }
     dictum__source_close(&source);
+    dictum__settings_dispose(&none);
     return status;
 }

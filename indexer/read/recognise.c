@@ -20,6 +20,12 @@ dictum__format dictum__format_by_name(const char *path)
         {"mdown", DICTUM__FORMAT_MARKDOWN}, {"mkd", DICTUM__FORMAT_MARKDOWN},  {"markdown", DICTUM__FORMAT_MARKDOWN},
         {"html", DICTUM__FORMAT_HTML},      {"htm", DICTUM__FORMAT_HTML},      {"xhtml", DICTUM__FORMAT_HTML},
         {"shtml", DICTUM__FORMAT_HTML},     {"jsonl", DICTUM__FORMAT_RECORDS}, {"ndjson", DICTUM__FORMAT_RECORDS},
+        {"pdf", DICTUM__FORMAT_PDF},        {"docx", DICTUM__FORMAT_DOCX},     {"odt", DICTUM__FORMAT_ODT},
+        {"epub", DICTUM__FORMAT_EPUB},      {"eml", DICTUM__FORMAT_MAIL},      {"mbox", DICTUM__FORMAT_MBOX},
+        {"mbx", DICTUM__FORMAT_MBOX},       {"csv", DICTUM__FORMAT_CSV},       {"tsv", DICTUM__FORMAT_CSV},
+        {"srt", DICTUM__FORMAT_SUBTITLES},  {"vtt", DICTUM__FORMAT_SUBTITLES}, {"zip", DICTUM__FORMAT_ARCHIVE},
+        {"tar", DICTUM__FORMAT_ARCHIVE},    {"gz", DICTUM__FORMAT_ARCHIVE},    {"tgz", DICTUM__FORMAT_ARCHIVE},
+        {"bz2", DICTUM__FORMAT_ARCHIVE},    {"xz", DICTUM__FORMAT_ARCHIVE},    {"zst", DICTUM__FORMAT_ARCHIVE},
     };
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
@@ -44,64 +50,293 @@ static bool begins(dictum_slice text, const char *bytes, size_t len)
     return text.len >= len && memcmp(text.data, bytes, len) == 0;
 }
 
-/* Archives of the ZIP kind hold the names of their members, and some of those tell what they are. */
-static const char *zip_kind(dictum_slice raw)
+const char *dictum__format_name(dictum__format format)
 {
-    static const struct {
-        const char *member, *format;
-    } kinds[] = {
-        {"mimetypeapplication/vnd.oasis.opendocument.", "OpenDocument"},
-        {"mimetypeapplication/epub+zip", "EPUB"},
-        {"word/", "DOCX"},
-        {"xl/", "XLSX"},
-        {"ppt/", "PPTX"},
-        {"[content_types].xml", "Office Open XML"},
-    };
+    static const char *const names[] = {"text", "text", "Markdown", "HTML", "records", "PDF",       "DOCX",
+                                        "ODT",  "EPUB", "mail",     "mail", "CSV",     "subtitles", "an archive"};
 
-    raw.len = raw.len < DICTUM__HEAD_BYTES ? raw.len : DICTUM__HEAD_BYTES;
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (dictum__find_word(raw, 0, kinds[i].member) < raw.len) {
-            return kinds[i].format;
-        }
-    }
-    return "ZIP";
+    return names[format];
 }
 
-const char *dictum__foreign_format(dictum_slice raw)
+/* ---- by content -------------------------------------------------------------------------------------------- */
+
+/* What the names of a ZIP archive's members say of it, as far as they stand in its first bytes. */
+typedef struct zip_names {
+    bool content_types, word_document, word, sheet, slides;
+    const char *mimetype; /* of the first member, where that is one called so; ends at `end` */
+    const char *end;
+} zip_names;
+
+static unsigned two_bytes(const char *at)
+{
+    return (unsigned)(unsigned char)at[0] | (unsigned)(unsigned char)at[1] << 8;
+}
+
+static void note_member(zip_names *names, dictum_slice name)
+{
+    names->content_types = names->content_types || dictum__is_word(name, "[content_types].xml");
+    names->word_document = names->word_document || dictum__is_word(name, "word/document.xml");
+    names->word = names->word || begins(name, "word/", 5);
+    names->sheet = names->sheet || begins(name, "xl/", 3);
+    names->slides = names->slides || begins(name, "ppt/", 4);
+}
+
+/* Goes from one local header to the next; their form is in 4.3.7 of PKWARE's APPNOTE.TXT. */
+static void read_zip_names(dictum_slice raw, zip_names *names)
+{
+    *names = (zip_names){.mimetype = NULL};
+    for (size_t at = 0; at + 30 < raw.len; at++) {
+        if (raw.data[at] != 'P' || memcmp(raw.data + at, "PK\x03\x04", 4) != 0) {
+            continue;
+        }
+        size_t name_bytes = two_bytes(raw.data + at + 26), extra_bytes = two_bytes(raw.data + at + 28);
+        size_t content = at + 30 + name_bytes + extra_bytes;
+        if (at + 30 + name_bytes > raw.len) {
+            return;
+        }
+        dictum_slice name = {raw.data + at + 30, name_bytes};
+        note_member(names, name);
+        if (at == 0 && dictum__is_word(name, "mimetype") && content < raw.len) {
+            names->mimetype = raw.data + content;
+            names->end = raw.data + raw.len;
+        }
+    }
+}
+
+static bool has_mimetype(const zip_names *names, const char *mimetype)
+{
+    size_t len = strlen(mimetype);
+
+    return names->mimetype != NULL && (size_t)(names->end - names->mimetype) >= len &&
+           memcmp(names->mimetype, mimetype, len) == 0;
+}
+
+/* An archive of the ZIP kind is a document where it holds what makes one. `foreign` names one that is not read. */
+static dictum__format zip_kind(dictum_slice raw, const char **foreign)
+{
+    zip_names names;
+
+    *foreign = NULL;
+    raw.len = raw.len < DICTUM__HEAD_BYTES ? raw.len : DICTUM__HEAD_BYTES;
+    read_zip_names(raw, &names);
+    if (has_mimetype(&names, "application/epub+zip")) {
+        return DICTUM__FORMAT_EPUB;
+    }
+    if (has_mimetype(&names, "application/vnd.oasis.opendocument.text")) {
+        return DICTUM__FORMAT_ODT;
+    }
+    if (names.word_document || (names.content_types && names.word)) {
+        return DICTUM__FORMAT_DOCX;
+    }
+    if (has_mimetype(&names, "application/vnd.oasis.opendocument.")) {
+        *foreign = "OpenDocument without text";
+    } else if (names.content_types && names.sheet) {
+        *foreign = "XLSX";
+    } else if (names.content_types && names.slides) {
+        *foreign = "PPTX";
+    }
+    return DICTUM__FORMAT_ARCHIVE;
+}
+
+static bool is_zip(dictum_slice raw)
+{
+    return begins(raw, "PK\x03\x04", 4) || begins(raw, "PK\x05\x06", 4);
+}
+
+/* POSIX's ustar and GNU's form have a mark; the oldest form has a checksum only. */
+static bool is_tar(dictum_slice raw)
+{
+    unsigned long sum = 0, stated = 0;
+    bool digits = false;
+
+    if (raw.len < 512 || raw.data[0] == '\0') {
+        return false;
+    }
+    for (size_t i = 0; i < 512; i++) {
+        sum += i >= 148 && i < 156 ? ' ' : (unsigned char)raw.data[i];
+    }
+    for (size_t i = 148; i < 156; i++) {
+        if (raw.data[i] >= '0' && raw.data[i] <= '7') {
+            stated = stated * 8 + (unsigned long)(raw.data[i] - '0');
+            digits = true;
+        } else if (digits) {
+            break;
+        }
+    }
+    return digits && stated == sum;
+}
+
+static bool is_compressed(dictum_slice raw)
+{
+    return begins(raw, "\x1F\x8B\x08", 3) ||
+           (begins(raw, "BZh", 3) && raw.len > 9 &&
+            begins((dictum_slice){raw.data + 4, raw.len - 4}, "\x31\x41\x59\x26\x53\x59", 6)) ||
+           begins(raw,
+                  "\xFD"
+                  "7zXZ\0",
+                  6) ||
+           begins(raw, "\x28\xB5\x2F\xFD", 4);
+}
+
+static bool is_pdf(dictum_slice raw)
+{
+    dictum_slice front = {raw.data, raw.len < 1024 ? raw.len : 1024};
+
+    for (size_t at = 0; at + 5 <= front.len; at++) {
+        if (memcmp(front.data + at, "%PDF-", 5) == 0 && (at == 0 || memchr(front.data, '\0', front.len) != NULL ||
+                                                         front.data[at - 1] == '\n' || front.data[at - 1] == '\r')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The line of `text` at `*at`, without its end; moves `*at` behind it. False where the text ends first. */
+static bool next_line(dictum_slice text, size_t *at, dictum_slice *line)
+{
+    const char *end = *at < text.len ? memchr(text.data + *at, '\n', text.len - *at) : NULL;
+
+    if (end == NULL) {
+        return false;
+    }
+    *line = (dictum_slice){text.data + *at, (size_t)(end - text.data) - *at};
+    *at += line->len + 1;
+    if (line->len > 0 && line->data[line->len - 1] == '\r') {
+        line->len--;
+    }
+    return true;
+}
+
+/* The length of a header's name before its colon; 0 where the line is none. */
+static size_t header_name(dictum_slice line)
+{
+    size_t len = 0;
+
+    while (len < line.len && line.data[len] > ' ' && line.data[len] < 0x7F && line.data[len] != ':') {
+        len++;
+    }
+    return len < line.len && line.data[len] == ':' ? len : 0;
+}
+
+/* Whether a text begins with the headers of a mail. A memorandum has a sender and a date, too: something that only
+ * machines write must be among them. */
+static bool has_mail_headers(dictum_slice text, size_t at)
+{
+    static const char *const of_machines[] = {"received",    "message-id",    "mime-version",
+                                              "return-path", "delivered-to",  "content-transfer-encoding",
+                                              "x-mailer",    "dkim-signature"};
+    static const char *const of_people[] = {"from", "date", "subject", "to"};
+    size_t machines = 0, people = 0;
+    dictum_slice line;
+
+    for (size_t lines = 0; lines < 500 && next_line(text, &at, &line) && line.len > 0; lines++) {
+        size_t len = header_name(line);
+        dictum_slice name = {line.data, len};
+        if (len == 0 && (lines == 0 || (line.data[0] != ' ' && line.data[0] != '\t'))) {
+            break;
+        }
+        for (size_t i = 0; i < sizeof(of_machines) / sizeof(of_machines[0]); i++) {
+            machines += dictum__is_word(name, of_machines[i]);
+        }
+        for (size_t i = 0; i < sizeof(of_people) / sizeof(of_people[0]); i++) {
+            people += dictum__is_word(name, of_people[i]);
+        }
+    }
+    return machines > 0 && people > 0;
+}
+
+/* "From sender Thu Sep 26 16:42:31 2002" and then a mail. */
+static bool is_mbox(dictum_slice text)
+{
+    size_t at = 0;
+    dictum_slice line;
+
+    return begins(text, "From ", 5) && next_line(text, &at, &line) && memchr(line.data, ':', line.len) != NULL &&
+           has_mail_headers(text, at);
+}
+
+static size_t skip_digits(dictum_slice line, size_t at)
+{
+    while (at < line.len && line.data[at] >= '0' && line.data[at] <= '9') {
+        at++;
+    }
+    return at;
+}
+
+/* A number, then "00:00:01,000 --> 00:00:02,000". */
+static bool is_subtitles(dictum_slice text)
+{
+    size_t at = begins(text, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    dictum_slice line, times, rest = {text.data + at, text.len - at};
+
+    if (begins(rest, "WEBVTT", 6) && (rest.len == 6 || strchr(" \t\r\n", rest.data[6]) != NULL)) {
+        return true;
+    }
+    do {
+        if (!next_line(text, &at, &line)) {
+            return false;
+        }
+    } while (line.len == 0);
+    return line.len > 0 && skip_digits(line, 0) == line.len && next_line(text, &at, &times) && times.len > 0 &&
+           skip_digits(times, 0) >= 1 && dictum__find_word(times, 0, " --> ") < times.len;
+}
+
+/* A JSON object with a text on the first line. */
+static bool is_records(dictum_slice text)
+{
+    size_t at = begins(text, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    dictum_slice line;
+
+    return next_line(text, &at, &line) && begins(line, "{\"", 2) && line.data[line.len - 1] == '}' &&
+           dictum__find_word(line, 0, "\"text\":") < line.len;
+}
+
+dictum__format dictum__format_by_content(dictum_slice head)
+{
+    const char *foreign;
+
+    if (is_zip(head)) {
+        dictum__format kind = zip_kind(head, &foreign);
+        return foreign == NULL ? kind : DICTUM__FORMAT_NONE;
+    }
+    if (is_pdf(head)) {
+        return DICTUM__FORMAT_PDF;
+    }
+    if (is_compressed(head) || is_tar(head)) {
+        return DICTUM__FORMAT_ARCHIVE;
+    }
+    if (is_mbox(head)) {
+        return DICTUM__FORMAT_MBOX;
+    }
+    if (has_mail_headers(head, 0)) {
+        return DICTUM__FORMAT_MAIL;
+    }
+    if (is_subtitles(head)) {
+        return DICTUM__FORMAT_SUBTITLES;
+    }
+    return is_records(head) ? DICTUM__FORMAT_RECORDS : DICTUM__FORMAT_NONE;
+}
+
+const char *dictum__foreign_format(dictum_slice head)
 {
     static const struct {
         const char *bytes;
         size_t len;
         const char *format;
     } magics[] = {
-        {"{\\rtf", 5, "RTF"},
-        {"\x1F\x8B\x08", 3, "gzip"},
-        {"BZh", 3, "bzip2"},
-        {"\xFD"
-         "7zXZ",
-         5, "xz"},
-        {"\x28\xB5\x2F\xFD", 4, "Zstandard"},
-        {"7z\xBC\xAF\x27\x1C", 6, "7-Zip"},
-        {"Rar!\x1A\x07", 6, "RAR"},
-        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an old Microsoft Office format"},
-        {"%!PS", 4, "PostScript"},
-        {"\x89PNG", 4, "PNG"},
-        {"\xFF\xD8\xFF", 3, "JPEG"},
-        {"GIF8", 4, "GIF"},
+        {"{\\rtf", 5, "RTF"},        {"7z\xBC\xAF\x27\x1C", 6, "7-Zip"},
+        {"Rar!\x1A\x07", 6, "RAR"},  {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "an old Microsoft Office format"},
+        {"%!PS", 4, "PostScript"},   {"\x89PNG", 4, "PNG"},
+        {"\xFF\xD8\xFF", 3, "JPEG"}, {"GIF8", 4, "GIF"},
     };
-    dictum_slice front = {raw.data, raw.len < 1024 ? raw.len : 1024};
+    const char *foreign = NULL;
 
-    if (begins(raw, "PK\x03\x04", 4) || begins(raw, "PK\x05\x06", 4)) {
-        return zip_kind(raw);
-    }
-    for (size_t at = 0; at + 5 <= front.len; at++) {
-        if (memcmp(front.data + at, "%PDF-", 5) == 0 && (at == 0 || memchr(front.data, '\0', front.len) != NULL ||
-                                                         front.data[at - 1] == '\n' || front.data[at - 1] == '\r')) {
-            return "PDF";
-        }
+    if (is_zip(head)) {
+        (void)zip_kind(head, &foreign);
+        return foreign;
     }
     for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
-        if (begins(raw, magics[i].bytes, magics[i].len)) {
+        if (begins(head, magics[i].bytes, magics[i].len)) {
             return magics[i].format;
         }
     }

@@ -6,22 +6,36 @@
 #include "lib/buf.h"
 
 typedef enum dictum__format {
-    DICTUM__FORMAT_NONE, /* the name says nothing */
+    DICTUM__FORMAT_NONE, /* nothing tells */
     DICTUM__FORMAT_TEXT,
     DICTUM__FORMAT_MARKDOWN,
     DICTUM__FORMAT_HTML,
-    DICTUM__FORMAT_RECORDS
+    DICTUM__FORMAT_RECORDS,
+    DICTUM__FORMAT_PDF,
+    DICTUM__FORMAT_DOCX,
+    DICTUM__FORMAT_ODT,
+    DICTUM__FORMAT_EPUB,
+    DICTUM__FORMAT_MAIL,
+    DICTUM__FORMAT_MBOX,
+    DICTUM__FORMAT_CSV,
+    DICTUM__FORMAT_SUBTITLES,
+    DICTUM__FORMAT_ARCHIVE /* zip and tar, and anything compressed */
 } dictum__format;
 
-/* How many bytes from the front of a file are enough for the questions below. */
+/* How many bytes from the front are enough for the questions below. */
 #define DICTUM__HEAD_BYTES ((size_t)65536)
 
 /* What the extension of the name says. */
 dictum__format dictum__format_by_name(const char *path);
 
-/* The name of a format that the content has and that this version does not read, such as "PDF"; NULL where it is none
- * of those. */
-const char *dictum__foreign_format(dictum_slice raw);
+/* The format that the content shows beyond doubt, whatever the name; NONE where it does not. */
+dictum__format dictum__format_by_content(dictum_slice head);
+
+/* The name of a format that the content has and that is not read, such as "PNG"; NULL where it is none of those. */
+const char *dictum__foreign_format(dictum_slice head);
+
+/* "DOCX" and so on: a format's name for a person. */
+const char *dictum__format_name(dictum__format format);
 
 /* Whether the bytes cannot be text in any charset that keeps to ASCII's control characters. `named` says that the
  * file's name promises text: then a few stray control characters are forgiven. */

@@ -11,6 +11,7 @@
 
 #include "indexer/read/charset.h"
 #include "indexer/read/date.h"
+#include "indexer/read/deliver.h"
 #include "indexer/read/document.h"
 #include "indexer/read/id_set.h"
 #include "indexer/read/language.h"
@@ -29,11 +30,11 @@ static const char *const field_names[FIELDS] = {"id", "title", "date", "speaker"
 
 typedef struct records {
     dictum_source *source;
-    const dictum_record *fallback;
+    dictum_record fallback; /* the date of records without one */
     const dictum_reading *reading;
     dictum_id_set ids;
     dictum_document document; /* of the line at hand */
-    dictum_buf plain, lang, complaint;
+    dictum_buf plain, lang, complaint, date;
     char *extra;
     dictum_slice raw; /* the line at hand */
     bool lost;        /* nothing comes of it */
@@ -44,7 +45,7 @@ static dictum_status complain(records *in, dictum_error *err, const char *format
 
 /* Appends `(id "…")`, where the line says its id before it goes wrong: then the indexer knows which record it is that
  * could not be read. */
-static void append_id(dictum_buf *out, dictum_slice line)
+static void append_id(dictum_buf *out, dictum_slice line, size_t *id_at, size_t *id_bytes)
 {
     size_t depth = 0, key_at = 0, key_len = 0;
     bool is_value = false;
@@ -70,7 +71,9 @@ static void append_id(dictum_buf *out, dictum_slice line)
             if (depth == 1 && is_value && key_len == 2 && memcmp(line.data + key_at, "id", 2) == 0) {
                 if (plain && at > start && at - start <= ID_SHOWN_MAX) {
                     dictum__buf_append_str(out, " (id \"");
+                    *id_at = out->len;
                     dictum__utf8_append_repaired(out, (dictum_slice){line.data + start, at - start});
+                    *id_bytes = out->len - *id_at;
                     dictum__buf_append_str(out, "\")");
                 }
                 return;
@@ -98,13 +101,18 @@ static dictum_status complain(records *in, dictum_error *err, const char *format
         *c = (unsigned char)*c < 0x20 || *c == 0x7F ? '?' : *c;
     }
     dictum__utf8_append_repaired(&in->complaint, dictum__slice(line));
+    dictum_place place = dictum__source_place(in->source, in->line);
+    size_t id_at = in->complaint.len, id_bytes = 0;
     if (in->lost) {
-        append_id(&in->complaint, in->raw);
+        append_id(&in->complaint, in->raw, &id_at, &id_bytes);
     }
     if (dictum__buf_status(&in->complaint) != DICTUM_OK) {
         return dictum__nomem(err);
     }
-    return in->reading->sink->problem(in->reading->sink->context, in->complaint.data, err);
+    if (id_bytes > 0) {
+        place.id = (dictum_slice){in->complaint.data + id_at, id_bytes};
+    }
+    return in->reading->sink->problem(in->reading->sink->context, &place, in->complaint.data, err);
 }
 
 static dictum_status refuse(records *in, dictum_error *err, const char *why)
@@ -200,8 +208,8 @@ static dictum_status keep_date(records *in, dictum_slice stated, bool own, const
     dictum_slice trimmed = stated.data == NULL ? stated : dictum__trimmed(stated);
 
     if (trimmed.len == 0) {
-        record->date = in->fallback->date;
-        record->date_known = in->fallback->date_known;
+        record->date = in->fallback.date;
+        record->date_known = in->fallback.date_known;
         return DICTUM_OK;
     }
     if (!dictum__date_parse(trimmed, &in->document.date)) {
@@ -280,9 +288,6 @@ static dictum_status fill(records *in, json_t *object, const dictum_slice fields
     dictum_status status;
 
     *record = (dictum_record){.id = fields[ID], .type = DICTUM_SLICE("record")};
-    if (!in->source->standard_input) {
-        record->path = dictum__buf_slice(&in->source->shown);
-    }
     status = keep_line(in, fields[TITLE], "title", &doc->title, &record->title, err);
     if (status == DICTUM_OK) {
         status = keep_line(in, fields[SPEAKER], "speaker", &doc->speaker, &record->speaker, err);
@@ -344,7 +349,8 @@ static dictum_status read_object(records *in, json_t *object, dictum_error *err)
         status = keep_extra(in, object, is_own_line(object, "record"), &record.extra, err);
         if (status == DICTUM_OK) {
             in->good++;
-            status = in->reading->sink->statement(in->reading->sink->context, &record, in->line, err);
+            dictum_place place = dictum__source_place(in->source, in->line);
+            status = dictum__deliver_record(&place, &record, in->reading, err);
         }
         json_decref(id);
     }
@@ -425,10 +431,9 @@ static dictum_status read_lines(records *in, dictum_lines *lines, bool *goes_on,
     }
 }
 
-dictum_status dictum__read_records(dictum_source *source, const dictum_record *fallback, const dictum_reading *reading,
-                                   dictum_error *err)
+dictum_status dictum__read_records(dictum_source *source, const dictum_reading *reading, dictum_error *err)
 {
-    records in = {.source = source, .fallback = fallback, .reading = reading};
+    records in = {.source = source, .reading = reading};
     dictum_lines lines;
     bool goes_on = true;
     dictum_status status;
@@ -438,6 +443,8 @@ dictum_status dictum__read_records(dictum_source *source, const dictum_record *f
     dictum__buf_init(&in.plain, DICTUM__TEXT_BYTES_MAX);
     dictum__buf_init(&in.lang, 64);
     dictum__buf_init(&in.complaint, 4096);
+    dictum__buf_init(&in.date, 64);
+    dictum__date_of_source(source, &in.date, &in.fallback);
     dictum__lines_init(&lines, source);
     status = read_lines(&in, &lines, &goes_on, err);
     if (status == DICTUM_OK && goes_on && in.good == 0) {
@@ -449,6 +456,7 @@ dictum_status dictum__read_records(dictum_source *source, const dictum_record *f
     }
     clear_line(&in);
     dictum__lines_dispose(&lines);
+    dictum__buf_dispose(&in.date);
     dictum__buf_dispose(&in.complaint);
     dictum__buf_dispose(&in.lang);
     dictum__buf_dispose(&in.plain);

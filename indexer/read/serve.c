@@ -18,6 +18,7 @@
 typedef struct server {
     int fd;
     dictum_buf frame;
+    dictum_settings settings; /* of the request at hand */
 } server;
 
 /* Sleeps until the descriptor is ready, should somebody have made it non-blocking. */
@@ -94,21 +95,33 @@ static dictum_status send_frame(server *to, dictum_error *err)
     return status;
 }
 
-static dictum_status send_statement(void *context, const dictum_record *record, uint64_t part, dictum_error *err)
+static dictum_status send_statement(void *context, const dictum_place *place, const dictum_record *record,
+                                    dictum_error *err)
 {
     server *to = context;
 
     start_frame(to, DICTUM__FRAME_STATEMENT);
-    dictum__buf_append_varint(&to->frame, part);
+    dictum__place_encode(place, &to->frame);
     dictum__record_encode(record, &to->frame);
     return send_frame(to, err);
 }
 
-static dictum_status send_problem(void *context, const char *reason, dictum_error *err)
+static dictum_status send_problem(void *context, const dictum_place *place, const char *reason, dictum_error *err)
 {
     server *to = context;
 
     start_frame(to, DICTUM__FRAME_PART_PROBLEM);
+    dictum__place_encode(place, &to->frame);
+    dictum__buf_append_str(&to->frame, reason);
+    return send_frame(to, err);
+}
+
+static dictum_status send_skipped(void *context, const dictum_place *place, const char *reason, dictum_error *err)
+{
+    server *to = context;
+
+    start_frame(to, DICTUM__FRAME_PART_SKIPPED);
+    dictum__place_encode(place, &to->frame);
     dictum__buf_append_str(&to->frame, reason);
     return send_frame(to, err);
 }
@@ -121,12 +134,12 @@ static dictum_status send_end(server *to, dictum_read_outcome outcome, dictum_sl
     return send_frame(to, err);
 }
 
-static dictum_status answer(server *to, const char *path, dictum_buf *reason, dictum_error *err)
+static dictum_status answer(server *to, const dictum_read_request *request, dictum_buf *reason, dictum_error *err)
 {
-    const dictum_read_sink sink = {to, send_statement, send_problem};
+    const dictum_read_sink sink = {to, send_statement, send_problem, send_skipped};
     dictum_read_outcome outcome = DICTUM__READ_DONE;
     dictum_error detail = {.code = DICTUM_OK};
-    dictum_status status = dictum__read_file(path, &sink, &outcome, reason, &detail);
+    dictum_status status = dictum__read_file(request, &sink, &outcome, reason, &detail);
 
     if (status == DICTUM_DONE) { /* the indexer is gone */
         return status;
@@ -143,8 +156,26 @@ static dictum_status answer(server *to, const char *path, dictum_buf *reason, di
     return send_end(to, outcome, dictum__buf_slice(reason), err);
 }
 
-/* One request: DICTUM_DONE where the peer has closed instead. */
-static dictum_status take_request(server *to, char **path, dictum_error *err)
+static dictum_status malformed(dictum_error *err)
+{
+    return dictum__fail(err, DICTUM_IO, "a request of the indexer is malformed");
+}
+
+/* Takes a request apart: the path is what is left of it. */
+static dictum_status take_apart(server *to, dictum_slice bytes, const char **path, dictum_error *err)
+{
+    dictum_slice settings;
+
+    if (!dictum__take_counted(&bytes, &settings) || !dictum__settings_decode(settings, &to->settings) ||
+        bytes.len == 0 || bytes.len > DICTUM__PATH_BYTES_MAX || memchr(bytes.data, '\0', bytes.len) != NULL) {
+        return malformed(err);
+    }
+    *path = bytes.data; /* a NUL stands behind the request */
+    return DICTUM_OK;
+}
+
+/* The bytes of one request: DICTUM_DONE where the peer has closed instead. */
+static dictum_status take_request(server *to, char **bytes, size_t *count, dictum_error *err)
 {
     unsigned char head[4];
     size_t got, len;
@@ -157,19 +188,17 @@ static dictum_status take_request(server *to, char **path, dictum_error *err)
         return DICTUM_DONE;
     }
     len = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
-    if (got < sizeof(head) || len == 0 || len > DICTUM__PATH_BYTES_MAX) {
-        return dictum__fail(err, DICTUM_IO, "a request of the indexer is malformed");
+    if (got < sizeof(head) || len == 0 || len > DICTUM__REQUEST_BYTES_MAX) {
+        return malformed(err);
     }
-    *path = malloc(len + 1);
-    if (*path == NULL) {
+    *bytes = malloc(len + 1);
+    if (*bytes == NULL) {
         return dictum__nomem(err);
     }
-    status = read_all(to->fd, *path, len, &got, err);
-    (*path)[got] = '\0';
-    if (status == DICTUM_OK && (got < len || memchr(*path, '\0', len) != NULL)) {
-        status = dictum__fail(err, DICTUM_IO, "a request of the indexer is malformed");
-    }
-    return status;
+    status = read_all(to->fd, *bytes, len, &got, err);
+    (*bytes)[got] = '\0';
+    *count = got;
+    return status == DICTUM_OK && got < len ? malformed(err) : status;
 }
 
 dictum_status dictum__serve(int fd, dictum_error *err)
@@ -180,15 +209,22 @@ dictum_status dictum__serve(int fd, dictum_error *err)
 
     dictum__buf_init(&to.frame, DICTUM__FRAME_HEAD_BYTES + DICTUM__FRAME_BYTES_MAX);
     dictum__buf_init(&reason, 65536);
+    dictum__settings_init(&to.settings);
     do {
-        char *path = NULL;
-        status = take_request(&to, &path, err);
+        char *bytes = NULL;
+        size_t count = 0;
+        dictum_read_request request = {.fd = -1, .settings = &to.settings};
+        status = take_request(&to, &bytes, &count, err);
         if (status == DICTUM_OK) {
-            status = answer(&to, path, &reason, err);
+            status = take_apart(&to, (dictum_slice){bytes, count}, &request.path, err);
         }
-        free(path);
+        if (status == DICTUM_OK) {
+            status = answer(&to, &request, &reason, err);
+        }
+        free(bytes);
     } while (status == DICTUM_OK);
     dictum__buf_dispose(&reason);
+    dictum__settings_dispose(&to.settings);
     dictum__buf_dispose(&to.frame);
     return status == DICTUM_DONE ? DICTUM_OK : status;
 }

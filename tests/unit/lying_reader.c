@@ -48,7 +48,7 @@ static void put_statement(uint64_t part, size_t text_bytes)
     memset(text, 'a' + (int)(part % 26), text_bytes);
     dictum_record record = {.text = {text, text_bytes}};
     dictum__buf_init(&frame, DICTUM__FRAME_BYTES_MAX);
-    dictum__buf_append_varint(&frame, part);
+    dictum__place_encode(&(dictum_place){.part = part}, &frame);
     dictum__record_encode(&record, &frame);
     put_frame(DICTUM__FRAME_STATEMENT, frame.data, frame.len);
     dictum__buf_dispose(&frame);
@@ -66,7 +66,7 @@ static void act(const char *word)
     } else if (strncmp(word, "large", 5) == 0) {
         put_statement(1, (size_t)number);
     } else if (strncmp(word, "complaint", 9) == 0) {
-        put_frame(DICTUM__FRAME_PART_PROBLEM, "line 7:\n\x1b bad\xff", 14);
+        put_frame(DICTUM__FRAME_PART_PROBLEM, "\7\0\0\0line 7:\n\x1b bad\xff", 18);
     } else if (strncmp(word, "done", 4) == 0) {
         put_frame(DICTUM__FRAME_END, "\0", 1);
     } else if (strncmp(word, "skipped", 7) == 0) {
@@ -86,7 +86,7 @@ static void act(const char *word)
     } else if (strncmp(word, "cut", 3) == 0) {
         put_head(DICTUM__FRAME_STATEMENT, 1000);
     } else if (strncmp(word, "garbage", 7) == 0) {
-        put_frame(DICTUM__FRAME_STATEMENT, "\1\xd1\1\xff\xff\xff", 6);
+        put_frame(DICTUM__FRAME_STATEMENT, "\1\0\0\0\xd1\1\xff\xff\xff", 9);
     } else if (strncmp(word, "outcome", 7) == 0) {
         put_frame(DICTUM__FRAME_END, "\3", 1);
     } else if (strncmp(word, "nothing", 7) == 0) {
@@ -111,14 +111,15 @@ static int read_bytes(void *into, size_t count)
 int main(void)
 {
     unsigned char head[4];
-    static char path[DICTUM__PATH_BYTES_MAX + 1];
+    static char path[DICTUM__REQUEST_BYTES_MAX + 1];
     while (read_bytes(head, sizeof head) == 0) {
         size_t length = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
         if (length >= sizeof path || read_bytes(path, length) != 0) {
             return 8;
         }
         path[length] = '\0';
-        char *words = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path, *rest = NULL;
+        /* Behind the length of the settings, of which there are none. */
+        char *words = strrchr(path + 1, '/') != NULL ? strrchr(path + 1, '/') + 1 : path + 1, *rest = NULL;
         for (char *word = strtok_r(words, ",", &rest); word != NULL; word = strtok_r(NULL, ",", &rest)) {
             act(word);
         }

@@ -43,7 +43,8 @@ static void check_promises(const dictum_record *record)
     assert_non_null(record->lang.data);
 }
 
-static dictum_status take_statement(void *context, const dictum_record *record, uint64_t part, dictum_error *err)
+static dictum_status take_statement(void *context, const dictum_place *place, const dictum_record *record,
+                                    dictum_error *err)
 {
     read_scene *scene = context;
     size_t n = scene->statements++;
@@ -52,7 +53,9 @@ static dictum_status take_statement(void *context, const dictum_record *record, 
     check_promises(record);
     if (n < SCENE_STATEMENTS_MAX) {
         scene->found[n].id = copy(record->id);
-        scene->found[n].path = copy(record->path);
+        scene->found[n].member = copy(place->member);
+        scene->found[n].pages = copy(record->pages);
+        scene->found[n].pages_bytes = record->pages.len;
         scene->found[n].title = copy(record->title);
         scene->found[n].date = copy(record->date);
         scene->found[n].speaker = copy(record->speaker);
@@ -64,12 +67,12 @@ static dictum_status take_statement(void *context, const dictum_record *record, 
         scene->found[n].text = copy(record->text);
         scene->found[n].date_known = record->date_known;
         scene->found[n].title_known = record->title_known;
-        scene->found[n].part = part;
+        scene->found[n].part = place->part;
     }
     return DICTUM_OK;
 }
 
-static dictum_status take_problem(void *context, const char *reason, dictum_error *err)
+static dictum_status take_problem(void *context, const dictum_place *place, const char *reason, dictum_error *err)
 {
     read_scene *scene = context;
     size_t n = scene->problems++;
@@ -79,22 +82,36 @@ static dictum_status take_problem(void *context, const char *reason, dictum_erro
     assert_true(dictum__utf8_is_valid(dictum__slice(reason)));
     if (n < SCENE_STATEMENTS_MAX) {
         scene->problem[n] = strdup(reason);
+        scene->problem_member[n] = copy(place->member);
     }
+    return DICTUM_OK;
+}
+
+static dictum_status take_skipped(void *context, const dictum_place *place, const char *reason, dictum_error *err)
+{
+    read_scene *scene = context;
+
+    (void)err;
+    assert_non_null(place->member.data);
+    assert_true(dictum__utf8_is_valid(dictum__slice(reason)));
+    scene->skipped++;
     return DICTUM_OK;
 }
 
 static void forget(read_scene *scene)
 {
     for (size_t i = 0; i < SCENE_STATEMENTS_MAX; i++) {
-        char *strings[] = {scene->found[i].id,      scene->found[i].path,   scene->found[i].title, scene->found[i].date,
-                           scene->found[i].speaker, scene->found[i].source, scene->found[i].lang,  scene->found[i].url,
-                           scene->found[i].type,    scene->found[i].extra,  scene->found[i].text,  scene->problem[i]};
+        char *strings[] = {scene->found[i].id,    scene->found[i].member,  scene->found[i].title,
+                           scene->found[i].date,  scene->found[i].speaker, scene->found[i].source,
+                           scene->found[i].lang,  scene->found[i].url,     scene->found[i].type,
+                           scene->found[i].extra, scene->found[i].text,    scene->problem[i],
+                           scene->found[i].pages, scene->problem_member[i]};
         for (size_t k = 0; k < sizeof(strings) / sizeof(strings[0]); k++) {
             free(strings[k]);
         }
     }
     free(scene->reason);
-    *scene = (read_scene){.folder = scene->folder};
+    *scene = (read_scene){.folder = scene->folder, .settings = scene->settings};
 }
 
 int read_scene_setup(void **state)
@@ -126,13 +143,15 @@ int read_scene_teardown(void **state)
 
 void read_path(read_scene *scene, const char *path)
 {
-    const dictum_read_sink sink = {scene, take_statement, take_problem};
+    const dictum_read_sink sink = {scene, take_statement, take_problem, take_skipped};
     dictum_error err = {.code = DICTUM_OK};
     dictum_buf reason;
 
     forget(scene);
     dictum__buf_init(&reason, 65536);
-    assert_int_equal(dictum__read_file(path, &sink, &scene->outcome, &reason, &err), DICTUM_OK);
+    assert_int_equal(dictum__read_file(&(dictum_read_request){.path = path, .fd = -1, .settings = scene->settings},
+                                       &sink, &scene->outcome, &reason, &err),
+                     DICTUM_OK);
     scene->reason = reason.data == NULL ? strdup("") : strdup(reason.data);
     dictum__buf_dispose(&reason);
     assert_int_equal(scene->reason[0] != '\0', scene->outcome != DICTUM__READ_DONE);

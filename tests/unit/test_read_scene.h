@@ -9,17 +9,20 @@
 
 /* What one reading gave; all strings are copies that live until the next reading. NULL: no such value. */
 typedef struct read_scene {
-    size_t statements, problems;
+    size_t statements, problems, skipped;
     struct {
-        char *id, *path, *title, *date, *speaker, *source, *lang, *url, *type, *extra, *text;
+        char *id, *member, *title, *date, *speaker, *source, *lang, *url, *type, *extra, *text;
         dictum__date_known date_known;
         dictum__title_known title_known;
         uint64_t part;
+        char *pages;
+        size_t pages_bytes;
     } found[SCENE_STATEMENTS_MAX]; /* the first ones */
-    char *problem[SCENE_STATEMENTS_MAX];
+    char *problem[SCENE_STATEMENTS_MAX], *problem_member[SCENE_STATEMENTS_MAX];
     dictum_read_outcome outcome;
     char *reason;
-    char *folder; /* a temporary one */
+    char *folder;                    /* a temporary one */
+    const dictum_settings *settings; /* for the next readings; NULL: none */
 } read_scene;
 
 /* cmocka's set-up and tear-down: *state is a read_scene. */

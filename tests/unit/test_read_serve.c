@@ -63,11 +63,11 @@ static void send_bytes(serve_scene *scene, const void *bytes, size_t count)
 
 static void ask(serve_scene *scene, const char *path)
 {
-    size_t len = strlen(path);
-    unsigned char head[4] = {(unsigned char)(len & 0xFF), (unsigned char)(len >> 8 & 0xFF), 0, 0};
+    size_t len = strlen(path) + 1;
+    unsigned char head[5] = {(unsigned char)(len & 0xFF), (unsigned char)(len >> 8 & 0xFF), 0, 0, 0};
 
-    send_bytes(scene, head, 4);
-    send_bytes(scene, path, len);
+    send_bytes(scene, head, 5); /* without settings */
+    send_bytes(scene, path, len - 1);
 }
 
 static void receive_bytes(serve_scene *scene, void *bytes, size_t count)
@@ -122,7 +122,7 @@ static void requests_are_answered_in_their_order(void **state)
     char one[256], two[256], *payload;
     dictum_record record;
     dictum_slice bytes;
-    uint64_t part;
+    dictum_place place;
     size_t len;
 
     write_file(scene, "one.txt", "first", one, sizeof(one));
@@ -133,11 +133,12 @@ static void requests_are_answered_in_their_order(void **state)
 
     assert_int_equal(receive(scene, &payload, &len), DICTUM__FRAME_STATEMENT);
     bytes = (dictum_slice){payload, len};
-    assert_true(dictum__take_varint(&bytes, &part));
-    assert_int_equal(part, 0);
+    assert_true(dictum__place_take(&bytes, &place));
+    assert_int_equal(place.part, 0);
+    assert_null(place.member.data);
     assert_int_equal(dictum__record_decode(bytes, &record, NULL), DICTUM_OK);
     assert_true(dictum__slice_equal(record.text, DICTUM_SLICE("first")));
-    assert_true(dictum__slice_equal(record.path, dictum__slice(one)));
+    assert_null(record.path.data);
     free(payload);
     expect_end(scene, DICTUM__READ_DONE, "");
     expect_end(scene, DICTUM__READ_PROBLEM, "cannot open it: No such file or directory");
@@ -145,12 +146,15 @@ static void requests_are_answered_in_their_order(void **state)
     assert_int_equal(receive(scene, &payload, &len), DICTUM__FRAME_STATEMENT);
     free(payload);
     assert_int_equal(receive(scene, &payload, &len), DICTUM__FRAME_PART_PROBLEM);
-    assert_true(strncmp(payload, "line 2: not JSON", 16) == 0);
+    bytes = (dictum_slice){payload, len};
+    assert_true(dictum__place_take(&bytes, &place));
+    assert_int_equal(place.part, 2);
+    assert_true(strncmp(bytes.data, "line 2: not JSON", 16) == 0);
     free(payload);
     assert_int_equal(receive(scene, &payload, &len), DICTUM__FRAME_STATEMENT);
     bytes = (dictum_slice){payload, len};
-    assert_true(dictum__take_varint(&bytes, &part));
-    assert_int_equal(part, 3);
+    assert_true(dictum__place_take(&bytes, &place));
+    assert_int_equal(place.part, 3);
     free(payload);
     expect_end(scene, DICTUM__READ_DONE, "");
     unlink(one);
@@ -161,9 +165,9 @@ static void requests_may_come_in_pieces(void **state)
 {
     serve_scene *scene = *state;
 
-    send_bytes(scene, "\x04\0", 2);
+    send_bytes(scene, "\x05\0", 2);
     usleep(20000);
-    send_bytes(scene, "\0\0/n", 4);
+    send_bytes(scene, "\0\0\0/n", 5);
     usleep(20000);
     send_bytes(scene, "ox", 2);
     expect_end(scene, DICTUM__READ_PROBLEM, "cannot open it: No such file or directory");
@@ -230,7 +234,7 @@ static void a_path_with_a_nul_ends_the_reader(void **state)
 {
     serve_scene *scene = *state;
 
-    send_bytes(scene, "\x03\0\0\0/\0x", 7);
+    send_bytes(scene, "\x04\0\0\0\0/\0x", 8);
     expect_exit(scene, 2);
 }
 

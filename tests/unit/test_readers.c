@@ -52,11 +52,11 @@ static void open_pool(scene *self, unsigned jobs, unsigned silence_ms)
 
 static void log_delivery(scene *self, const dictum_delivery *delivery)
 {
-    static const char letters[] = {'s', 'p', 'e'};
+    static const char letters[] = {'s', 'p', 'k', 'e'};
     dictum__buf_appendf(&self->log, "%d%c", (int)delivery->ticket, letters[delivery->kind]);
     if (delivery->kind == DICTUM__DELIVERY_STATEMENT) {
         assert_true(delivery->record.text.len > 0);
-        assert_int_equal(delivery->record.text.data[delivery->record.text.len - 1], 'a' + (int)(delivery->part % 26));
+        assert_int_equal(delivery->record.text.data[delivery->record.text.len - 1], 'a' + (int)(delivery->place.part % 26));
     } else if (delivery->kind == DICTUM__DELIVERY_END) {
         dictum__buf_appendf(&self->log, "%d", (int)delivery->outcome);
     }
@@ -77,7 +77,8 @@ static dictum_status read_all(scene *self, const char *const *paths, size_t coun
     dictum__buf_clear(&self->log);
     while (status == DICTUM_OK) {
         while (next < count && dictum__readers_want_more(self->readers)) {
-            assert_int_equal(dictum__readers_submit(self->readers, paths[next], next, &self->err), DICTUM_OK);
+            assert_int_equal(dictum__readers_submit(self->readers, paths[next], DICTUM_SLICE(""), next, &self->err),
+                             DICTUM_OK);
             next++;
         }
         status = dictum__readers_next(self->readers, &delivery, &self->err);

@@ -112,6 +112,26 @@ static void damaged_records_are_refused(void **state)
     assert_int_equal(decode(DICTUM_SLICE("\xD1\x01\x0C\x01x")), DICTUM_OK);
 }
 
+static void pages_are_told_by_their_beginnings(void **state)
+{
+    (void)state;
+    dictum_record record = {.text = DICTUM_SLICE("one two three four")}, back;
+    dictum_buf encoded;
+    assert_int_equal(dictum__record_page(&record, 3), 0);
+    record.pages = DICTUM_SLICE("\x00\x04\x00\x04"); /* at 0, 4, 4 (an empty one) and 8 */
+    dictum__buf_init(&encoded, 1000);
+    dictum__record_encode(&record, &encoded);
+    assert_int_equal(dictum__record_decode(dictum__buf_slice(&encoded), &back, NULL), DICTUM_OK);
+    assert_int_equal(dictum__record_page(&back, 0), 1);
+    assert_int_equal(dictum__record_page(&back, 3), 1);
+    assert_int_equal(dictum__record_page(&back, 4), 3);
+    assert_int_equal(dictum__record_page(&back, 7), 3);
+    assert_int_equal(dictum__record_page(&back, 8), 4);
+    assert_int_equal(dictum__record_page(&back, 1000), 4);
+    assert_int_equal(decode(DICTUM_SLICE("\xD1\x01\x0C\x01x\x0E\x01\x80")), DICTUM_CORRUPT);
+    dictum__buf_dispose(&encoded);
+}
+
 static void a_later_version_is_told_from_damage(void **state)
 {
     (void)state;
@@ -122,7 +142,7 @@ static void fields_of_a_later_writer_are_skipped(void **state)
 {
     (void)state;
     dictum_record record;
-    dictum_slice bytes = DICTUM_SLICE("\xD1\x01\x0E\x02\xFF\xFF\x0C\x01x\xE8\x07\x00");
+    dictum_slice bytes = DICTUM_SLICE("\xD1\x01\x0F\x02\xFF\xFF\x0C\x01x\xE8\x07\x00");
     assert_int_equal(dictum__record_decode(bytes, &record, NULL), DICTUM_OK);
     assert_true(dictum__slice_equal(record.text, DICTUM_SLICE("x")));
 }
@@ -275,6 +295,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_encoded_comes_back),
         cmocka_unit_test(damaged_records_are_refused),
+        cmocka_unit_test(pages_are_told_by_their_beginnings),
         cmocka_unit_test(a_later_version_is_told_from_damage),
         cmocka_unit_test(fields_of_a_later_writer_are_skipped),
         cmocka_unit_test(what_could_not_be_decoded_is_not_written),

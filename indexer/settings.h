@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a user says of documents beyond what they say themselves: on the command line, or in a folder's file `.dictum`.
+ * Fields that are set count before those of the document. */
+#ifndef DICTUM_INDEXER_SETTINGS_H
+#define DICTUM_INDEXER_SETTINGS_H
+
+#include "lib/buf.h"
+
+typedef enum dictum__setting {
+    DICTUM__SET_TITLE,
+    DICTUM__SET_DATE,
+    DICTUM__SET_SPEAKER,
+    DICTUM__SET_SOURCE,
+    DICTUM__SET_LANG,
+    DICTUM__SET_URL,
+    DICTUM__SET_ADDRESS,    /* the file's published address: counts only where the document states no URL */
+    DICTUM__SET_WHOLE_PAGE, /* "yes": web pages are kept with navigation and all else around their main text */
+    DICTUM__SETTINGS
+} dictum__setting;
+
+/* UTF-8 without control characters; an empty one is not set. */
+typedef struct dictum_settings {
+    dictum_buf values[DICTUM__SETTINGS];
+} dictum_settings;
+
+void dictum__settings_init(dictum_settings *settings);
+void dictum__settings_dispose(dictum_settings *settings);
+void dictum__settings_clear(dictum_settings *settings);
+
+/* As bytes, for a reader process and to tell whether they have changed: for each setting that is set, in the order
+ * above, its number (varint) and its value (counted). Appended to `out`. */
+void dictum__settings_encode(const dictum_settings *settings, dictum_buf *out);
+/* In place of what `settings` held; false where the bytes are no such thing. A buffer may have failed for want of
+ * memory. */
+bool dictum__settings_decode(dictum_slice bytes, dictum_settings *settings);
+
+#endif
