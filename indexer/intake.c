@@ -169,16 +169,20 @@ static void set_complaint(dictum_intake *intake, const dictum_place *place)
     }
 }
 
+/* Whether a place's member is this one; the file itself is the empty one. */
+static bool is_member(const dictum_buf *member, dictum_slice of_place)
+{
+    return member->len == of_place.len && (of_place.len == 0 || memcmp(member->data, of_place.data, of_place.len) == 0);
+}
+
 static bool is_complaint(const dictum_intake *intake, const dictum_place *place)
 {
-    return intake->complaint == place->part &&
-           dictum__slice_equal(dictum__buf_slice(&intake->complaint_member), place->member);
+    return intake->complaint == place->part && is_member(&intake->complaint_member, place->member);
 }
 
 static bool is_same_place(const dictum_intake *intake, const dictum_place *place)
 {
-    return intake->last_part == place->part &&
-           dictum__slice_equal(dictum__buf_slice(&intake->last_member), place->member);
+    return intake->last_part == place->part && is_member(&intake->last_member, place->member);
 }
 
 /* Whether it is known which statement of the index, if any, stands in a place that cannot be read: then that one stays,
