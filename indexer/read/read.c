@@ -179,7 +179,7 @@ static dictum_status read_format(dictum_slice text, dictum__format format, dictu
 {
     switch (format) {
     case DICTUM__FORMAT_HTML:
-        return dictum__read_html(text, document, err);
+        return dictum__read_html(text, NULL, document, err);
     case DICTUM__FORMAT_MARKDOWN:
         return dictum__read_markdown(text, document, err);
     default:
