@@ -9,7 +9,7 @@
 
 /* The longest name of an author, and the longest line with a date. */
 #define NAME_BYTES 100
-#define LINE_BYTES 120
+#define LINE_BYTES 200
 #define DATE_BYTES 40
 /* Lines near the title that are looked at: pieces before and behind it, until one is a paragraph. */
 #define PIECES_BEFORE 8
@@ -198,7 +198,8 @@ void dictum__said_close(dictum_said *said, size_t depth)
 /* ---- lines near the title ------------------------------------------------------------------------------------- */
 
 /* What divides a line into what it says: "Berlin, 3 May 2011", "For immediate release: 3 May 2011". */
-static const char *const dividers[] = {": ", " | ", " - ", " – ", " — ", " · ", " • ", " // ", ", ", "\t"};
+static const char *const dividers[] = {": ",  " | ",  " - ", "--", " – ", "–", " — ",
+                                       "—", " · ", " • ", "//",  ", ",  "\t"};
 
 /* The bytes of the divider at `at`; 0 where there is none. */
 static size_t divider_at(dictum_slice text, size_t at)
@@ -275,13 +276,14 @@ static void read_line(dictum_slice line, bool *doubtful, dictum_buf *found, dict
     dictum__buf_dispose(&date);
 }
 
-/* The lines around the piece `near`. Two that name different days say nothing. */
+/* The title that the page states, and the lines around the piece `near`. Two that name different days say nothing. */
 static void read_lines(const dictum_page *page, dictum_slice text, uint32_t near, dictum_stated *stated)
 {
     dictum_buf found;
     bool doubtful = false;
 
     dictum__buf_init(&found, 64);
+    read_line(dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value), &doubtful, &found, stated);
     for (size_t i = near, seen = 0; i-- > 0 && seen < PIECES_BEFORE;) {
         const dictum_page_piece *piece = &page->pieces[i];
         if (piece->end - piece->start >= PARAGRAPH_BYTES) {

@@ -25,6 +25,7 @@
 #define TITLE_BYTES_MIN 6
 #define TITLE_BYTES_MAX 512
 
+#define WORD_LETTERS 6
 /* Pieces that may have been dropped between lines that belong together: ways to share or to print. */
 #define GAP_MAX 2
 
@@ -60,9 +61,10 @@ static uint32_t length_of(const dictum_page_piece *piece)
     return piece->end - piece->start;
 }
 
+/* A word outside them says what they are: "Source: …". What stands between them is none. */
 static bool is_mostly_links(const dictum_page_piece *piece)
 {
-    return (uint64_t)piece->link_bytes * 5 >= (uint64_t)length_of(piece) * 3;
+    return piece->letters < WORD_LETTERS && (uint64_t)piece->link_bytes * 5 >= (uint64_t)length_of(piece) * 3;
 }
 
 static bool is_of_links(const dictum_page_box *box)
@@ -239,9 +241,27 @@ static uint32_t find_title(const main_search *search, dictum_slice title)
 
 /* ---- furniture ------------------------------------------------------------------------------------------------ */
 
-static bool is_furniture_inside(const dictum_page *page, const dictum_page_box *box)
+/* Whether a box holds links that lead away from the page. */
+static bool leads_away(const dictum_page *page, const dictum_page_box *box)
 {
+    for (uint32_t i = box->first; i < box->end; i++) {
+        if (page->pieces[i].link_bytes > 0 && !page->pieces[i].anchors) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_furniture_inside(const main_search *search, const dictum_page_box *box)
+{
+    const dictum_page *page = search->page;
     bool links = is_of_links(box), sentences = box->prose_bytes > 0;
+
+    if ((box->parts & (DICTUM__PART_FOOTER | DICTUM__PART_FURNITURE)) != 0 &&
+        (box->parts & DICTUM__PART_QUOTATION) == 0 && box->end == page->boxes[search->main].end &&
+        is_small(page, box, 10) && leads_away(page, box)) {
+        return true; /* the page's own: there was no telling the main part from the page */
+    }
 
     if ((box->parts & DICTUM__PART_ASIDE) != 0 && links) {
         return true;
@@ -282,7 +302,7 @@ static bool is_furniture(const main_search *search, const dictum_page_box *box)
         ((box->parts & DICTUM__PART_FORM) != 0 && box->control_bytes > 0 && is_small(page, box, 10))) {
         return true;
     }
-    return (box->state & INSIDE) != 0 ? is_furniture_inside(page, box) : is_furniture_outside(search, box);
+    return (box->state & INSIDE) != 0 ? is_furniture_inside(search, box) : is_furniture_outside(search, box);
 }
 
 static void drop_furniture(const main_search *search)
@@ -311,22 +331,51 @@ static bool is_among_links(const dictum_page *page, const dictum_page_box *box)
     return (box->state & ON_WAY) == 0 && (uint64_t)(branch->link_bytes + branch->dropped_bytes) * 2 > branch->text_bytes;
 }
 
+/* Whether the branch has more prose than links and furniture: a part of the text beside its main part. */
+static bool is_in_text(const dictum_page *page, const dictum_page_box *box)
+{
+    const dictum_page_box *branch = &page->boxes[box->branch];
+
+    return (box->state & ON_WAY) == 0 &&
+           (uint64_t)branch->prose_bytes >= (uint64_t)branch->link_bytes + 2 * (uint64_t)branch->dropped_bytes &&
+           branch->prose_bytes > 0;
+}
+
+/* Whether the branch has some text, if only in short lines: a table of numbers. */
+static bool is_long(const dictum_page *page, const dictum_page_box *box)
+{
+    const dictum_page_box *branch = &page->boxes[box->branch];
+
+    return (box->state & ON_WAY) == 0 && branch->text_bytes - branch->link_bytes >= PROSE_LEAST;
+}
+
 /* Whether a line that is no prose and not of links is kept. `gap` is how many pieces have been dropped between it and
  * what is kept of the main text. */
 static bool keeps_line(const main_search *search, uint32_t index, uint32_t gap)
 {
     const dictum_page *page = search->page;
-    const dictum_page_box *box = &page->boxes[page->pieces[index].box], *branch = &page->boxes[box->branch];
+    const dictum_page_box *box = &page->boxes[page->pieces[index].box];
     bool among_links = is_among_links(page, box);
     bool foreign = search->root != 0 && (box->state & IN_ROOT) == 0;
 
     if (index >= page->boxes[search->main].end) {
-        return !among_links && ((gap == 0 && !foreign) || ((box->state & ON_WAY) == 0 && branch->prose_bytes > 0));
+        return !among_links && !foreign && (gap <= GAP_MAX || is_long(page, box));
     }
     if (search->title != NONE && index > search->title) {
         return !among_links || !foreign;
     }
     return !among_links && !foreign && gap <= GAP_MAX;
+}
+
+/* Whether a piece of links is a reference: a paragraph of its own in a row of text, and longer than what leads to other
+ * pages. */
+static bool is_reference(const dictum_page *page, uint32_t index, uint32_t gap)
+{
+    const dictum_page_piece *piece = &page->pieces[index];
+    const dictum_page_box *box = &page->boxes[piece->box];
+
+    return gap == 0 && length_of(piece) >= LINE_BYTES && (box->parts & DICTUM__PART_PARAGRAPH) != 0 &&
+           (box->parts & (DICTUM__PART_LIST | DICTUM__PART_HEADING)) == 0 && box->branch == piece->box;
 }
 
 /* Judges a piece outside the main part that is not in furniture. */
@@ -335,12 +384,14 @@ static void judge_outside(const main_search *search, uint32_t index, uint32_t ga
     dictum_page_piece *piece = &search->page->pieces[index];
     const dictum_page_box *box = &search->page->boxes[piece->box];
 
-    if (index == search->title || piece->prose || (box->parts & DICTUM__PART_NOTES) != 0) {
+    if (index == search->title || piece->prose || (box->parts & DICTUM__PART_NOTES) != 0 ||
+        is_in_text(search->page, box)) {
         return;
     }
     if (is_mostly_links(piece)) {
-        piece->kept = (piece->author || (box->parts & DICTUM__PART_AUTHOR) != 0) && search->title != NONE &&
+        bool byline = (piece->author || (box->parts & DICTUM__PART_AUTHOR) != 0) && search->title != NONE &&
                       index > search->title && index < search->page->boxes[search->main].first;
+        piece->kept = byline || is_reference(search->page, index, gap);
     } else {
         piece->kept = keeps_line(search, index, gap);
     }
@@ -370,7 +421,7 @@ static void judge_around(const main_search *search)
         if (page->pieces[i].kept) {
             judge_outside(search, i, gap);
         }
-        gap = page->pieces[i].kept ? gap : gap + 1;
+        gap = page->pieces[i].kept ? 0 : gap + 1;
     }
 }
 
@@ -422,25 +473,32 @@ static void drop_lists_of_links(const main_search *search)
     }
 }
 
-/* Where the page's last links are inside the main part: the lines of links at its end, and what stands among them. */
+/* The lines of links at the end of the main part, and what stands among them. Where the page has links behind it, those
+ * only that begin with one that leads back to a place on the page. */
 static void drop_tail(const main_search *search)
 {
     dictum_page *page = search->page;
     const dictum_page_box *main = &page->boxes[search->main];
-    uint32_t lowest = main->end;
+    uint32_t lowest = main->end, lines = 0;
+    bool last = true;
 
     for (uint32_t i = main->end; i < page->piece_count; i++) {
-        if (page->pieces[i].link_bytes > 0) {
-            return;
-        }
+        last = last && page->pieces[i].link_bytes == 0;
     }
     for (uint32_t i = main->end; i-- > main->first;) {
         const dictum_page_piece *piece = &page->pieces[i];
+        if (!piece->kept) {
+            continue;
+        }
         if (piece->prose || (page->boxes[piece->box].parts & (DICTUM__PART_LIST | DICTUM__PART_NOTES)) != 0 ||
-            length_of(piece) >= LINE_BYTES) {
+            length_of(piece) >= LINE_BYTES || lines > GAP_MAX) {
             break;
         }
-        lowest = is_site_line(search, piece) && length_of(piece) <= SHORT_BYTES ? i : lowest;
+        lines++;
+        if (is_site_line(search, piece) && length_of(piece) <= SHORT_BYTES && (last || piece->anchors)) {
+            lowest = i;
+            lines = 0;
+        }
     }
     for (uint32_t i = lowest; i < main->end; i++) {
         page->pieces[i].kept = page->pieces[i].kept && i == search->title;
@@ -457,7 +515,7 @@ static void judge_edges(const main_search *search)
     drop_tail(search);
     for (uint32_t i = main->first; i < main->end; i++) {
         dictum_page_piece *piece = &page->pieces[i];
-        piece->kept = piece->kept && !(piece->top && is_site_line(search, piece));
+        piece->kept = piece->kept && !(piece->top && length_of(piece) <= SHORT_BYTES && is_site_line(search, piece));
     }
 }
 

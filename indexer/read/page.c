@@ -119,6 +119,16 @@ static bool is_address(dictum_slice text)
     return front.len > 4 && (dictum__find_word(front, 0, "www.") == 0 || dictum__find_word(front, 0, "://") < front.len);
 }
 
+static void count_letters(dictum_page_piece *piece, dictum_slice text)
+{
+    for (size_t i = 0; i < text.len && piece->letters < DICTUM__PAGE_LETTERS_MAX; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC3) {
+            piece->letters++;
+        }
+    }
+}
+
 void dictum__page_text(dictum_page *page, const dictum_flow *flow, size_t before, dictum_slice text)
 {
     dictum_page_piece *piece;
@@ -146,6 +156,8 @@ void dictum__page_text(dictum_page *page, const dictum_flow *flow, size_t before
         piece->anchors = piece->anchors && page->link_anchor;
         piece->top = piece->top && page->link_top;
         piece->author = piece->author || page->link_author;
+    } else {
+        count_letters(piece, text);
     }
 }
 

@@ -15,6 +15,7 @@
 #define DICTUM__PAGE_DEPTH_MAX 256
 
 #define DICTUM__NO_BOX UINT32_MAX
+#define DICTUM__PAGE_LETTERS_MAX 16
 
 /* All numbers of bytes are those of the text inside, also in boxes inside. */
 typedef struct dictum_page_box {
@@ -34,7 +35,8 @@ typedef struct dictum_page_piece {
     uint32_t start, end; /* in the text */
     uint32_t box;
     uint32_t link_bytes, control_bytes;
-    uint8_t border; /* dictum__border before it */
+    uint8_t letters; /* outside links, up to DICTUM__PAGE_LETTERS_MAX; bytes beyond ASCII count as such */
+    uint8_t border;  /* dictum__border before it */
     bool anchors;   /* all of its links lead to places on the page */
     bool top;       /* they lead to its top, or are buttons that scripts serve */
     bool author;    /* they lead to the author */
