@@ -145,25 +145,43 @@ static bool is_link(const char *address)
            dictum__find_word((dictum_slice){where.data, where.len < 4 ? where.len : 4}, 0, "tel:") != 0;
 }
 
+/* What an element that stands in a line is: a link, or what says the author. */
+static uint32_t parts_in_line(const dictum__element *element, const char *address, const xmlChar **attributes)
+{
+    uint32_t parts = element->parts;
+
+    if (address != NULL && is_link(address)) {
+        parts |= DICTUM__PART_LINK;
+    }
+    if (attribute_is(attributes, "rel", "author") ||
+        (dictum__parts_of_names(attribute(attributes, "class")) & DICTUM__PART_AUTHOR) != 0) {
+        parts |= DICTUM__PART_SAID;
+    }
+    return parts;
+}
+
 /* Tells the page of an element that divides it, and what the element says by its attributes. */
 static void open_part(html_reader *reader, const dictum__element *element, const xmlChar **attributes)
 {
     uint32_t parts = element->parts;
     const char *address = NULL;
 
-    if (element->kind == DICTUM__ELEMENT_INLINE && parts == 0) {
-        if (strcmp(element->name, "a") != 0 || (address = attribute(attributes, "href")) == NULL || !is_link(address)) {
+    if (element->kind == DICTUM__ELEMENT_INLINE || element->kind == DICTUM__ELEMENT_TIME) {
+        if (attributes != NULL) {
+            address = strcmp(element->name, "a") == 0 ? attribute(attributes, "href") : NULL;
+            parts = parts_in_line(element, address, attributes);
+        }
+        if (parts == 0) {
             return;
         }
-        parts = DICTUM__PART_LINK;
     } else if (strcmp(element->name, "body") != 0 && attributes != NULL) {
         parts |= dictum__parts_of_role(attribute(attributes, "role")) |
                  dictum__parts_of_names(attribute(attributes, "class")) |
                  dictum__parts_of_names(attribute(attributes, "id"));
     }
     dictum__page_open(reader->page, reader->depth, parts);
-    if (address != NULL) {
-        dictum__page_link(reader->page, address, attribute(attributes, "rel"));
+    if ((parts & DICTUM__PART_LINK) != 0) {
+        dictum__page_link(reader->page, address);
     }
 }
 

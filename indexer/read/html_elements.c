@@ -82,7 +82,7 @@ static const dictum__element elements[] = {
     {"tfoot", BLOCK, 0},
     {"th", DICTUM__ELEMENT_CELL, 0},
     {"thead", BLOCK, 0},
-    {"time", DICTUM__ELEMENT_TIME, 0},
+    {"time", DICTUM__ELEMENT_TIME, DICTUM__PART_SAID},
     {"title", DICTUM__ELEMENT_TITLE, 0},
     {"tr", BLOCK, 0},
     {"ul", BLOCK, DICTUM__PART_LIST},

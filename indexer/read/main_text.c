@@ -38,7 +38,7 @@
 #define IN_ROOT 0x8u   /* in <main> or the one <article> */
 #define IN_FRAME 0x10u /* in a part that could be furniture: no place for the title */
 #define IN_STORY 0x20u /* in any <main> or <article> */
-#define INHERITED (DROPPED | INSIDE | IN_ROOT | IN_FRAME | IN_STORY)
+#define INHERITED (INSIDE | IN_ROOT | IN_STORY)
 
 /* Of dictum_page_box.parts, what holds for the boxes inside, too. */
 #define INHERITED_PARTS (DICTUM__PART_NOTES | DICTUM__PART_AUTHOR | DICTUM__PART_QUOTATION | DICTUM__PART_LIST)
@@ -80,24 +80,54 @@ static bool is_small(const dictum_page *page, const dictum_page_box *box, uint32
 
 /* ---- where the main part is ----------------------------------------------------------------------------------- */
 
+/* Marks the boxes that are in a part which could be furniture, and adds up the prose outside them; all the prose, where
+ * most is in such parts. */
+static void add_up_story(dictum_page *page)
+{
+    const uint32_t frames = DICTUM__PART_NAVIGATION | DICTUM__PART_FOOTER | DICTUM__PART_ASIDE | DICTUM__PART_OVERLAY |
+                            DICTUM__PART_FURNITURE;
+    dictum_page_box *boxes = page->boxes;
+
+    for (uint32_t i = 1; i < page->box_count; i++) {
+        boxes[i].state = boxes[boxes[i].parent].state & IN_FRAME;
+        if ((boxes[i].parts & frames) != 0 && is_small(page, &boxes[i], 2)) {
+            boxes[i].state = IN_FRAME;
+        }
+    }
+    for (uint32_t i = 0; i < page->piece_count; i++) {
+        const dictum_page_piece *piece = &page->pieces[i];
+        if (piece->prose && (boxes[piece->box].state & IN_FRAME) == 0) {
+            boxes[piece->box].story_bytes += length_of(piece) - piece->link_bytes;
+        }
+    }
+    for (size_t i = page->box_count; i-- > 1;) {
+        boxes[boxes[i].parent].story_bytes += boxes[i].story_bytes;
+    }
+    if ((uint64_t)boxes[0].story_bytes * 2 < boxes[0].prose_bytes) {
+        for (uint32_t i = 0; i < page->box_count; i++) {
+            boxes[i].story_bytes = boxes[i].prose_bytes;
+        }
+    }
+}
+
 /* The <main> with the most prose, where that is some of the page's. */
 static uint32_t find_main_element(const dictum_page *page)
 {
-    uint32_t best = 0, prose = 0;
+    uint32_t best = 0, story = 0;
 
     for (uint32_t i = 1; i < page->box_count; i++) {
-        if ((page->boxes[i].parts & DICTUM__PART_MAIN) != 0 && page->boxes[i].prose_bytes > prose) {
+        if ((page->boxes[i].parts & DICTUM__PART_MAIN) != 0 && page->boxes[i].story_bytes > story) {
             best = i;
-            prose = page->boxes[i].prose_bytes;
+            story = page->boxes[i].story_bytes;
         }
     }
-    return prose >= PROSE_LEAST && (uint64_t)prose * 5 >= page->boxes[0].prose_bytes ? best : 0;
+    return story >= PROSE_LEAST && (uint64_t)story * 5 >= page->boxes[0].story_bytes ? best : 0;
 }
 
 /* The <article> that has most of the page's prose, where no other has much of it. */
 static uint32_t find_article_element(const dictum_page *page)
 {
-    uint64_t all = 0;
+    uint64_t all = 0, story = 0;
     uint32_t best = 0, end = 0;
 
     for (uint32_t i = 1; i < page->box_count; i++) {
@@ -106,17 +136,17 @@ static uint32_t find_article_element(const dictum_page *page)
             continue; /* or in the article before */
         }
         end = box->end;
-        all += box->prose_bytes;
-        best = best == 0 || box->prose_bytes > page->boxes[best].prose_bytes ? i : best;
+        all += box->story_bytes;
+        best = best == 0 || box->story_bytes > story ? i : best;
+        story = page->boxes[best].story_bytes;
     }
-    if (best == 0 || page->boxes[best].prose_bytes < PROSE_LEAST || is_small(page, &page->boxes[best], 2) ||
-        (all - page->boxes[best].prose_bytes) * 5 > page->boxes[0].prose_bytes) {
-        return 0;
-    }
-    return best;
+    return story >= PROSE_LEAST && story * 2 >= page->boxes[0].story_bytes &&
+                   (all - story) * 5 <= page->boxes[0].story_bytes
+               ? best
+               : 0;
 }
 
-/* The innermost box inside the root that has nine tenths of its prose. All that have are within each other. */
+/* The innermost box inside the root that has four fifths of its prose. All that have are within each other. */
 static uint32_t find_main_box(const dictum_page *page, uint32_t root)
 {
     const dictum_page_box *in = &page->boxes[root];
@@ -125,7 +155,7 @@ static uint32_t find_main_box(const dictum_page *page, uint32_t root)
     for (uint32_t i = root + 1; i < page->box_count && page->boxes[i].first < in->end; i++) {
         const dictum_page_box *box = &page->boxes[i];
         if ((box->parts & (DICTUM__PART_PARAGRAPH | DICTUM__PART_LIST)) == 0 && box->plain_pieces >= 2 &&
-            (uint64_t)box->prose_bytes * 10 >= (uint64_t)in->prose_bytes * 9) {
+            (uint64_t)box->story_bytes * 5 >= (uint64_t)in->story_bytes * 4) {
             found = i;
         }
     }
@@ -134,8 +164,6 @@ static uint32_t find_main_box(const dictum_page *page, uint32_t root)
 
 static void mark_boxes(main_search *search)
 {
-    const uint32_t frames = DICTUM__PART_NAVIGATION | DICTUM__PART_FOOTER | DICTUM__PART_ASIDE | DICTUM__PART_OVERLAY |
-                            DICTUM__PART_FURNITURE;
     dictum_page_box *boxes = search->page->boxes;
 
     for (uint32_t i = search->main;; i = boxes[i].parent) {
@@ -151,7 +179,6 @@ static void mark_boxes(main_search *search)
         box->state |= parent->state & INHERITED;
         box->state |= (box->parent == search->main ? INSIDE : 0) | (i == search->root ? IN_ROOT : 0);
         box->state |= (box->parts & (DICTUM__PART_MAIN | DICTUM__PART_ARTICLE)) != 0 ? IN_STORY : 0;
-        box->state |= !way && (box->parts & frames) != 0 ? IN_FRAME : 0;
         box->branch = way || (parent->state & ON_WAY) != 0 ? i : parent->branch;
         box->parts |= parent->parts & INHERITED_PARTS;
     }
@@ -288,10 +315,10 @@ static bool is_furniture_outside(const main_search *search, const dictum_page_bo
 static bool is_furniture(const main_search *search, const dictum_page_box *box)
 {
     const dictum_page *page = search->page;
-    bool in_doubt = search->root == 0 || (box->state & IN_ROOT) != 0;
+    bool inside = (box->state & INSIDE) != 0, in_doubt = search->root == 0 || (box->state & IN_ROOT) != 0;
 
     if ((box->state & ON_WAY) != 0 || holds(box, search->title) || (box->parts & DICTUM__PART_NOTES) != 0 ||
-        (in_doubt && !is_small(page, box, 4))) {
+        (in_doubt && !is_small(page, box, inside ? 4 : 2))) {
         return false;
     }
     if ((box->parts & DICTUM__PART_NAVIGATION) != 0 &&
@@ -302,7 +329,7 @@ static bool is_furniture(const main_search *search, const dictum_page_box *box)
         ((box->parts & DICTUM__PART_FORM) != 0 && box->control_bytes > 0 && is_small(page, box, 10))) {
         return true;
     }
-    return (box->state & INSIDE) != 0 ? is_furniture_inside(search, box) : is_furniture_outside(search, box);
+    return inside ? is_furniture_inside(search, box) : is_furniture_outside(search, box);
 }
 
 static void drop_furniture(const main_search *search)
@@ -378,6 +405,21 @@ static bool is_reference(const dictum_page *page, uint32_t index, uint32_t gap)
            (box->parts & (DICTUM__PART_LIST | DICTUM__PART_HEADING)) == 0 && box->branch == piece->box;
 }
 
+/* Whether a piece is in a list that stands right behind the main part, or in a row with it, under a heading of its own:
+ * "References". */
+static bool is_in_reference_list(const dictum_page *page, uint32_t index)
+{
+    const dictum_page_box *box = &page->boxes[page->pieces[index].box], *list = &page->boxes[box->branch];
+    uint32_t heading = list->first - 1, above;
+
+    if ((box->state & ON_WAY) != 0 || (list->parts & DICTUM__PART_LIST) == 0 || list->first == 0) {
+        return false;
+    }
+    above = page->pieces[heading].box;
+    return page->pieces[heading].kept && (page->boxes[above].parts & DICTUM__PART_HEADING) != 0 &&
+           page->boxes[above].parent == list->parent;
+}
+
 /* Judges a piece outside the main part that is not in furniture. */
 static void judge_outside(const main_search *search, uint32_t index, uint32_t gap)
 {
@@ -389,9 +431,12 @@ static void judge_outside(const main_search *search, uint32_t index, uint32_t ga
         return;
     }
     if (is_mostly_links(piece)) {
-        bool byline = (piece->author || (box->parts & DICTUM__PART_AUTHOR) != 0) && search->title != NONE &&
+        bool byline = (piece->said || (box->parts & DICTUM__PART_AUTHOR) != 0) && search->title != NONE &&
                       index > search->title && index < search->page->boxes[search->main].first;
-        piece->kept = byline || is_reference(search->page, index, gap);
+        bool behind = index >= search->page->boxes[search->main].end &&
+                      (search->root == 0 || (box->state & IN_ROOT) != 0);
+        piece->kept = byline || (behind && (is_reference(search->page, index, gap) ||
+                                            is_in_reference_list(search->page, index)));
     } else {
         piece->kept = keeps_line(search, index, gap);
     }
@@ -432,7 +477,7 @@ static bool is_site_line(const main_search *search, const dictum_page_piece *pie
 {
     uint32_t parts = search->page->boxes[piece->box].parts;
 
-    return is_mostly_links(piece) && !piece->author &&
+    return is_mostly_links(piece) && !piece->said &&
            (parts & (DICTUM__PART_HEADING | DICTUM__PART_NOTES | DICTUM__PART_AUTHOR)) == 0;
 }
 
@@ -519,6 +564,26 @@ static void judge_edges(const main_search *search)
     }
 }
 
+/* A heading goes with the furniture under it, where nothing else is there. */
+static void drop_empty_headings(const main_search *search)
+{
+    dictum_page *page = search->page;
+    bool kept = false, dropped = false;
+
+    for (uint32_t i = (uint32_t)page->piece_count; i-- > 0;) {
+        dictum_page_piece *piece = &page->pieces[i];
+        if ((page->boxes[piece->box].parts & DICTUM__PART_HEADING) == 0) {
+            kept = kept || piece->kept;
+            dropped = dropped || (page->boxes[piece->box].state & DROPPED) != 0;
+            continue;
+        }
+        if (piece->kept && !kept && dropped && i != search->title) {
+            piece->kept = false;
+        }
+        kept = dropped = false;
+    }
+}
+
 /* ---- the whole ------------------------------------------------------------------------------------------------ */
 
 static bool is_enough(const main_search *search)
@@ -540,6 +605,7 @@ void dictum__main_text(dictum_page *page, dictum_slice text, dictum_slice title)
     if (page->too_large || page->box_count == 0 || page->boxes[0].prose_bytes < PROSE_LEAST) {
         return;
     }
+    add_up_story(page);
     search.root = find_main_element(page);
     search.root = search.root != 0 ? search.root : find_article_element(page);
     search.main = find_main_box(page, search.root);
@@ -550,6 +616,7 @@ void dictum__main_text(dictum_page *page, dictum_slice text, dictum_slice title)
     drop_furniture(&search);
     judge_around(&search);
     judge_edges(&search);
+    drop_empty_headings(&search);
     if (!is_enough(&search)) {
         for (size_t i = 0; i < page->piece_count; i++) {
             page->pieces[i].kept = true;

@@ -37,6 +37,7 @@ void dictum__page_open(dictum_page *page, size_t depth, uint32_t parts)
     }
     page->open[page->open_count++] = (dictum_page_open){depth, parts, DICTUM__NO_BOX};
     page->controls += (parts & DICTUM__PART_CONTROL) != 0;
+    page->said += (parts & DICTUM__PART_SAID) != 0;
     if ((parts & DICTUM__PART_LINK) != 0) {
         page->links++;
         page->link_text_bytes = 0;
@@ -50,18 +51,18 @@ void dictum__page_close(dictum_page *page, size_t depth)
     }
     page->open_count--;
     page->controls -= (page->open[page->open_count].parts & DICTUM__PART_CONTROL) != 0;
+    page->said -= (page->open[page->open_count].parts & DICTUM__PART_SAID) != 0;
     page->links -= (page->open[page->open_count].parts & DICTUM__PART_LINK) != 0;
 }
 
-void dictum__page_link(dictum_page *page, const char *address, const char *rel)
+void dictum__page_link(dictum_page *page, const char *address)
 {
-    dictum_slice where = dictum__trimmed(dictum__slice(address == NULL ? "" : address));
+    dictum_slice where = dictum__trimmed(dictum__slice(address));
 
     page->link_anchor = where.len > 0 && where.data[0] == '#';
     page->link_top = dictum__is_word(where, "#") || dictum__is_word(where, "#top") ||
                      dictum__find_word((dictum_slice){where.data, where.len < 11 ? where.len : 11}, 0, "javascript:") == 0;
     page->link_top = page->link_top && where.len > 0;
-    page->link_author = rel != NULL && dictum__is_word(dictum__trimmed(dictum__slice(rel)), "author");
 }
 
 /* The box of the innermost open element, made where there is none yet, with those around it. */
@@ -146,6 +147,7 @@ void dictum__page_text(dictum_page *page, const dictum_flow *flow, size_t before
         return;
     }
     piece = &page->pieces[page->piece_count - 1];
+    piece->said = piece->said || page->said > 0;
     if (page->controls > 0) {
         piece->control_bytes += (uint32_t)bytes;
         piece->link_bytes += (uint32_t)bytes;
@@ -155,7 +157,6 @@ void dictum__page_text(dictum_page *page, const dictum_flow *flow, size_t before
         piece->link_bytes += (uint32_t)bytes;
         piece->anchors = piece->anchors && page->link_anchor;
         piece->top = piece->top && page->link_top;
-        piece->author = piece->author || page->link_author;
     } else {
         count_letters(piece, text);
     }

@@ -27,7 +27,7 @@ typedef struct dictum_page_box {
     uint32_t control_bytes; /* of these, in controls */
     uint32_t prose_bytes;   /* in pieces that are prose */
     uint32_t plain_pieces;  /* that are not mostly links */
-    uint32_t branch, dropped_bytes; /* main_text.c's, as is the next */
+    uint32_t story_bytes, branch, dropped_bytes; /* main_text.c's, as is the next */
     uint8_t state;
 } dictum_page_box;
 
@@ -39,7 +39,7 @@ typedef struct dictum_page_piece {
     uint8_t border;  /* dictum__border before it */
     bool anchors;   /* all of its links lead to places on the page */
     bool top;       /* they lead to its top, or are buttons that scripts serve */
-    bool author;    /* they lead to the author */
+    bool said;      /* it says who speaks or when, by its markup */
     bool sentence;  /* it ends as one */
     bool prose;
     bool kept;
@@ -58,9 +58,9 @@ typedef struct dictum_page {
     size_t piece_count, piece_cap;
     dictum_page_open open[DICTUM__PAGE_DEPTH_MAX];
     size_t open_count;
-    size_t links, controls;  /* open ones */
+    size_t links, controls, said; /* open ones */
     size_t link_text_bytes;  /* in the open link */
-    bool link_anchor, link_top, link_author;
+    bool link_anchor, link_top;
     uint32_t title; /* the piece with the title of the main text, or DICTUM__NO_BOX */
     bool too_large;
     bool failed; /* memory ran out */
@@ -73,8 +73,8 @@ void dictum__page_dispose(dictum_page *page);
  * with it. */
 void dictum__page_open(dictum_page *page, size_t depth, uint32_t parts);
 void dictum__page_close(dictum_page *page, size_t depth);
-/* What is said of the link that has been opened last: its address and its rel. Either may be NULL. */
-void dictum__page_link(dictum_page *page, const char *address, const char *rel);
+/* Where the link leads that has been opened last. */
+void dictum__page_link(dictum_page *page, const char *address);
 /* `text` has been written to the flow's buffer, which had `before` bytes; flow->cut says where a piece has begun. */
 void dictum__page_text(dictum_page *page, const dictum_flow *flow, size_t before, dictum_slice text);
 /* No text follows: pieces get their ends, boxes their sums. */
