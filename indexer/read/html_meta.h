@@ -13,6 +13,7 @@
 #define DICTUM__RANK_CANONICAL 1
 #define DICTUM__RANK_LANG_ATTRIBUTE 1
 #define DICTUM__RANK_JSON_LD 4
+#define DICTUM__RANK_JSON_LD_CREATED 6
 #define DICTUM__RANK_MICRODATA 5
 #define DICTUM__RANK_AUTHOR_LINK 8
 #define DICTUM__RANK_BYLINE 9
@@ -27,8 +28,8 @@
 /* A <meta> element: its name (or property, itemprop, http-equiv) and its content. Either may be NULL. */
 void dictum__html_meta_element(dictum_stated *stated, const char *name, const char *content);
 
-/* The content of a <script type="application/ld+json">: date, author, publisher, headline and language of what it
- * describes. What is not JSON is ignored. */
+/* The content of a <script type="application/ld+json">: date, author, publisher, headline, language and address of what
+ * it describes. What is not JSON is ignored. */
 void dictum__json_ld(dictum_slice json, dictum_stated *stated);
 
 #endif

@@ -215,28 +215,36 @@ static bool contains(dictum_slice text, dictum_slice part)
     return false;
 }
 
-/* How well a piece goes as the title that the page states; 0: not at all. */
+/* How well a piece goes as the title that the page states, of which it is a part, or which it has with little else; 0:
+ * not at all. */
 static uint32_t likeness(const main_search *search, const dictum_page_piece *piece, dictum_slice title)
 {
-    uint32_t parts = search->page->boxes[piece->box].parts;
+    uint32_t parts = search->page->boxes[piece->box].parts, weight = (parts & DICTUM__PART_HEADING) != 0 ? 3 : 2;
     dictum_slice own = {search->text.data + piece->start, length_of(piece)};
 
-    if (own.len < TITLE_BYTES_MIN || own.len > TITLE_BYTES_MAX || own.len * 4 < title.len ||
-        (is_mostly_links(piece) && (parts & DICTUM__PART_HEADING) == 0) || !contains(title, own)) {
+    if (own.len < TITLE_BYTES_MIN || own.len > TITLE_BYTES_MAX || title.len < TITLE_BYTES_MIN ||
+        (is_mostly_links(piece) && (parts & DICTUM__PART_HEADING) == 0)) {
         return 0;
     }
-    return (uint32_t)own.len * ((parts & DICTUM__PART_HEADING) != 0 ? 3 : 2);
+    if (own.len * 4 >= title.len && contains(title, own)) {
+        return (uint32_t)own.len * weight;
+    }
+    return own.len <= title.len * 3 && contains(own, title) ? (uint32_t)title.len * weight : 0;
 }
 
 /* How well a heading goes as the title of the main text where none is like the one that the page states; 0: not at all.
- */
-static unsigned heading_grade(const dictum_page_box *box)
+ * Of the first rank outside, one that is a link is the site's name. */
+static unsigned heading_grade(const dictum_page_piece *piece, const dictum_page_box *box)
 {
+    bool near = (box->state & (INSIDE | IN_ROOT | IN_STORY)) != 0;
+
     if ((box->parts & DICTUM__PART_HEADING) == 0) {
         return 0;
     }
-    return 1 + ((box->parts & DICTUM__PART_HEADING_1) != 0 ? 1u : 0) +
-           ((box->state & (INSIDE | IN_ROOT | IN_STORY)) != 0 ? 2u : 0);
+    if ((box->parts & DICTUM__PART_HEADING_1) != 0) {
+        return near ? 4 : is_mostly_links(piece) ? 1 : 3;
+    }
+    return near ? 2 : 1;
 }
 
 /* The piece with the title: what is most like the one that the page states; else the last of the best headings before
@@ -253,7 +261,7 @@ static uint32_t find_title(const main_search *search, dictum_slice title)
         const dictum_page_box *box = &page->boxes[piece->box];
         bool framed = (box->state & IN_FRAME) != 0;
         uint32_t like = framed ? 0 : likeness(search, piece, title);
-        unsigned grade = framed ? 0 : heading_grade(box);
+        unsigned grade = framed ? 0 : heading_grade(piece, box);
         if (like > 0 && like >= likeness_best) {
             best = i;
             likeness_best = like;
@@ -420,6 +428,16 @@ static bool is_in_reference_list(const dictum_page *page, uint32_t index)
            page->boxes[above].parent == list->parent;
 }
 
+/* Whether a link to a place on the page stands above a line of text: the caption of a table that leads to where the text
+ * speaks of it, not a way back to the top. */
+static bool is_caption(const dictum_page *page, uint32_t index)
+{
+    const dictum_page_piece *next = &page->pieces[index + 1];
+
+    return page->pieces[index].anchors && !page->pieces[index].top && index + 1 < page->piece_count && next->kept &&
+           !is_mostly_links(next);
+}
+
 /* Judges a piece outside the main part that is not in furniture. */
 static void judge_outside(const main_search *search, uint32_t index, uint32_t gap)
 {
@@ -435,7 +453,7 @@ static void judge_outside(const main_search *search, uint32_t index, uint32_t ga
                       index > search->title && index < search->page->boxes[search->main].first;
         bool behind = index >= search->page->boxes[search->main].end &&
                       (search->root == 0 || (box->state & IN_ROOT) != 0);
-        piece->kept = byline || (behind && (is_reference(search->page, index, gap) ||
+        piece->kept = byline || (behind && (is_reference(search->page, index, gap) || is_caption(search->page, index) ||
                                             is_in_reference_list(search->page, index)));
     } else {
         piece->kept = keeps_line(search, index, gap);
