@@ -36,7 +36,7 @@ typedef struct html_reader {
 static const char *attribute(const xmlChar **attributes, const char *name)
 {
     for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
-        if (strcmp((const char *)attributes[i], name) == 0) {
+        if (attributes[i][0] == (xmlChar)name[0] && strcmp((const char *)attributes[i], name) == 0) {
             return attributes[i + 1] == NULL ? "" : (const char *)attributes[i + 1];
         }
     }

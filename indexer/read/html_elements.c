@@ -3,7 +3,6 @@
  * strcmp(). The words are evidence only: a page is divided by what stands in its parts (main_text.c). */
 #include "indexer/read/html_elements.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "indexer/read/document.h"
@@ -164,22 +163,43 @@ static const named_part words[] = {
 
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
-static int compare_element(const void *key, const void *element)
+/* The order of strcmp(), told by the first letters alone where they differ, as they mostly do. */
+static int compare(const char *a, const char *b)
 {
-    return strcmp(key, ((const dictum__element *)element)->name);
-}
-
-static int compare_part(const void *key, const void *part)
-{
-    return strcmp(key, ((const named_part *)part)->name);
+    return a[0] != b[0] ? (unsigned char)a[0] - (unsigned char)b[0] : strcmp(a, b);
 }
 
 const dictum__element *dictum__element_find(const char *name)
 {
     static const dictum__element unknown = {"", DICTUM__ELEMENT_INLINE, 0};
-    const dictum__element *found = bsearch(name, elements, COUNT_OF(elements), sizeof(elements[0]), compare_element);
+    size_t low = 0, high = COUNT_OF(elements);
 
-    return found == NULL ? &unknown : found;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare(name, elements[middle].name);
+        if (order == 0) {
+            return &elements[middle];
+        }
+        low = order > 0 ? middle + 1 : low;
+        high = order < 0 ? middle : high;
+    }
+    return &unknown;
+}
+
+static uint32_t parts_of(const char *name, const named_part *table, size_t count)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare(name, table[middle].name);
+        if (order == 0) {
+            return table[middle].parts;
+        }
+        low = order > 0 ? middle + 1 : low;
+        high = order < 0 ? middle : high;
+    }
+    return 0;
 }
 
 static bool is_letter(char c)
@@ -215,9 +235,7 @@ static size_t take_word(const char *text, char word[WORD_BYTES_MAX])
 
 uint32_t dictum__parts_of_role(const char *role)
 {
-    const named_part *found = role == NULL ? NULL : bsearch(role, roles, COUNT_OF(roles), sizeof(roles[0]), compare_part);
-
-    return found == NULL ? 0 : found->parts;
+    return role == NULL ? 0 : parts_of(role, roles, COUNT_OF(roles));
 }
 
 /* Whether what follows in a name is what the part lacks or stands beside: "no-sidebar", "content--with-menu". */
@@ -226,7 +244,7 @@ static bool turns_away(const char *word)
     static const char *const turning[] = {"has", "hide", "is", "no", "not", "show", "with", "without"};
 
     for (size_t i = 0; i < COUNT_OF(turning); i++) {
-        if (strcmp(word, turning[i]) == 0) {
+        if (compare(word, turning[i]) == 0) {
             return true;
         }
     }
@@ -250,8 +268,7 @@ uint32_t dictum__parts_of_names(const char *names)
             }
             continue;
         }
-        const named_part *found = bsearch(word, words, COUNT_OF(words), sizeof(words[0]), compare_part);
-        parts |= found == NULL ? 0 : found->parts;
+        parts |= parts_of(word, words, COUNT_OF(words));
     }
     return parts;
 }

@@ -37,7 +37,7 @@ void dictum__said_init(dictum_said *said, const dictum_flow *flow, dictum_stated
 static const char *attribute(const char **attributes, const char *name)
 {
     for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
-        if (strcmp(attributes[i], name) == 0) {
+        if (attributes[i][0] == name[0] && strcmp(attributes[i], name) == 0) {
             return attributes[i + 1] == NULL ? "" : attributes[i + 1];
         }
     }
@@ -148,10 +148,21 @@ static void open_time(dictum_said *said, size_t depth, const char **attributes)
     }
 }
 
+/* The parts of an element that the page has just been told of. */
+static uint32_t parts_of(const dictum_said *said, size_t depth)
+{
+    const dictum_page *page = said->page;
+
+    return page != NULL && page->open_count > 0 && page->open[page->open_count - 1].depth == depth
+               ? page->open[page->open_count - 1].parts
+               : 0;
+}
+
 static void open_author(dictum_said *said, const dictum__element *element, size_t depth, const char **attributes)
 {
     bool linked = is_word(attribute(attributes, "rel"), "author");
-    bool named = (dictum__parts_of_names(attribute(attributes, "class")) & DICTUM__PART_AUTHOR) != 0;
+    bool named = element->kind != DICTUM__ELEMENT_TIME &&
+                 (parts_of(said, depth) & (DICTUM__PART_AUTHOR | DICTUM__PART_SAID)) != 0;
     bool address = strcmp(element->name, "address") == 0 && in_article(said);
 
     if ((linked || named || address) && element->kind != DICTUM__ELEMENT_LINK && !in_frame(said)) {

@@ -59,6 +59,9 @@ void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int
     }
 }
 
+/* A list of values that is longer is not added to. */
+#define LIST_BYTES_MAX 512
+
 /* Whether the list, divided by ", ", has the value. */
 static bool lists(const dictum_buf *list, dictum_slice value)
 {
@@ -82,7 +85,7 @@ void dictum__stated_add(dictum_stated *stated, dictum__stated_field field, int r
     }
     dictum__buf_init(&taken, DICTUM__FIELD_BYTES_MAX);
     if (dictum__find_word(value, 0, "://") == value.len && dictum__field_offer(&taken, value) &&
-        kept->len + taken.len + 2 <= DICTUM__STATED_BYTES_MAX && !lists(kept, dictum__buf_slice(&taken))) {
+        kept->len + taken.len + 2 <= LIST_BYTES_MAX && !lists(kept, dictum__buf_slice(&taken))) {
         dictum__buf_append_str(kept, ", ");
         dictum__buf_append_slice(kept, dictum__buf_slice(&taken));
     }
