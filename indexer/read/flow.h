@@ -19,7 +19,8 @@ typedef enum dictum__border {
 typedef struct dictum_flow {
     dictum_buf *out;
     dictum__border pending;
-    size_t cut; /* where the text behind a border of a cell or wider begins: the first since this was DICTUM__FLOW_UNCUT */
+    size_t
+        cut; /* where the text behind a border of a cell or wider begins: the first since this was DICTUM__FLOW_UNCUT */
     dictum__border cut_border;
 } dictum_flow;
 

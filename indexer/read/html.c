@@ -141,7 +141,8 @@ static bool is_link(const char *address)
 {
     dictum_slice where = dictum__trimmed(dictum__slice(address));
 
-    return where.len > 0 && dictum__find_word((dictum_slice){where.data, where.len < 7 ? where.len : 7}, 0, "mailto:") != 0 &&
+    return where.len > 0 &&
+           dictum__find_word((dictum_slice){where.data, where.len < 7 ? where.len : 7}, 0, "mailto:") != 0 &&
            dictum__find_word((dictum_slice){where.data, where.len < 4 ? where.len : 4}, 0, "tel:") != 0;
 }
 

@@ -21,9 +21,9 @@ static const struct {
     dictum__stated_field field;
     bool named;
 } properties[] = {
-    {"author", DICTUM__STATED_SPEAKER, true},        {"creator", DICTUM__STATED_SPEAKER, true},
-    {"datepublished", DICTUM__STATED_DATE, false},   {"headline", DICTUM__STATED_TITLE, false},
-    {"inlanguage", DICTUM__STATED_LANG, false},      {"publisher", DICTUM__STATED_SOURCE, true},
+    {"author", DICTUM__STATED_SPEAKER, true},      {"creator", DICTUM__STATED_SPEAKER, true},
+    {"datepublished", DICTUM__STATED_DATE, false}, {"headline", DICTUM__STATED_TITLE, false},
+    {"inlanguage", DICTUM__STATED_LANG, false},    {"publisher", DICTUM__STATED_SOURCE, true},
 };
 
 void dictum__said_init(dictum_said *said, const dictum_flow *flow, dictum_stated *stated, const dictum_page *page)
@@ -75,8 +75,7 @@ static bool in_article(const dictum_said *said)
 static void mark(dictum_said *said, size_t depth, dictum__stated_field field, int rank, bool named)
 {
     if (said->count < DICTUM__SAID_DEPTH_MAX) {
-        said->marks[said->count++] =
-            (dictum_said_mark){depth, dictum__flow_mark(said->flow), field, rank, named};
+        said->marks[said->count++] = (dictum_said_mark){depth, dictum__flow_mark(said->flow), field, rank, named};
     }
 }
 
@@ -209,8 +208,8 @@ void dictum__said_close(dictum_said *said, size_t depth)
 /* ---- lines near the title ------------------------------------------------------------------------------------- */
 
 /* What divides a line into what it says: "Berlin, 3 May 2011", "For immediate release: 3 May 2011". */
-static const char *const dividers[] = {": ",  " | ",  " - ", "--", " – ", "–", " — ",
-                                       "—", " · ", " • ", "//",  ", ",  "\t"};
+static const char *const dividers[] = {": ", " | ", " - ", "--", " – ", "–", " — ",
+                                       "—",  " · ", " • ", "//", ", ",  "\t"};
 
 /* The bytes of the divider at `at`; 0 where there is none. */
 static size_t divider_at(dictum_slice text, size_t at)
@@ -278,8 +277,8 @@ static void read_line(dictum_slice line, bool *doubtful, dictum_buf *found, dict
     }
     dictum__buf_init(&date, 64);
     if (date_of_line(line, &date)) {
-        *doubtful = *doubtful ||
-                    (found->len > 0 && !dictum__slice_equal(dictum__buf_slice(found), dictum__buf_slice(&date)));
+        *doubtful =
+            *doubtful || (found->len > 0 && !dictum__slice_equal(dictum__buf_slice(found), dictum__buf_slice(&date)));
         if (found->len == 0) {
             dictum__buf_append_slice(found, dictum__buf_slice(&date));
         }
@@ -323,8 +322,8 @@ static void read_lines(const dictum_page *page, dictum_slice text, uint32_t near
 
 /* ---- the site's name in the title ----------------------------------------------------------------------------- */
 
-static const char *const title_dividers[] = {" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " : ", ": ",
-                                             " » ", " « ", " / ", " -- ", "--"};
+static const char *const title_dividers[] = {
+    " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " : ", ": ", " » ", " « ", " / ", " -- ", "--"};
 
 static bool same_name(dictum_slice a, dictum_slice b)
 {
@@ -370,7 +369,7 @@ static void take_off_site(const dictum_page *page, dictum_slice text, dictum_sta
     dictum_buf *title = &stated->fields[DICTUM__STATED_TITLE].value, shorter;
     dictum_slice heading = {"", 0}, rest;
 
-    if (page->title != DICTUM__NO_BOX &&
+    if (page->title != DICTUM__NO_PIECE &&
         (page->boxes[page->pieces[page->title].box].parts & DICTUM__PART_HEADING) != 0) {
         const dictum_page_piece *piece = &page->pieces[page->title];
         heading = (dictum_slice){text.data + piece->start, piece->end - piece->start};
@@ -381,7 +380,8 @@ static void take_off_site(const dictum_page *page, dictum_slice text, dictum_sta
     if (title->len == 0) {
         return;
     }
-    rest = without_site(dictum__buf_slice(title), dictum__buf_slice(&stated->fields[DICTUM__STATED_SOURCE].value), heading);
+    rest = without_site(dictum__buf_slice(title), dictum__buf_slice(&stated->fields[DICTUM__STATED_SOURCE].value),
+                        heading);
     if (rest.len < title->len) {
         dictum__buf_init(&shorter, DICTUM__FIELD_BYTES_MAX);
         dictum__buf_append_slice(&shorter, rest);
@@ -394,7 +394,7 @@ void dictum__said_in_lines(const dictum_page *page, dictum_slice text, dictum_st
 {
     uint32_t near = page->title;
 
-    if (near == DICTUM__NO_BOX) {
+    if (near == DICTUM__NO_PIECE) {
         near = 0;
         while (near < page->piece_count && !(page->pieces[near].kept && page->pieces[near].prose)) {
             near++;
@@ -403,7 +403,7 @@ void dictum__said_in_lines(const dictum_page *page, dictum_slice text, dictum_st
     if (near < page->piece_count) {
         read_lines(page, text, near, stated);
     }
-    if (page->title != DICTUM__NO_BOX &&
+    if (page->title != DICTUM__NO_PIECE &&
         (page->boxes[page->pieces[page->title].box].parts & DICTUM__PART_HEADING) != 0) {
         const dictum_page_piece *piece = &page->pieces[page->title];
         dictum__stated_offer(stated, DICTUM__STATED_TITLE, DICTUM__RANK_MAIN_HEADING,

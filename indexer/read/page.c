@@ -13,13 +13,15 @@
 /* What is at least so long and not mostly links is prose; so is a shorter piece that ends as a sentence does. */
 #define PROSE_BYTES 80
 #define SENTENCE_BYTES 25
+/* From so many on, letters beside links are words. */
+#define WORD_LETTERS 6
 /* A link with more text is one that somebody forgot to close. */
 #define LINK_BYTES_MAX 600
 
 void dictum__page_init(dictum_page *page)
 {
     memset(page, 0, sizeof(*page));
-    page->title = DICTUM__NO_BOX;
+    page->title = DICTUM__NO_PIECE;
 }
 
 void dictum__page_dispose(dictum_page *page)
@@ -60,8 +62,9 @@ void dictum__page_link(dictum_page *page, const char *address)
     dictum_slice where = dictum__trimmed(dictum__slice(address));
 
     page->link_anchor = where.len > 0 && where.data[0] == '#';
-    page->link_top = dictum__is_word(where, "#") || dictum__is_word(where, "#top") ||
-                     dictum__find_word((dictum_slice){where.data, where.len < 11 ? where.len : 11}, 0, "javascript:") == 0;
+    page->link_top =
+        dictum__is_word(where, "#") || dictum__is_word(where, "#top") ||
+        dictum__find_word((dictum_slice){where.data, where.len < 11 ? where.len : 11}, 0, "javascript:") == 0;
     page->link_top = page->link_top && where.len > 0;
 }
 
@@ -86,8 +89,8 @@ static uint32_t box_here(dictum_page *page)
         }
         if (open->box == DICTUM__NO_BOX) {
             open->box = (uint32_t)page->box_count;
-            page->boxes[page->box_count++] = (dictum_page_box){
-                .parent = parent, .parts = open->parts, .first = (uint32_t)page->piece_count};
+            page->boxes[page->box_count++] =
+                (dictum_page_box){.parent = parent, .parts = open->parts, .first = (uint32_t)page->piece_count};
         }
         parent = open->box;
     }
@@ -99,8 +102,8 @@ static void begin_piece(dictum_page *page, size_t start, dictum__border border)
     uint32_t box = box_here(page);
     void *room = page->pieces;
 
-    if (box == DICTUM__NO_BOX || !dictum__array_reserve(&room, &page->piece_cap, page->piece_count + 1,
-                                                        sizeof(*page->pieces))) {
+    if (box == DICTUM__NO_BOX ||
+        !dictum__array_reserve(&room, &page->piece_cap, page->piece_count + 1, sizeof(*page->pieces))) {
         page->failed = true;
         return;
     }
@@ -117,7 +120,8 @@ static bool is_address(dictum_slice text)
 
     text = dictum__trimmed(text);
     front = (dictum_slice){text.data, text.len < 8 ? text.len : 8};
-    return front.len > 4 && (dictum__find_word(front, 0, "www.") == 0 || dictum__find_word(front, 0, "://") < front.len);
+    return front.len > 4 &&
+           (dictum__find_word(front, 0, "www.") == 0 || dictum__find_word(front, 0, "://") < front.len);
 }
 
 static void count_letters(dictum_page_piece *piece, dictum_slice text)
@@ -165,9 +169,11 @@ void dictum__page_text(dictum_page *page, const dictum_flow *flow, size_t before
 /* Whether the text ends with a mark that ends sentences, perhaps with quotation marks and brackets behind it. */
 static bool ends_sentence(dictum_slice text)
 {
-    static const uint32_t marks[] = {'.',    '!',    '?',    0x2026, 0x203D, 0x3002, 0xFF01, 0xFF1F, 0xFF0E, 0x0964, 0x0965,
-                                     0x061F, 0x06D4, 0x104B, 0x17D4, 0x1362, 0x0589, 0x037E, 0x0F0D, 0x1803, 0xFE12};
-    static const uint32_t closing[] = {'"', '\'', ')', ']', '*', ' ', 0xBB, 0x2019, 0x201D, 0x203A, 0x300D, 0x300F, 0xFF09};
+    static const uint32_t marks[] = {'.',    '!',    '?',    0x2026, 0x203D, 0x3002, 0xFF01,
+                                     0xFF1F, 0xFF0E, 0x0964, 0x0965, 0x061F, 0x06D4, 0x104B,
+                                     0x17D4, 0x1362, 0x0589, 0x037E, 0x0F0D, 0x1803, 0xFE12};
+    static const uint32_t closing[] = {'"',    '\'',   ')',    ']',    '*',    ' ',   0xBB,
+                                       0x2019, 0x201D, 0x203A, 0x300D, 0x300F, 0xFF09};
 
     for (size_t tries = 0; tries < 4 && text.len > 0; tries++) {
         size_t at = text.len - 1, offset;
@@ -231,9 +237,9 @@ void dictum__page_end(dictum_page *page, dictum_slice text)
 {
     for (size_t i = 0; i < page->piece_count; i++) {
         dictum_page_piece *piece = &page->pieces[i];
-        piece->end = i + 1 < page->piece_count
-                         ? page->pieces[i + 1].start - (uint32_t)border_bytes((dictum__border)page->pieces[i + 1].border)
-                         : (uint32_t)text.len;
+        piece->end = i + 1 < page->piece_count ? page->pieces[i + 1].start -
+                                                     (uint32_t)border_bytes((dictum__border)page->pieces[i + 1].border)
+                                               : (uint32_t)text.len;
         judge_piece(piece, text);
         add_to_box(page, piece, (uint32_t)i);
     }
@@ -247,6 +253,21 @@ void dictum__page_end(dictum_page *page, dictum_slice text)
         parent->plain_pieces += box->plain_pieces;
         parent->prose_bytes += box->prose_bytes;
     }
+}
+
+uint32_t dictum__piece_bytes(const dictum_page_piece *piece)
+{
+    return piece->end - piece->start;
+}
+
+bool dictum__piece_is_links(const dictum_page_piece *piece)
+{
+    return piece->letters < WORD_LETTERS && (uint64_t)piece->link_bytes * 5 >= (uint64_t)dictum__piece_bytes(piece) * 3;
+}
+
+bool dictum__box_is_small(const dictum_page *page, const dictum_page_box *box, uint32_t share)
+{
+    return (uint64_t)box->prose_bytes * share <= page->boxes[0].prose_bytes;
 }
 
 void dictum__page_rewrite(dictum_page *page, dictum_buf *text)

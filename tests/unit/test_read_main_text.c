@@ -58,7 +58,8 @@ static void a_page_of_a_blog_system(void **state)
         "<header id=masthead class=site-header><div class=site-branding><p class=site-title><a href='/'>Port of Amsel"
         "</a></p><p class=site-description>News from the river</p></div><nav id=site-navigation><button>Menu</button>"
         "<ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li><li><a href='/about'>About us</a></li></ul>"
-        "</nav></header><div id=content><div id=primary><main id=main><article id=post-12 class='post type-post hentry'>"
+        "</nav></header><div id=content><div id=primary><main id=main><article id=post-12 class='post type-post "
+        "hentry'>"
         "<header class=entry-header><h1 class=entry-title>On tides</h1><div class=entry-meta><span class=posted-on>"
         "<a href='/2019/03/04'><time class='entry-date published' datetime='2019-03-04T10:00:00+00:00'>4 March 2019"
         "</time></a></span> <span class=byline>by <a href='/author/lima'>Ana Lima</a></span></div></header>"
@@ -151,7 +152,7 @@ static void a_page_in_german(void **state)
     "Der Hafen ist zu meinen Lebzeiten zweimal vertieft worden, und beide Male hieß es, es sei das letzte Mal. Das "  \
     "glaube ich nicht, und auch Sie sollten es nicht glauben: Die Schiffe werden größer, der Fluss bringt Schlick."
 #define FLUT                                                                                                           \
-    "Entscheiden können wir aber, wer dafür bezahlt. Bisher hat die Stadt neun Zehntel getragen, die Betreiber der "  \
+    "Entscheiden können wir aber, wer dafür bezahlt. Bisher hat die Stadt neun Zehntel getragen, die Betreiber der " \
     "Umschlagplätze ein Zehntel. Das ändert sich mit dem Haushalt, den ich Ihnen heute vorlege."
     read_scene *scene = *state;
 
@@ -173,23 +174,24 @@ static void a_page_in_german(void **state)
 
 static void a_page_in_arabic(void **state)
 {
-#define BAHR                                                                                                           \
-    "لقد تم تعميق الميناء مرتين في حياتي، وفي كل مرة قيل لنا إنها ستكون الأخيرة. لا أصدق ذلك، وعليكم ألا تصدقوه: "   \
+#define BAHR                                                                                                                                                                                            \
+    "لقد تم تعميق الميناء مرتين في حياتي، وفي كل مرة قيل لنا إنها ستكون الأخيرة. لا أصدق ذلك، وعليكم ألا تصدقوه: " \
     "ستكبر السفن وسيأتي النهر بطميه وسنحفر من جديد."
-    expect_page(state,
-                "<html lang=ar dir=rtl><head><title>خطاب رئيس البلدية</title></head><body><header><nav><ul><li>"
-                "<a href='/'>الصفحة الرئيسية</a></li><li><a href='/a'>الأخبار والبيانات الصحفية</a></li><li>"
-                "<a href='/b'>اتصل بنا</a></li></ul></nav></header><section><h1>خطاب رئيس البلدية</h1><p>٤ مارس ٢٠١٩"
-                "</p><p>" BAHR "</p><p>" BAHR "</p><p>شكرا لكم</p></section><section><h2>مواضيع ذات صلة</h2><ul><li>"
-                "<a href='/1'>افتتاح المدرسة الجديدة في وسط المدينة</a></li><li><a href='/2'>أسعار السمك</a></li></ul>"
-                "</section><footer><p>جميع الحقوق محفوظة لبلدية أمسل ولا يجوز النسخ دون إذن.</p></footer></body></html>",
-                "خطاب رئيس البلدية\n\n٤ مارس ٢٠١٩\n\n" BAHR "\n\n" BAHR "\n\nشكرا لكم");
+    expect_page(
+        state,
+        "<html lang=ar dir=rtl><head><title>خطاب رئيس البلدية</title></head><body><header><nav><ul><li>"
+        "<a href='/'>الصفحة الرئيسية</a></li><li><a href='/a'>الأخبار والبيانات الصحفية</a></li><li>"
+        "<a href='/b'>اتصل بنا</a></li></ul></nav></header><section><h1>خطاب رئيس البلدية</h1><p>٤ مارس ٢٠١٩"
+        "</p><p>" BAHR "</p><p>" BAHR "</p><p>شكرا لكم</p></section><section><h2>مواضيع ذات صلة</h2><ul><li>"
+        "<a href='/1'>افتتاح المدرسة الجديدة في وسط المدينة</a></li><li><a href='/2'>أسعار السمك</a></li></ul>"
+        "</section><footer><p>جميع الحقوق محفوظة لبلدية أمسل ولا يجوز النسخ دون إذن.</p></footer></body></html>",
+        "خطاب رئيس البلدية\n\n٤ مارس ٢٠١٩\n\n" BAHR "\n\n" BAHR "\n\nشكرا لكم");
 }
 
 static void a_page_in_japanese(void **state)
 {
-#define MINATO                                                                                                         \
-    "港は私が生きている間に二度深くされました。そのたびに、これが最後だと言われました。私はそうは思いませんし、"     \
+#define MINATO                                                                                                                                                        \
+    "港は私が生きている間に二度深くされました。そのたびに、これが最後だと言われました。私はそうは思いませんし、" \
     "皆さんもそう思うべきではありません。船は大きくなり、川は泥を運び、私たちはまた掘るのです。"
     read_scene *scene = *state;
 
@@ -264,10 +266,28 @@ static void names_that_mislead_lose_nothing(void **state)
                 "id=social-policy><h2>Social policy</h2><p>" TIDE "</p><p>We did it.</p></section><section id=cookies>"
                 "<h2>Cookies</h2><p>The bakers gave us cookies.</p></section><section id=navigation-on-the-river>"
                 "<h2>Navigation</h2><p>" MUD "</p></section></div></form></body></html>",
-                "Our share in social policy\n\nSocial policy\n\n" TIDE "\n\nWe did it.\n\nCookies\n\nThe bakers gave us "
+                "Our share in social policy\n\nSocial policy\n\n" TIDE
+                "\n\nWe did it.\n\nCookies\n\nThe bakers gave us "
                 "cookies.\n\nNavigation\n\n" MUD);
     expect_page(state, "<html><body><p>" TIDE "<p><a href=x>See here<p>" MUD "<p>" PAY "<p>" TIDE "<p>" MUD "<p>" PAY,
                 TIDE "\n\nSee here\n\n" MUD "\n\n" PAY "\n\n" TIDE "\n\n" MUD "\n\n" PAY);
+}
+
+static void lists_without_sentences_are_not_lost_to_a_notice(void **state)
+{
+    expect_page(
+        state,
+        "<html><body><div><p>We use cookies to make this site work better for you. You may refuse those that "
+        "are not needed, and you may change your mind on any day of the year.</p><p>How this is done is told on "
+        "a page of its own, which you find below each page.</p></div><div><div><p>Berth 1: the Anna, with "
+        "coal</p><p>Berth 2: the Berta, with grain</p><p>Berth 3: nothing</p></div><div><p>Berth 4: the Clara, "
+        "with timber</p><p>Berth 5: the Dora, with mud</p><p>Berth 6: the Emma, with nothing</p><p>Berth 7: the "
+        "Frieda, for repair</p><p>Berth 8: closed</p></div></div></body></html>",
+        "We use cookies to make this site work better for you. You may refuse those that are not needed, and "
+        "you may change your mind on any day of the year.\n\nHow this is done is told on a page of its own, "
+        "which you find below each page.\n\nBerth 1: the Anna, with coal\n\nBerth 2: the Berta, with grain"
+        "\n\nBerth 3: nothing\n\nBerth 4: the Clara, with timber\n\nBerth 5: the Dora, with mud\n\n"
+        "Berth 6: the Emma, with nothing\n\nBerth 7: the Frieda, for repair\n\nBerth 8: closed");
 }
 
 static void a_plain_page_loses_nothing(void **state)
@@ -309,6 +329,7 @@ int main(void)
         SCENE_TEST(a_transcript_keeps_its_short_lines),
         SCENE_TEST(notes_and_references_stay),
         SCENE_TEST(names_that_mislead_lose_nothing),
+        SCENE_TEST(lists_without_sentences_are_not_lost_to_a_notice),
         SCENE_TEST(a_plain_page_loses_nothing),
         SCENE_TEST(the_whole_page_can_be_had),
     };

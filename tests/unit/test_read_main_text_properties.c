@@ -48,7 +48,7 @@ static const char *const attributes[] = {
     " class=comments",
 };
 
-static const char *const links[] = {"<a href='/x'>",        "<a href='#n'>", "<a href='#'>", "<a rel=author href=y>",
+static const char *const links[] = {"<a href='/x'>",         "<a href='#n'>", "<a href='#'>", "<a rel=author href=y>",
                                     "<a href='mailto:a@b'>", "<a name=z>",    "<a href=''>"};
 
 static void append_words(chance *dice, dictum_buf *out, unsigned *number)
@@ -139,8 +139,8 @@ static bool is_taken_from(const char *part, const char *whole)
             first = false;
             widest = border_at(whole + len);
             whole += len + (widest == 3 ? 2 : 1);
-            while (*whole != '\0' && (piece_end(whole) != piece_end(part) ||
-                                      memcmp(whole, part, piece_end(part)) != 0)) {
+            while (*whole != '\0' &&
+                   (piece_end(whole) != piece_end(part) || memcmp(whole, part, piece_end(part)) != 0)) {
                 unsigned next = border_at(whole + piece_end(whole));
                 widest = next > widest ? next : widest;
                 whole += piece_end(whole) + (next == 3 ? 2 : next > 0);
@@ -249,13 +249,13 @@ static void hostile_pages_take_linear_time(void **state)
 {
     (void)state;
     expect_quick("", "<nav><div class=footer>a<ul><li><a href=x>b</a>", 60000, "");
-    expect_quick("<p>A sentence of the page, long enough to be one.", "<ul class=share><li><a href='#a'>b</a> c<br>", 60000,
-                 "");
+    expect_quick("<p>A sentence of the page, long enough to be one.", "<ul class=share><li><a href='#a'>b</a> c<br>",
+                 60000, "");
     expect_quick("<title>a</title>", "<h1>a</h1><p>b", 700000, "<p>A sentence.");
     expect_quick("<title>a", " a a a a a a a a a a a", 200, "</title><h1>a a a a a a a a a a a a</h1><p>A sentence.");
     expect_quick("", "<meta name=citation_author content='a, b'><meta name=author content=a>", 100000, "<p>b");
     expect_quick("<table>", "<tr><td>a<td>b", 700000, "");
-    expect_quick("", "<section><p>A sentence of the page.</p></section>", 400000, "");
+    expect_quick("", "<section><p>A sentence, one of the many on this page.</p></section>", 400000, "");
     expect_quick("", "<span itemprop=author><b itemprop=name>", 100000, "a");
     expect_quick("<div class='", "footer nav-x shareY ", 500000, "'>a");
 }
