@@ -8,7 +8,7 @@
 /* Pieces before the main prose among which the title is looked for. */
 #define TITLE_PIECES 400
 #define TITLE_BYTES_MIN 6
-#define TITLE_BYTES_MAX 512
+#define TITLE_BYTES_MAX ((size_t)512)
 
 #define INHERITED (DICTUM__BOX_INSIDE | DICTUM__BOX_IN_ROOT | DICTUM__BOX_IN_STORY)
 

@@ -275,19 +275,19 @@ static void names_that_mislead_lose_nothing(void **state)
 
 static void lists_without_sentences_are_not_lost_to_a_notice(void **state)
 {
+#define NOTICE                                                                                                         \
+    "We use cookies to make this site work better for you. You may refuse those that are not needed, and you may "     \
+    "change your mind on any day of the year. How this is done is told on a page of its own, which you find below."
     expect_page(
         state,
-        "<html><body><div><p>We use cookies to make this site work better for you. You may refuse those that "
-        "are not needed, and you may change your mind on any day of the year.</p><p>How this is done is told on "
-        "a page of its own, which you find below each page.</p></div><div><div><p>Berth 1: the Anna, with "
-        "coal</p><p>Berth 2: the Berta, with grain</p><p>Berth 3: nothing</p></div><div><p>Berth 4: the Clara, "
-        "with timber</p><p>Berth 5: the Dora, with mud</p><p>Berth 6: the Emma, with nothing</p><p>Berth 7: the "
-        "Frieda, for repair</p><p>Berth 8: closed</p></div></div></body></html>",
-        "We use cookies to make this site work better for you. You may refuse those that are not needed, and "
-        "you may change your mind on any day of the year.\n\nHow this is done is told on a page of its own, "
-        "which you find below each page.\n\nBerth 1: the Anna, with coal\n\nBerth 2: the Berta, with grain"
-        "\n\nBerth 3: nothing\n\nBerth 4: the Clara, with timber\n\nBerth 5: the Dora, with mud\n\n"
-        "Berth 6: the Emma, with nothing\n\nBerth 7: the Frieda, for repair\n\nBerth 8: closed");
+        "<html><body><article><p>" NOTICE "</p><p>Accept</p></article><div><div><p>Berth 1: the Anna, with coal"
+        "</p><p>Berth 2: the Berta, with grain</p><p>Berth 3: nothing</p></div><div><p>Berth 4: the Clara, with "
+        "timber</p><p>Berth 5: the Dora, with mud</p><p>Berth 6: the Emma, with nothing</p><p>Berth 7: the "
+        "Frieda, for repair</p><p>Berth 8: closed</p><p>Berth 9: the Gerda, with coal</p></div></div></body>",
+        NOTICE "\n\nAccept\n\nBerth 1: the Anna, with coal\n\nBerth 2: the Berta, with grain\n\nBerth 3: "
+               "nothing\n\nBerth 4: the Clara, with timber\n\nBerth 5: the Dora, with mud\n\nBerth 6: the "
+               "Emma, with nothing\n\nBerth 7: the Frieda, for repair\n\nBerth 8: closed\n\nBerth 9: the "
+               "Gerda, with coal");
 }
 
 static void a_plain_page_loses_nothing(void **state)
