@@ -10,10 +10,12 @@
 /* The longest name of an author, and the longest line with a date. */
 #define NAME_BYTES 100
 #define LINE_BYTES 200
-#define DATE_BYTES 40
+#define DATE_BYTES_MIN 6
+#define DATE_BYTES_MAX 40
 /* Lines near the title that are looked at: pieces before and behind it, until one is a paragraph. */
 #define PIECES_BEFORE 8
-#define PIECES_BEHIND 8
+#define PIECES_BEHIND 16
+#define PROSE_BEHIND 3
 #define PARAGRAPH_BYTES 200
 
 static const struct {
@@ -223,23 +225,40 @@ static size_t divider_at(dictum_slice text, size_t at)
     return 0;
 }
 
+/* Whether a text is a day with nothing else beside it than its weekday and a time. */
 static bool is_whole_date(dictum_slice text, dictum_buf *date)
 {
+    size_t words = 1;
+    bool timed = false;
+
     text = dictum__trimmed(text);
-    return text.len >= 6 && text.len <= DATE_BYTES && dictum__field_offer_date(date, text) && date->len == 10;
+    for (size_t i = 0; i < text.len; i++) {
+        words += text.data[i] == ' ';
+        timed = timed || text.data[i] == ':';
+    }
+    return text.len >= DATE_BYTES_MIN && text.len <= DATE_BYTES_MAX && words <= (timed ? 8 : 6) &&
+           dictum__field_offer_date(date, text) && date->len == strlen("2017-01-20");
 }
 
-/* Puts the day that a line is, or ends with behind a divider, into `date`, emptied first. */
+/* Puts the day that a line is, or begins or ends with where it is divided, into `date`, emptied first. Behind the day at
+ * its front no sentence begins: "3 May 2011: a day to remember". */
 static bool date_of_line(dictum_slice line, dictum_buf *date)
 {
-    for (size_t at = 0; at < line.len; at++) {
-        size_t divider = at == 0 ? 0 : divider_at(line, at);
-        dictum_slice rest = {line.data + at + divider, line.len - at - divider};
-        if (at > 0 && divider == 0) {
+    if (is_whole_date(line, date)) {
+        return true;
+    }
+    for (size_t at = 1; at < line.len; at++) {
+        size_t divider = divider_at(line, at);
+        if (divider == 0) {
             continue;
         }
         dictum__buf_clear(date);
-        if (is_whole_date(rest, date)) {
+        if (is_whole_date((dictum_slice){line.data + at + divider, line.len - at - divider}, date)) {
+            return true;
+        }
+        dictum__buf_clear(date);
+        if (strchr("|\t,", line.data[line.data[at] == ' ' ? at + 1 : at]) != NULL &&
+            is_whole_date((dictum_slice){line.data, at}, date)) {
             return true;
         }
     }
@@ -286,38 +305,45 @@ static void read_line(dictum_slice line, bool *doubtful, dictum_buf *found, dict
     dictum__buf_dispose(&date);
 }
 
+typedef struct date_search {
+    dictum_buf found;
+    bool doubtful; /* another line names another day */
+} date_search;
+
+static void read_piece(const dictum_page_piece *piece, dictum_slice text, date_search *search, dictum_stated *stated)
+{
+    read_line((dictum_slice){text.data + piece->start, dictum__piece_bytes(piece)}, &search->doubtful, &search->found,
+              stated);
+}
+
 /* The title that the page states, and the lines around the piece `near`. Two that name different days say nothing. */
 static void read_lines(const dictum_page *page, dictum_slice text, uint32_t near, dictum_stated *stated)
 {
-    dictum_buf found;
-    bool doubtful = false;
+    date_search search = {.doubtful = false};
+    size_t seen = 0, prose = 0;
 
-    dictum__buf_init(&found, 64);
-    read_line(dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value), &doubtful, &found, stated);
-    for (size_t i = near, seen = 0; i-- > 0 && seen < PIECES_BEFORE;) {
-        const dictum_page_piece *piece = &page->pieces[i];
-        if (piece->end - piece->start >= PARAGRAPH_BYTES) {
-            break;
-        }
-        if (piece->kept) {
-            read_line((dictum_slice){text.data + piece->start, piece->end - piece->start}, &doubtful, &found, stated);
+    dictum__buf_init(&search.found, 64);
+    read_line(dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value), &search.doubtful, &search.found, stated);
+    for (size_t i = near; i-- > 0 && seen < PIECES_BEFORE && dictum__piece_bytes(&page->pieces[i]) < PARAGRAPH_BYTES;) {
+        if (page->pieces[i].kept) {
+            read_piece(&page->pieces[i], text, &search, stated);
             seen++;
         }
     }
-    for (size_t i = near, seen = 0; i < page->piece_count && seen < PIECES_BEHIND; i++) {
+    for (size_t i = near; i < page->piece_count && prose < PROSE_BEHIND; i++) {
         const dictum_page_piece *piece = &page->pieces[i];
-        if (piece->end - piece->start >= PARAGRAPH_BYTES) {
+        if (dictum__piece_bytes(piece) >= PARAGRAPH_BYTES || i - near >= PIECES_BEHIND) {
             break;
         }
         if (piece->kept) {
-            read_line((dictum_slice){text.data + piece->start, piece->end - piece->start}, &doubtful, &found, stated);
-            seen++;
+            read_piece(piece, text, &search, stated);
         }
+        prose += piece->prose;
     }
-    if (!doubtful && found.len > 0) {
-        dictum__stated_offer(stated, DICTUM__STATED_DATE, DICTUM__RANK_DATE_LINE, dictum__buf_slice(&found));
+    if (!search.doubtful && search.found.len > 0) {
+        dictum__stated_offer(stated, DICTUM__STATED_DATE, DICTUM__RANK_DATE_LINE, dictum__buf_slice(&search.found));
     }
-    dictum__buf_dispose(&found);
+    dictum__buf_dispose(&search.found);
 }
 
 /* ---- the site's name in the title ----------------------------------------------------------------------------- */
