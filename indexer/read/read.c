@@ -88,6 +88,7 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
                                    const dictum_reading *reading, dictum_error *err)
 {
     dictum_document document;
+    const dictum_html_options html = {reading->settings->values[DICTUM__SET_WHOLE_PAGE].len > 0};
     const char *type = "text";
     dictum_status status = DICTUM_OK;
 
@@ -95,7 +96,7 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
     switch (format) {
     case DICTUM__FORMAT_HTML:
         type = "html";
-        status = dictum__read_html(text, &document, err);
+        status = dictum__read_html(text, &html, &document, err);
         break;
     case DICTUM__FORMAT_MARKDOWN:
         type = "markdown";
