@@ -103,7 +103,7 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
         break;
     case DICTUM__FORMAT_SUBTITLES:
         type = "subtitles";
-        status = dictum__read_subtitles(text, &document, err);
+        status = dictum__read_subtitles(source->name, text, &document, err);
         break;
     case DICTUM__FORMAT_PDF:
         type = "pdf";
