@@ -48,16 +48,17 @@ static bool looks_like_header(dictum_slice line)
 }
 
 /* The bytes that GMime is given. Headers are those at the front, those behind a divider, and those behind other
- * headers, as in a message inside a message. */
+ * headers, as in a message inside a message. Lines are dividers only where a header speaks of a multipart: a text may
+ * have any number of such lines. */
 static size_t readable_bytes(dictum_slice bytes)
 {
     size_t at = 0, dividers = 0, header_lines = 0, header_bytes = 0;
-    bool in_headers = true, were_headers = false;
+    bool in_headers = true, were_headers = false, divided = false;
 
     while (at < bytes.len) {
         size_t start = at;
         dictum_slice line = take_line(bytes, &at);
-        if (line.len >= 2 && line.data[0] == '-' && line.data[1] == '-') {
+        if (divided && line.len >= 2 && line.data[0] == '-' && line.data[1] == '-') {
             dividers++;
             in_headers = true;
             were_headers = false;
@@ -70,6 +71,7 @@ static size_t readable_bytes(dictum_slice bytes)
             header_lines++;
             header_bytes += line.len;
             were_headers = true;
+            divided = divided || dictum__find_word(line, 0, "multipart") < line.len;
         } else {
             in_headers = false;
         }
@@ -181,28 +183,75 @@ static void repair(GMimeMessage *message)
     }
 }
 
-dictum_status dictum__mail_parse(dictum_slice bytes, dictum_mail *mail, dictum_error *err)
+/* Where the text begins right behind the headers, without an empty line; 0 where it does not. GMime would take its
+ * lines for broken headers and drop them, which only those are that another header follows. */
+static size_t unmarked_text_at(dictum_slice bytes)
 {
-    size_t readable;
+    size_t at = 0, suspect = 0;
+
+    while (at < bytes.len) {
+        size_t start = at;
+        dictum_slice line = take_line(bytes, &at);
+        if (is_blank(line)) {
+            return suspect;
+        }
+        if (looks_like_header(line)) {
+            suspect = 0;
+        } else if (start > 0 && (suspect != 0 || line.data[0] == '-')) {
+            return suspect != 0 ? suspect : start;
+        } else {
+            suspect = start;
+        }
+    }
+    return suspect;
+}
+
+/* The bytes with an empty line at `at`. */
+static GByteArray *divided_at(dictum_slice bytes, size_t at)
+{
+    GByteArray *array = g_byte_array_sized_new((guint)bytes.len + 1);
+
+    g_byte_array_append(array, (const guint8 *)bytes.data, (guint)at);
+    g_byte_array_append(array, (const guint8 *)"\n", 1);
+    return g_byte_array_append(array, (const guint8 *)bytes.data + at, (guint)(bytes.len - at));
+}
+
+static void parse_bytes(dictum_slice bytes, dictum_mail *mail)
+{
+    size_t unmarked = unmarked_text_at(bytes);
     union {
         const char *given;
         guint8 *kept;
-    } data;
+    } data = {.given = bytes.data};
+
+    prepare_library();
+    if (unmarked != 0) {
+        mail->message = parse(divided_at(bytes, unmarked), true);
+    } else { /* they are only read, and taken from the array again in the end */
+        mail->bytes = g_byte_array_new_take(data.kept, bytes.len);
+        mail->message = parse(mail->bytes, false);
+    }
+}
+
+dictum_status dictum__mail_parse(dictum_slice bytes, dictum_mail *mail, dictum_error *err)
+{
+    size_t readable;
 
     *mail = (dictum_mail){.message = NULL};
     bytes = without_front(bytes);
     if (bytes.len == 0) {
         return dictum__fail(err, DICTUM_CORRUPT, "there is nothing in it");
     }
-    prepare_library();
     readable = readable_bytes(bytes);
     mail->cut = readable < bytes.len;
-    /* They are only read, and taken from the array again in the end. */
-    data.given = bytes.data;
-    mail->bytes = g_byte_array_new_take(data.kept, readable);
-    mail->message = parse(mail->bytes, false);
+    bytes.len = readable;
+    parse_bytes(bytes, mail);
     if (mail->message == NULL || g_mime_message_get_mime_part(mail->message) == NULL) {
+        bool cut = mail->cut;
         dictum__mail_dispose(mail);
+        if (cut) {
+            return dictum__fail(err, DICTUM_CORRUPT, "its headers have more than %zu MB", HEADER_BYTES_MAX >> 20);
+        }
         return dictum__fail(err, DICTUM_CORRUPT, "it does not begin with the headers of a mail");
     }
     repair(mail->message);

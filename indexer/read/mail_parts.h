@@ -60,6 +60,9 @@ DICTUM_CHECK_RESULT dictum_status dictum__mail_text(GMimeMessage *message, dictu
  * that is quoted as often. `delsp`: that space is no part of the text. */
 void dictum__mail_unflow(dictum_slice text, bool delsp, dictum_buf *out);
 
+/* Appends what was signed of a text that is signed in its own lines by PGP. */
+void dictum__mail_unsign(dictum_slice text, dictum_buf *out);
+
 /* A message that is being read, and where it stands. */
 typedef struct dictum_mail_reading {
     dictum_source *source;

@@ -7,6 +7,7 @@
 #include "indexer/read/flow.h"
 #include "indexer/read/html.h"
 #include "indexer/read/mail_parts.h"
+#include "indexer/read/recognise.h"
 #include "indexer/read/text.h"
 
 /* A plain text that only says that there is another form is no longer than this. */
@@ -82,6 +83,44 @@ void dictum__mail_unflow(dictum_slice text, bool delsp, dictum_buf *out)
     }
 }
 
+/* Whether the line is `marker`, which blanks may follow. */
+static bool is_marker(dictum_slice line, const char *marker)
+{
+    line = dictum__trimmed(line);
+    return line.len == strlen(marker) && memcmp(line.data, marker, line.len) == 0;
+}
+
+/* Of a text signed in its own lines (RFC 9580, section 7) what was signed: without the lines around it, the signature,
+ * and the "- " that is put before its lines that begin with a hyphen. A text that does not end so is left as it is. */
+void dictum__mail_unsign(dictum_slice text, dictum_buf *out)
+{
+    enum { OUTSIDE, ARMOUR_HEADERS, SIGNED, SIGNATURE } state = OUTSIDE;
+    size_t at = 0;
+
+    while (at < text.len) {
+        const char *end = memchr(text.data + at, '\n', text.len - at);
+        size_t next = end == NULL ? text.len : (size_t)(end - text.data) + 1;
+        dictum_slice line = {text.data + at, next - at};
+        at = next;
+        if (state == OUTSIDE && is_marker(line, "-----BEGIN PGP SIGNED MESSAGE-----")) {
+            state = ARMOUR_HEADERS;
+        } else if (state == ARMOUR_HEADERS) {
+            state = dictum__trimmed(line).len == 0 ? SIGNED : state;
+        } else if (state == SIGNED && is_marker(line, "-----BEGIN PGP SIGNATURE-----")) {
+            state = SIGNATURE;
+        } else if (state == SIGNATURE) {
+            state = is_marker(line, "-----END PGP SIGNATURE-----") ? OUTSIDE : state;
+        } else {
+            size_t escape = state == SIGNED && line.len > 2 && memcmp(line.data, "- ", 2) == 0 ? 2 : 0;
+            dictum__buf_append(out, line.data + escape, line.len - escape);
+        }
+    }
+    if (state != OUTSIDE) {
+        dictum__buf_clear(out);
+        dictum__buf_append_slice(out, text);
+    }
+}
+
 static bool parameter_is(GMimePart *part, const char *name, const char *lower)
 {
     const char *value = g_mime_object_get_content_type_parameter((GMimeObject *)part, name);
@@ -91,22 +130,27 @@ static bool parameter_is(GMimePart *part, const char *name, const char *lower)
 
 static dictum_status append_plain(GMimePart *part, dictum_slice text, dictum_buf *out, dictum_error *err)
 {
-    dictum_buf unflowed;
+    dictum_buf unsigned_text, unflowed;
+    dictum_status status;
 
-    if (!parameter_is(part, "format", "flowed")) {
-        dictum__paragraphs(text, out);
-        return DICTUM_OK;
-    }
+    dictum__buf_init(&unsigned_text, text.len + 1);
     /* At a change of depth a line end comes in. */
     dictum__buf_init(&unflowed, 3 * text.len + 16);
-    dictum__mail_unflow(text, parameter_is(part, "delsp", "yes"), &unflowed);
-    if (dictum__buf_status(&unflowed) == DICTUM_NOMEM) {
-        dictum__buf_dispose(&unflowed);
-        return dictum__nomem(err);
+    if (dictum__find_word(text, 0, "-----begin pgp signed message-----") < text.len) {
+        dictum__mail_unsign(text, &unsigned_text);
+        text = dictum__buf_slice(&unsigned_text);
     }
-    dictum__paragraphs(dictum__buf_slice(&unflowed), out);
+    if (parameter_is(part, "format", "flowed")) {
+        dictum__mail_unflow(text, parameter_is(part, "delsp", "yes"), &unflowed);
+        text = dictum__buf_slice(&unflowed);
+    }
+    dictum__paragraphs(text, out);
+    status = dictum__buf_status(&unsigned_text) != DICTUM_OK || dictum__buf_status(&unflowed) != DICTUM_OK
+                 ? dictum__nomem(err)
+                 : DICTUM_OK;
     dictum__buf_dispose(&unflowed);
-    return DICTUM_OK;
+    dictum__buf_dispose(&unsigned_text);
+    return status;
 }
 
 /* ---- parts --------------------------------------------------------------------------------------------------- */
@@ -125,12 +169,34 @@ static void add_text(mail_text *to, const mail_text *from)
     to->text.failed = from->text.failed != DICTUM_OK ? from->text.failed : to->text.failed;
 }
 
+/* A fragment is put into a body: outside one libxml2 would make a paragraph of each text. */
+static dictum_status append_html(dictum_slice html, dictum_buf *out, dictum_error *err)
+{
+    dictum_flow flow;
+    dictum_buf page;
+    dictum_status status = DICTUM_OK;
+
+    dictum__flow_init(&flow, out);
+    dictum__buf_init(&page, DICTUM__TEXT_BYTES_MAX + (size_t)64);
+    if (!dictum__looks_like_html(html)) {
+        dictum__buf_append_str(&page, "<body>");
+        dictum__buf_append_slice(&page, html);
+        html = dictum__buf_slice(&page);
+        status = dictum__buf_status(&page) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__html_fragment(html, &flow, err);
+    }
+    dictum__flow_end(&flow);
+    dictum__buf_dispose(&page);
+    return status;
+}
+
 static dictum_status add_leaf(GMimePart *part, mail_text *to, dictum_error *err)
 {
     bool html = dictum__mail_is_type((GMimeObject *)part, "text", "html");
     bool plain = dictum__mail_is_type((GMimeObject *)part, "text", "plain");
     mail_text leaf;
-    dictum_flow flow;
     dictum_buf text;
     dictum_status status;
 
@@ -139,9 +205,7 @@ static dictum_status add_leaf(GMimePart *part, mail_text *to, dictum_error *err)
     leaf.forms = html ? HTML : plain ? PLAIN : OTHER;
     status = dictum__mail_content_text(part, &text, err);
     if (status == DICTUM_OK && html) {
-        dictum__flow_init(&flow, &leaf.text);
-        status = dictum__html_fragment(dictum__buf_slice(&text), &flow, err);
-        dictum__flow_end(&flow);
+        status = append_html(dictum__buf_slice(&text), &leaf.text, err);
     } else if (status == DICTUM_OK) {
         status = append_plain(part, dictum__buf_slice(&text), &leaf.text, err);
     }

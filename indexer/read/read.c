@@ -46,6 +46,9 @@ static dictum__format decide(dictum_slice head, dictum__format named, const dict
     dictum__format shown = dictum__format_by_content(head);
     const char *foreign = dictum__foreign_format(head);
 
+    if (shown == DICTUM__FORMAT_MBOX && named == DICTUM__FORMAT_MAIL) {
+        return named; /* one message, with the line that began it in a mailbox */
+    }
     if (shown != DICTUM__FORMAT_NONE) {
         return shown;
     }
