@@ -46,6 +46,9 @@ static dictum__format decide(dictum_slice head, dictum__format named, const dict
     dictum__format shown = dictum__format_by_content(head);
     const char *foreign = dictum__foreign_format(head);
 
+    if (shown == DICTUM__FORMAT_MBOX && named == DICTUM__FORMAT_MAIL) {
+        return named; /* one message, with the line that began it in a mailbox */
+    }
     if (shown != DICTUM__FORMAT_NONE) {
         return shown;
     }
@@ -104,7 +107,7 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
         break;
     case DICTUM__FORMAT_SUBTITLES:
         type = "subtitles";
-        status = dictum__read_subtitles(text, &document, err);
+        status = dictum__read_subtitles(source->name, text, &document, err);
         break;
     case DICTUM__FORMAT_PDF:
         type = "pdf";
