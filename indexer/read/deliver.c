@@ -129,6 +129,9 @@ static dictum_status complain(const dictum_place *place, const dictum_document *
     if (status == DICTUM_OK && document->broken_front_matter) {
         status = dictum__deliver_problem(place, reading, err, "its front matter is not YAML: it is taken for text");
     }
+    if (status == DICTUM_OK && document->lost.len > 0) {
+        status = dictum__deliver_problem(place, reading, err, "%s", document->lost.data);
+    }
     return status;
 }
 

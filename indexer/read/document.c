@@ -20,6 +20,7 @@ void dictum__document_init(dictum_document *document)
     dictum__buf_init(&document->refused_date, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->made_date, DICTUM__FIELD_BYTES_MAX);
     document->broken_front_matter = false;
+    dictum__buf_init(&document->lost, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->speaker, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->source, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->lang, DICTUM__FIELD_BYTES_MAX);
@@ -34,6 +35,7 @@ void dictum__document_dispose(dictum_document *document)
     dictum__buf_dispose(&document->date);
     dictum__buf_dispose(&document->refused_date);
     dictum__buf_dispose(&document->made_date);
+    dictum__buf_dispose(&document->lost);
     dictum__buf_dispose(&document->speaker);
     dictum__buf_dispose(&document->source);
     dictum__buf_dispose(&document->lang);
