@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Archives. Invariant: a member is read as a stream, so that an archive of any size costs no more memory than its largest
- * member; what all of them expand to is counted by the budget. */
+ * member; what all of them expand to is counted by the budget; and no two members have the same path. */
 #include "indexer/read/archive.h"
 
 #include <stdio.h>
@@ -9,48 +9,50 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#include "lib/utf8.h"
+#include "indexer/read/id_set.h"
+#include "indexer/read/members.h"
 
 #define BLOCK_BYTES ((size_t)1 << 16)
 #define WHY_BYTES 256
-#define NAME_BYTES_MAX 4096
+/* What is passed over in an archive that is compressed as a whole must be expanded, too. So many times what the file
+ * itself has may be, beyond the budget; no real files compress so well. */
+#define PASSED_OVER_RATIO 200
 
 typedef struct opened {
     struct archive *archive;
     dictum_source *source;
     const dictum_reading *reading;
-    dictum_buf bytes;  /* all of it, where it is not a file */
-    dictum_buf name;   /* of the member at hand */
-    dictum_buf member; /* its path in the file */
+    dictum_buf name;     /* of the member at hand */
+    dictum_buf member;   /* its path in the file, unlike that of every other */
+    dictum_id_set names; /* of all members so far, and how often each was asked for */
+    bool encrypted;      /* the member at hand */
+    uint64_t passed_over;
     size_t members;
 } opened;
 
-/* What libarchive has to say, for a person. */
-static const char *complaint(struct archive *archive)
-{
-    const char *text = archive_error_string(archive);
-
-    return text != NULL ? text : "it is damaged";
-}
-
 static ssize_t read_member(void *context, void *into, size_t room, char *why)
 {
-    opened *in = context;
+    const opened *in = context;
     la_ssize_t got;
 
+    if (in->encrypted) {
+        snprintf(why, WHY_BYTES, "it is encrypted");
+        return -1;
+    }
     do {
         got = archive_read_data(in->archive, into, room);
     } while (got == ARCHIVE_RETRY);
     if (got < 0) {
-        snprintf(why, WHY_BYTES, "%s", complaint(in->archive));
+        snprintf(why, WHY_BYTES, "%s", dictum__members_complaint(in->archive));
         return -1;
     }
     return (ssize_t)got;
 }
 
-/* A file is read where it lies; what is inside another is loaded, as the directory of a zip is at its end. */
+/* A file is read where it lies; what is inside another is held, as the directory of a zip is at its end. */
 static dictum_status open_archive(opened *in, bool *goes_on, dictum_error *err)
 {
+    dictum_slice bytes;
     int result;
 
     *goes_on = false;
@@ -69,52 +71,64 @@ static dictum_status open_archive(opened *in, bool *goes_on, dictum_error *err)
     if (in->source->fd >= 0 && lseek(in->source->fd, 0, SEEK_SET) == 0) {
         result = archive_read_open_fd(in->archive, in->source->fd, BLOCK_BYTES);
     } else {
-        if (!dictum__source_load(in->source, &in->bytes, in->reading)) {
+        if (!dictum__source_peek(in->source, DICTUM__TEXT_BYTES_MAX + 1, &bytes, in->reading)) {
+            return dictum__buf_status(&in->source->held) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+        }
+        if (bytes.len > DICTUM__TEXT_BYTES_MAX) {
+            dictum__reading_end(in->reading, DICTUM__READ_PROBLEM, "it has more than %zu MB",
+                                DICTUM__TEXT_BYTES_MAX >> 20);
             return DICTUM_OK;
         }
-        if (dictum__buf_status(&in->bytes) != DICTUM_OK) {
-            return dictum__nomem(err);
-        }
-        result = archive_read_open_memory(in->archive, in->bytes.data, in->bytes.len);
+        result = archive_read_open_memory(in->archive, bytes.data, bytes.len);
     }
     if (result != ARCHIVE_OK) {
-        return dictum__fail(err, DICTUM_CORRUPT, "cannot open the archive: %s", complaint(in->archive));
+        return dictum__fail(err, DICTUM_CORRUPT, "cannot open the archive: %s", dictum__members_complaint(in->archive));
     }
     *goes_on = true;
     return DICTUM_OK;
 }
 
-/* The member's name, one line of UTF-8 with "/" between folders. False where it has none. */
-static bool take_name(opened *in, struct archive_entry *entry)
+/* Whether no member before had this path. Each time it is asked for is counted, so that the number of the next one that
+ * is not taken need not be searched from the first. */
+static dictum_status claim(opened *in, dictum_slice path, uint64_t number, uint64_t *earlier, dictum_error *err)
 {
-    const char *name = archive_entry_pathname_utf8(entry);
-    dictum_slice slice;
+    return dictum__id_set_add(&in->names, path, number, earlier, err);
+}
 
-    if (name == NULL) {
-        name = archive_entry_pathname(entry);
-    }
-    if (name == NULL) {
-        return false;
-    }
-    while (*name == '/' || (name[0] == '.' && name[1] == '/')) {
-        name += *name == '/' ? 1 : 2;
-    }
-    slice = dictum__slice(name);
-    slice.len = slice.len < NAME_BYTES_MAX ? slice.len : NAME_BYTES_MAX;
-    dictum__buf_clear(&in->name);
-    dictum__utf8_append_repaired(&in->name, slice);
-    for (size_t i = 0; i < in->name.len; i++) {
-        if ((unsigned char)in->name.data[i] < 0x20 || in->name.data[i] == 0x7F) {
-            in->name.data[i] = '?';
-        }
-    }
+/* The member's path in the file: of several with one name, which a tar may well have, the others get a number. */
+static dictum_status take_path(opened *in, dictum_error *err)
+{
+    dictum_status status;
+    uint64_t number, taken;
+    size_t len;
+
     dictum__buf_clear(&in->member);
     if (in->source->member.data != NULL) {
         dictum__buf_append_slice(&in->member, in->source->member);
         dictum__buf_append_str(&in->member, "!/");
     }
     dictum__buf_append_slice(&in->member, dictum__buf_slice(&in->name));
-    return in->name.len > 0;
+    if (dictum__buf_status(&in->name) != DICTUM_OK || dictum__buf_status(&in->member) != DICTUM_OK) {
+        return dictum__nomem(err);
+    }
+    len = in->member.len;
+    status = claim(in, dictum__buf_slice(&in->member), 1, &number, err);
+    if (status != DICTUM_OK || number == 0) {
+        return status;
+    }
+    do {
+        number++;
+        dictum__buf_truncate(&in->member, len);
+        dictum__buf_appendf(&in->member, " (%llu)", (unsigned long long)number);
+        if (dictum__buf_status(&in->member) != DICTUM_OK) {
+            return dictum__nomem(err);
+        }
+        status = claim(in, dictum__buf_slice(&in->member), 1, &taken, err);
+        if (status != DICTUM_OK) {
+            return status;
+        }
+    } while (taken != 0);
+    return claim(in, (dictum_slice){in->member.data, len}, number, &taken, err);
 }
 
 /* As in a folder: names that begin with a dot; and what a Macintosh adds of its own. */
@@ -133,13 +147,8 @@ static dictum_status read_file_in(opened *in, struct archive_entry *entry, dictu
         inside.has_time = true;
         inside.changed = archive_entry_mtime(entry);
     }
-    if (archive_entry_is_encrypted(entry) == 1) {
-        dictum_place place = dictum__source_place(&inside, 0);
-        place.single = true;
-        status = dictum__deliver_problem(&place, in->reading, err, "it is encrypted");
-    } else {
-        status = dictum__read_inside(&inside, in->reading, err);
-    }
+    in->encrypted = archive_entry_is_encrypted(entry) == 1;
+    status = dictum__read_inside(&inside, in->reading, err);
     dictum__source_close(&inside);
     return status;
 }
@@ -173,48 +182,73 @@ static dictum_status read_compressed(opened *in, dictum_error *err)
 
 static dictum_status read_entry(opened *in, struct archive_entry *entry, dictum_error *err)
 {
+    dictum_status status;
+
     if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != NULL) {
         return DICTUM_OK;
     }
-    if (!take_name(in, entry) || is_hidden(in->name.data)) {
-        return dictum__buf_status(&in->name) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
-    }
-    if (dictum__buf_status(&in->name) != DICTUM_OK || dictum__buf_status(&in->member) != DICTUM_OK) {
+    dictum__members_name(in->archive, entry, &in->name);
+    if (in->name.data == NULL) {
         return dictum__nomem(err);
+    }
+    if (is_hidden(in->name.data)) {
+        return DICTUM_OK;
+    }
+    status = take_path(in, err);
+    if (status != DICTUM_OK) {
+        return status;
     }
     in->members++;
     return read_file_in(in, entry, err);
 }
 
+/* Passes over the rest of a member. Inside another archive that counts against the budget, else against the size of the
+ * file, so that neither a bomb holds the reader up nor a large backup is given up. */
+static void pass_over(opened *in, struct archive_entry *entry)
+{
+    dictum_budget *budget = in->reading->budget;
+    uint64_t read = (uint64_t)archive_filter_bytes(in->archive, -1), before, left;
+
+    if (in->source->depth > 0) {
+        budget->spent = !dictum__members_skip(in->archive, entry, &budget->bytes) || budget->spent;
+        return;
+    }
+    before = left = DICTUM__EXPANDED_BYTES_MAX + read * PASSED_OVER_RATIO > in->passed_over
+                        ? DICTUM__EXPANDED_BYTES_MAX + read * PASSED_OVER_RATIO - in->passed_over
+                        : 0;
+    budget->spent = !dictum__members_skip(in->archive, entry, &left) || budget->spent;
+    in->passed_over += before - left;
+}
+
 static dictum_status read_entries(opened *in, dictum_error *err)
 {
-    for (;;) {
-        struct archive_entry *entry;
-        int result = archive_read_next_header(in->archive, &entry);
-        dictum_status status = DICTUM_OK;
+    struct archive_entry *entry;
+    int result;
 
-        if (result == ARCHIVE_EOF) {
-            break;
-        }
-        if (result == ARCHIVE_FATAL || result == ARCHIVE_FAILED) {
-            return dictum__fail(err, DICTUM_CORRUPT, "%s: %s",
-                                in->members > 0 ? "the archive is damaged further on" : "cannot read the archive",
-                                complaint(in->archive));
-        }
-        if (result == ARCHIVE_RETRY) {
-            continue;
-        }
+    while ((result = dictum__members_next(in->archive, &entry)) == ARCHIVE_OK) {
+        dictum_status status;
+
         if (archive_format(in->archive) == ARCHIVE_FORMAT_RAW) {
+            if (archive_filter_count(in->archive) <=
+                1) { /* neither an archive nor compressed, whatever it looks like */
+                return dictum__fail(err, DICTUM_CORRUPT, "cannot read the archive: it is damaged");
+            }
             return read_compressed(in, err);
         }
         status = read_entry(in, entry, err);
         if (status != DICTUM_OK) {
             return status;
         }
+        pass_over(in, entry);
         if (in->reading->budget->spent) {
             dictum__reading_end(in->reading, DICTUM__READ_PROBLEM, "the archive expands to more than it may");
             return DICTUM_OK;
         }
+    }
+    if (result != ARCHIVE_EOF) {
+        return dictum__fail(err, DICTUM_CORRUPT, "%s: %s",
+                            in->members > 0 ? "the archive is damaged further on" : "cannot read the archive",
+                            dictum__members_complaint(in->archive));
     }
     if (in->members == 0) {
         dictum__reading_end(in->reading, DICTUM__READ_SKIPPED, "it is empty");
@@ -228,8 +262,8 @@ dictum_status dictum__read_archive(dictum_source *source, const dictum_reading *
     bool goes_on;
     dictum_status status;
 
-    dictum__buf_init(&in.bytes, DICTUM__TEXT_BYTES_MAX + ((size_t)1 << 20));
-    dictum__buf_init(&in.name, 4 * NAME_BYTES_MAX);
+    dictum__id_set_init(&in.names);
+    dictum__buf_init(&in.name, 4 * (size_t)DICTUM__MEMBER_NAME_BYTES_MAX);
     dictum__buf_init(&in.member, DICTUM__FIELD_BYTES_MAX);
     status = open_archive(&in, &goes_on, err);
     if (status == DICTUM_OK && goes_on) {
@@ -240,6 +274,6 @@ dictum_status dictum__read_archive(dictum_source *source, const dictum_reading *
     }
     dictum__buf_dispose(&in.member);
     dictum__buf_dispose(&in.name);
-    dictum__buf_dispose(&in.bytes);
+    dictum__id_set_dispose(&in.names);
     return status;
 }

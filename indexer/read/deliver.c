@@ -129,6 +129,9 @@ static dictum_status complain(const dictum_place *place, const dictum_document *
     if (status == DICTUM_OK && document->broken_front_matter) {
         status = dictum__deliver_problem(place, reading, err, "its front matter is not YAML: it is taken for text");
     }
+    if (status == DICTUM_OK && document->lost.len > 0) {
+        status = dictum__deliver_problem(place, reading, err, "%s", document->lost.data);
+    }
     return status;
 }
 
@@ -145,6 +148,10 @@ static void complete(const dictum_source *source, uint64_t part, const dictum_do
     }
     if (record->date.data == NULL) {
         dictum__date_of_source(source, date, record);
+        if (record->date_known != DICTUM__DATE_NAME && document->made_date.len > 0) {
+            record->date = dictum__buf_slice(&document->made_date);
+            record->date_known = DICTUM__DATE_FILE;
+        }
     }
     /* One that is stated and not understood is hardly that of the file's last change. */
     if (document->refused_date.len > 0 && record->date_known == DICTUM__DATE_FILE) {

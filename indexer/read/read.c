@@ -3,7 +3,9 @@
  * outcome with a reason; a status other than DICTUM_OK means that reading as such cannot go on. */
 #include "indexer/read/read.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "indexer/read/archive.h"
 #include "indexer/read/charset.h"
@@ -15,6 +17,7 @@
 #include "indexer/read/mail.h"
 #include "indexer/read/markdown.h"
 #include "indexer/read/odt.h"
+#include "indexer/read/package.h"
 #include "indexer/read/pdf.h"
 #include "indexer/read/recognise.h"
 #include "indexer/read/records.h"
@@ -76,6 +79,32 @@ static dictum__format decide(dictum_slice head, dictum__format named, const dict
     return named == DICTUM__FORMAT_NONE ? DICTUM__FORMAT_TEXT : named;
 }
 
+/* What a ZIP archive is to be read as: a document where it holds what makes one. Where it does not and is called one, that
+ * reader says what is missing. False, with the outcome or source->held telling why, where it cannot be read. */
+static bool look_inside(dictum_source *source, dictum__format named, dictum__format *format,
+                        const dictum_reading *reading)
+{
+    dictum_slice bytes = {"", 0};
+    const char *foreign;
+
+    if (source->fd < 0 && !dictum__source_peek(source, DICTUM__TEXT_BYTES_MAX + 1, &bytes, reading)) {
+        return false;
+    }
+    *format = dictum__package_format(bytes, source->fd, &foreign);
+    if (source->fd >= 0 && lseek(source->fd, (off_t)source->held.len, SEEK_SET) < 0) {
+        return dictum__reading_end(reading, DICTUM__READ_PROBLEM, "cannot read it: %s", strerror(errno));
+    }
+    if (foreign != NULL) {
+        *format = DICTUM__FORMAT_NONE;
+        return dictum__reading_end(reading, DICTUM__READ_SKIPPED, "%s is not a format that dictum reads", foreign);
+    }
+    if (*format == DICTUM__FORMAT_ARCHIVE &&
+        (named == DICTUM__FORMAT_DOCX || named == DICTUM__FORMAT_ODT || named == DICTUM__FORMAT_EPUB)) {
+        *format = named;
+    }
+    return true;
+}
+
 /* ---- texts ------------------------------------------------------------------------------------------------- */
 
 /* The format of a text: what the name says, unless the content is HTML. A Markdown file may begin with HTML, but not as
@@ -115,15 +144,15 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
         break;
     case DICTUM__FORMAT_DOCX:
         type = "docx";
-        status = dictum__read_docx(text, &document, err);
+        status = dictum__read_docx(text, reading->budget, &document, err);
         break;
     case DICTUM__FORMAT_ODT:
         type = "odt";
-        status = dictum__read_odt(text, &document, err);
+        status = dictum__read_odt(text, reading->budget, &document, err);
         break;
     case DICTUM__FORMAT_EPUB:
         type = "epub";
-        status = dictum__read_epub(text, &document, err);
+        status = dictum__read_epub(text, reading->budget, &document, err);
         break;
     default:
         dictum__read_text(text, &document);
@@ -224,6 +253,9 @@ dictum_status dictum__read_source(dictum_source *source, const dictum_reading *r
             return dictum__buf_status(&source->held) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
         }
         format = decide(head, named, reading);
+        if (format == DICTUM__FORMAT_ARCHIVE && dictum__is_zip(head) && !look_inside(source, named, &format, reading)) {
+            return dictum__buf_status(&source->held) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+        }
     }
     status = read_as(source, format, reading, &detail);
     if (status == DICTUM_LIMIT || status == DICTUM_CORRUPT) { /* of this source */

@@ -9,6 +9,8 @@
 
 /* A document that is HTML says so within this many bytes. */
 #define HTML_FRONT_BYTES 4096
+/* The root of a flat OpenDocument file names dozens of namespaces before its type. */
+#define ROOT_BYTES 16384
 
 dictum__format dictum__format_by_name(const char *path)
 {
@@ -21,11 +23,13 @@ dictum__format dictum__format_by_name(const char *path)
         {"html", DICTUM__FORMAT_HTML},      {"htm", DICTUM__FORMAT_HTML},      {"xhtml", DICTUM__FORMAT_HTML},
         {"shtml", DICTUM__FORMAT_HTML},     {"jsonl", DICTUM__FORMAT_RECORDS}, {"ndjson", DICTUM__FORMAT_RECORDS},
         {"pdf", DICTUM__FORMAT_PDF},        {"docx", DICTUM__FORMAT_DOCX},     {"odt", DICTUM__FORMAT_ODT},
-        {"epub", DICTUM__FORMAT_EPUB},      {"eml", DICTUM__FORMAT_MAIL},      {"mbox", DICTUM__FORMAT_MBOX},
-        {"mbx", DICTUM__FORMAT_MBOX},       {"csv", DICTUM__FORMAT_CSV},       {"tsv", DICTUM__FORMAT_CSV},
-        {"srt", DICTUM__FORMAT_SUBTITLES},  {"vtt", DICTUM__FORMAT_SUBTITLES}, {"zip", DICTUM__FORMAT_ARCHIVE},
-        {"tar", DICTUM__FORMAT_ARCHIVE},    {"gz", DICTUM__FORMAT_ARCHIVE},    {"tgz", DICTUM__FORMAT_ARCHIVE},
-        {"bz2", DICTUM__FORMAT_ARCHIVE},    {"xz", DICTUM__FORMAT_ARCHIVE},    {"zst", DICTUM__FORMAT_ARCHIVE},
+        {"fodt", DICTUM__FORMAT_ODT},       {"ott", DICTUM__FORMAT_ODT},       {"docm", DICTUM__FORMAT_DOCX},
+        {"dotx", DICTUM__FORMAT_DOCX},      {"epub", DICTUM__FORMAT_EPUB},     {"eml", DICTUM__FORMAT_MAIL},
+        {"mbox", DICTUM__FORMAT_MBOX},      {"mbx", DICTUM__FORMAT_MBOX},      {"csv", DICTUM__FORMAT_CSV},
+        {"tsv", DICTUM__FORMAT_CSV},        {"srt", DICTUM__FORMAT_SUBTITLES}, {"vtt", DICTUM__FORMAT_SUBTITLES},
+        {"zip", DICTUM__FORMAT_ARCHIVE},    {"tar", DICTUM__FORMAT_ARCHIVE},   {"gz", DICTUM__FORMAT_ARCHIVE},
+        {"tgz", DICTUM__FORMAT_ARCHIVE},    {"bz2", DICTUM__FORMAT_ARCHIVE},   {"xz", DICTUM__FORMAT_ARCHIVE},
+        {"zst", DICTUM__FORMAT_ARCHIVE},
     };
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
@@ -60,85 +64,71 @@ const char *dictum__format_name(dictum__format format)
 
 /* ---- by content -------------------------------------------------------------------------------------------- */
 
-/* What the names of a ZIP archive's members say of it, as far as they stand in its first bytes. */
-typedef struct zip_names {
-    bool content_types, word_document, word, sheet, slides;
-    const char *mimetype; /* of the first member, where that is one called so; ends at `end` */
-    const char *end;
-} zip_names;
-
-static unsigned two_bytes(const char *at)
+static size_t two_bytes(const char *at)
 {
-    return (unsigned)(unsigned char)at[0] | (unsigned)(unsigned char)at[1] << 8;
+    return (size_t)(unsigned char)at[0] | (size_t)(unsigned char)at[1] << 8;
 }
 
-static void note_member(zip_names *names, dictum_slice name)
+/* What a ZIP archive states in a first member called "mimetype", as EPUB and OpenDocument have it, so that it can be
+ * read without expanding anything; empty where there is none. The form of a member's header is in 4.3.7 of PKWARE's
+ * APPNOTE.TXT. */
+static dictum_slice stated_type(dictum_slice raw)
 {
-    names->content_types = names->content_types || dictum__is_word(name, "[content_types].xml");
-    names->word_document = names->word_document || dictum__is_word(name, "word/document.xml");
-    names->word = names->word || begins(name, "word/", 5);
-    names->sheet = names->sheet || begins(name, "xl/", 3);
-    names->slides = names->slides || begins(name, "ppt/", 4);
-}
+    dictum_slice type = {"", 0};
 
-/* Goes from one local header to the next; their form is in 4.3.7 of PKWARE's APPNOTE.TXT. */
-static void read_zip_names(dictum_slice raw, zip_names *names)
-{
-    *names = (zip_names){.mimetype = NULL};
-    for (size_t at = 0; at + 30 < raw.len; at++) {
-        if (raw.data[at] != 'P' || memcmp(raw.data + at, "PK\x03\x04", 4) != 0) {
-            continue;
-        }
-        size_t name_bytes = two_bytes(raw.data + at + 26), extra_bytes = two_bytes(raw.data + at + 28);
-        size_t content = at + 30 + name_bytes + extra_bytes;
-        if (at + 30 + name_bytes > raw.len) {
-            return;
-        }
-        dictum_slice name = {raw.data + at + 30, name_bytes};
-        note_member(names, name);
-        if (at == 0 && dictum__is_word(name, "mimetype") && content < raw.len) {
-            names->mimetype = raw.data + content;
-            names->end = raw.data + raw.len;
+    if (raw.len > 38 && begins(raw, "PK\x03\x04", 4) && two_bytes(raw.data + 8) == 0 && two_bytes(raw.data + 26) == 8 &&
+        memcmp(raw.data + 30, "mimetype", 8) == 0) {
+        size_t content = 38 + two_bytes(raw.data + 28);
+        if (content < raw.len) {
+            type = (dictum_slice){raw.data + content, raw.len - content};
         }
     }
+    return type;
 }
 
-static bool has_mimetype(const zip_names *names, const char *mimetype)
+static bool states_type(dictum_slice raw, const char *type)
 {
-    size_t len = strlen(mimetype);
+    dictum_slice stated = stated_type(raw);
 
-    return names->mimetype != NULL && (size_t)(names->end - names->mimetype) >= len &&
-           memcmp(names->mimetype, mimetype, len) == 0;
+    return begins(stated, type, strlen(type));
 }
 
-/* An archive of the ZIP kind is a document where it holds what makes one. `foreign` names one that is not read. */
-static dictum__format zip_kind(dictum_slice raw, const char **foreign)
+/* Past white space, comments and an XML declaration. */
+static size_t skip_prologue(dictum_slice text, size_t at)
 {
-    zip_names names;
-
-    *foreign = NULL;
-    raw.len = raw.len < DICTUM__HEAD_BYTES ? raw.len : DICTUM__HEAD_BYTES;
-    read_zip_names(raw, &names);
-    if (has_mimetype(&names, "application/epub+zip")) {
-        return DICTUM__FORMAT_EPUB;
+    for (;;) {
+        size_t end;
+        while (at < text.len && strchr(" \t\r\n\f", text.data[at]) != NULL && text.data[at] != '\0') {
+            at++;
+        }
+        if (at + 4 <= text.len && memcmp(text.data + at, "<!--", 4) == 0) {
+            end = dictum__find_word(text, at + 4, "-->") + 3;
+        } else if (at + 5 <= text.len && memcmp(text.data + at, "<?xml", 5) == 0) {
+            end = dictum__find_word(text, at, "?>") + 2;
+        } else {
+            return at;
+        }
+        if (end >= text.len) {
+            return text.len;
+        }
+        at = end;
     }
-    if (has_mimetype(&names, "application/vnd.oasis.opendocument.text")) {
-        return DICTUM__FORMAT_ODT;
-    }
-    if (names.word_document || (names.content_types && names.word)) {
-        return DICTUM__FORMAT_DOCX;
-    }
-    if (has_mimetype(&names, "application/vnd.oasis.opendocument.")) {
-        *foreign = "OpenDocument without text";
-    } else if (names.content_types && names.sheet) {
-        *foreign = "XLSX";
-    } else if (names.content_types && names.slides) {
-        *foreign = "PPTX";
-    }
-    return DICTUM__FORMAT_ARCHIVE;
 }
 
-static bool is_zip(dictum_slice raw)
+/* OpenDocument without an archive around it: one element, behind the prologue, that states the type. */
+static bool is_flat_text(dictum_slice raw)
+{
+    static const char root[] = "<office:document";
+    dictum_slice front = {raw.data, raw.len < ROOT_BYTES ? raw.len : ROOT_BYTES};
+    size_t at = skip_prologue(front, begins(front, "\xEF\xBB\xBF", 3) ? 3 : 0);
+    size_t end = at + strlen(root);
+
+    return end < front.len && memcmp(front.data + at, root, strlen(root)) == 0 &&
+           strchr(" \t\r\n", front.data[end]) != NULL &&
+           dictum__find_word(front, end, "application/vnd.oasis.opendocument.text") < front.len;
+}
+
+bool dictum__is_zip(dictum_slice raw)
 {
     return begins(raw, "PK\x03\x04", 4) || begins(raw, "PK\x05\x06", 4);
 }
@@ -305,11 +295,14 @@ static bool is_records(dictum_slice text)
 
 dictum__format dictum__format_by_content(dictum_slice head)
 {
-    const char *foreign;
-
-    if (is_zip(head)) {
-        dictum__format kind = zip_kind(head, &foreign);
-        return foreign == NULL ? kind : DICTUM__FORMAT_NONE;
+    if (states_type(head, "application/epub+zip")) {
+        return DICTUM__FORMAT_EPUB;
+    }
+    if (states_type(head, "application/vnd.oasis.opendocument.text") || is_flat_text(head)) {
+        return DICTUM__FORMAT_ODT;
+    }
+    if (dictum__is_zip(head)) {
+        return states_type(head, "application/vnd.oasis.opendocument.") ? DICTUM__FORMAT_NONE : DICTUM__FORMAT_ARCHIVE;
     }
     if (is_pdf(head)) {
         return DICTUM__FORMAT_PDF;
@@ -341,11 +334,10 @@ const char *dictum__foreign_format(dictum_slice head)
         {"%!PS", 4, "PostScript"},   {"\x89PNG", 4, "PNG"},
         {"\xFF\xD8\xFF", 3, "JPEG"}, {"GIF8", 4, "GIF"},
     };
-    const char *foreign = NULL;
 
-    if (is_zip(head)) {
-        (void)zip_kind(head, &foreign);
-        return foreign;
+    if (states_type(head, "application/vnd.oasis.opendocument.") &&
+        dictum__format_by_content(head) == DICTUM__FORMAT_NONE) {
+        return "OpenDocument without text";
     }
     for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
         if (begins(head, magics[i].bytes, magics[i].len)) {
@@ -372,28 +364,6 @@ bool dictum__is_binary(dictum_slice raw, bool named)
         return true;
     }
     return (nuls + controls) * 100 > raw.len + 100;
-}
-
-/* Past white space, comments and an XML declaration. */
-static size_t skip_prologue(dictum_slice text, size_t at)
-{
-    for (;;) {
-        size_t end;
-        while (at < text.len && strchr(" \t\r\n\f", text.data[at]) != NULL && text.data[at] != '\0') {
-            at++;
-        }
-        if (at + 4 <= text.len && memcmp(text.data + at, "<!--", 4) == 0) {
-            end = dictum__find_word(text, at + 4, "-->") + 3;
-        } else if (at + 5 <= text.len && memcmp(text.data + at, "<?xml", 5) == 0) {
-            end = dictum__find_word(text, at, "?>") + 2;
-        } else {
-            return at;
-        }
-        if (end >= text.len) {
-            return text.len;
-        }
-        at = end;
-    }
 }
 
 bool dictum__looks_like_html(dictum_slice text)
