@@ -3,14 +3,13 @@
  * the hash of the record as it stands there; so any moment is a good one for a commit. */
 #include "indexer/intake.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "indexer/known.h"
 #include "indexer/protocol.h"
+#include "indexer/report.h"
 #include "lib/schema.h"
 #include "lib/sha256.h"
 #include "lib/utf8.h"
@@ -121,28 +120,11 @@ const char *dictum__intake_file(const dictum_intake *intake)
     return intake->file;
 }
 
-/* Adds a line to the reasons as long as there is room for a whole one; the member that it is about stands in front. */
-static void note(dictum_buf *reasons, const dictum_place *place, dictum_slice reason)
-{
-    size_t member_bytes = place != NULL && place->member.data != NULL ? place->member.len + 1 : 0;
-    if (reasons->len + member_bytes + reason.len + 1 > DICTUM__LEDGER_REASON_MAX) {
-        return;
-    }
-    if (reasons->len > 0) {
-        dictum__buf_append_char(reasons, '\n');
-    }
-    if (member_bytes > 0) {
-        dictum__buf_append_slice(reasons, place->member);
-        dictum__buf_append_char(reasons, '\t');
-    }
-    dictum__buf_append_slice(reasons, reason);
-}
-
 /* `place` may be NULL: the file. */
 static void note_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
     intake->problems++;
-    note(&intake->reasons, place, reason);
+    dictum__reasons_add(&intake->reasons, place, reason);
 }
 
 /* The path of the file, or of a member of it, of which the ids are made: any bytes. Into intake->where. */
@@ -227,7 +209,7 @@ void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, di
 void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
     intake->skipped++;
-    note(&intake->skip_reasons, place, reason);
+    dictum__reasons_add(&intake->skip_reasons, place, reason);
 }
 
 bool dictum__intake_is_refused(const dictum_intake *intake)
@@ -414,59 +396,12 @@ dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place
 
 /* ---- the end ----------------------------------------------------------------------------------------------- */
 
-typedef void (*tell_fn)(void *context, const char *path, dictum_slice reason);
-
-/* One line of reasons: of the file, or of the member in front of a tab. */
-static void tell_line(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice line)
-{
-    const char *tab = line.len > 0 ? memchr(line.data, '\t', line.len) : NULL;
-    dictum_buf path;
-    if (tab == NULL) {
-        tell(hooks->context, file, line);
-        return;
-    }
-    size_t member_bytes = (size_t)(tab - line.data);
-    dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
-    dictum__buf_append_str(&path, file);
-    dictum__buf_append_str(&path, DICTUM__MEMBER_MARK);
-    dictum__buf_append(&path, line.data, member_bytes);
-    tell(hooks->context, dictum__buf_status(&path) == DICTUM_OK ? path.data : file,
-         (dictum_slice){tab + 1, line.len - member_bytes - 1});
-    dictum__buf_dispose(&path);
-}
-
-static void tell_lines(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice reasons,
-                       uint64_t count, const char *what)
-{
-    char more[64];
-    if (tell == NULL) {
-        return;
-    }
-    for (; reasons.len > 0 && count > 0; count--) {
-        const char *end = memchr(reasons.data, '\n', reasons.len);
-        size_t length = end != NULL ? (size_t)(end - reasons.data) : reasons.len;
-        tell_line(hooks, tell, file, (dictum_slice){reasons.data, length});
-        length += end != NULL;
-        reasons = (dictum_slice){reasons.data + length, reasons.len - length};
-    }
-    if (count > 0) {
-        (void)snprintf(more, sizeof more, "%" PRIu64 " more %s%s", count, what, count == 1 ? "" : "s");
-        tell(hooks->context, file, dictum__slice(more));
-    }
-}
-
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
-{
-    tell_lines(hooks, hooks->problem, file, reasons, count, "problem");
-}
-
 static void report(const dictum_intake *intake, const dictum_update_hooks *hooks, dictum_update_counts *counts)
 {
     counts->problems += intake->problems;
     counts->skipped += intake->skipped;
     dictum__report_problems(hooks, intake->file, dictum__buf_slice(&intake->reasons), intake->problems);
-    tell_lines(hooks, hooks->skipped, intake->file, dictum__buf_slice(&intake->skip_reasons), intake->skipped,
-               "member");
+    dictum__report_skipped(hooks, intake->file, dictum__buf_slice(&intake->skip_reasons), intake->skipped);
 }
 
 /* Whether the file had statements and gives none any more. */

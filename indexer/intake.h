@@ -42,10 +42,6 @@ DICTUM_CHECK_RESULT dictum_status dictum__intake_end(dictum_intake *intake, dict
                                                      bool allow_empty, const dictum_update_hooks *hooks,
                                                      dictum_update_counts *counts, dictum_error *err);
 
-/* Tells each line of `reasons` as a problem of `file`, or of the member that stands in front of a tab; `count` may be
- * more than there was room for. */
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count);
-
 /* Puts the file into the ledger as one to be read again, before a commit in the middle of it. */
 DICTUM_CHECK_RESULT dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err);
 

@@ -12,6 +12,7 @@
 #include "indexer/intake.h"
 #include "indexer/move.h"
 #include "indexer/readers.h"
+#include "indexer/report.h"
 #include "indexer/workplan.h"
 
 #define HELD_BYTES ((size_t)64 << 20)

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Collecting and telling reasons. Invariant: as many are told as there were, even where not all could be kept. */
+#include "indexer/report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/ledger.h"
+#include "indexer/protocol.h"
+
+typedef void (*tell_fn)(void *context, const char *path, dictum_slice reason);
+
+void dictum__reasons_add(dictum_buf *reasons, const dictum_place *place, dictum_slice reason)
+{
+    size_t member_bytes = place != NULL && place->member.data != NULL ? place->member.len + 1 : 0;
+    if (reasons->len + member_bytes + reason.len + 1 > DICTUM__LEDGER_REASON_MAX) {
+        return;
+    }
+    if (reasons->len > 0) {
+        dictum__buf_append_char(reasons, '\n');
+    }
+    if (member_bytes > 0) {
+        dictum__buf_append_slice(reasons, place->member);
+        dictum__buf_append_char(reasons, '\t');
+    }
+    size_t begun = reasons->len;
+    dictum__buf_append_slice(reasons, reason);
+    for (size_t i = begun; i < reasons->len; i++) {
+        bool divides = reasons->data[i] == '\t' || reasons->data[i] == '\n';
+        reasons->data[i] = divides ? ' ' : reasons->data[i];
+    }
+}
+
+/* One line of reasons: of the file, or of the member in front of a tab. */
+static void tell_line(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice line)
+{
+    const char *tab = line.len > 0 ? memchr(line.data, '\t', line.len) : NULL;
+    dictum_buf path;
+    if (tab == NULL) {
+        tell(hooks->context, file, line);
+        return;
+    }
+    size_t member_bytes = (size_t)(tab - line.data);
+    dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
+    dictum__buf_append_str(&path, file);
+    dictum__buf_append_str(&path, DICTUM__MEMBER_MARK);
+    dictum__buf_append(&path, line.data, member_bytes);
+    tell(hooks->context, dictum__buf_status(&path) == DICTUM_OK ? path.data : file,
+         (dictum_slice){tab + 1, line.len - member_bytes - 1});
+    dictum__buf_dispose(&path);
+}
+
+static void tell_lines(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice reasons,
+                       uint64_t count, const char *what)
+{
+    char more[64];
+    if (tell == NULL) {
+        return;
+    }
+    for (; reasons.len > 0 && count > 0; count--) {
+        const char *end = memchr(reasons.data, '\n', reasons.len);
+        size_t length = end != NULL ? (size_t)(end - reasons.data) : reasons.len;
+        tell_line(hooks, tell, file, (dictum_slice){reasons.data, length});
+        length += end != NULL;
+        reasons = (dictum_slice){reasons.data + length, reasons.len - length};
+    }
+    if (count > 0) {
+        (void)snprintf(more, sizeof more, "%" PRIu64 " more %s%s", count, what, count == 1 ? "" : "s");
+        tell(hooks->context, file, dictum__slice(more));
+    }
+}
+
+void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
+{
+    tell_lines(hooks, hooks->problem, file, reasons, count, "problem");
+}
+
+void dictum__report_skipped(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
+{
+    tell_lines(hooks, hooks->skipped, file, reasons, count, "member");
+}
