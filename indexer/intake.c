@@ -23,6 +23,7 @@ struct dictum_intake {
     dictum_writer *writer;
     char *file;
     bool is_stdin;
+    uint64_t settings;
     dictum_known_set set;
     dictum_buf path;    /* the file's path as valid UTF-8 */
     dictum_buf where;   /* path of a member */
@@ -58,7 +59,7 @@ static dictum_status take_known(void *context, dictum_statement_ref ref, dictum_
 }
 
 dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file, bool known,
-                                 dictum_error *err)
+                                 uint64_t settings, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     *out = NULL;
@@ -67,6 +68,7 @@ dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, con
         return dictum__nomem(err);
     }
     intake->writer = writer;
+    intake->settings = settings;
     intake->is_stdin = strcmp(file, STDIN_NAME) == 0;
     dictum__known_init(&intake->set);
     dictum__buf_init(&intake->path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
@@ -396,14 +398,6 @@ dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place
 
 /* ---- the end ----------------------------------------------------------------------------------------------- */
 
-static void report(const dictum_intake *intake, const dictum_update_hooks *hooks, dictum_update_counts *counts)
-{
-    counts->problems += intake->problems;
-    counts->skipped += intake->skipped;
-    dictum__report_problems(hooks, intake->file, dictum__buf_slice(&intake->reasons), intake->problems);
-    dictum__report_skipped(hooks, intake->file, dictum__buf_slice(&intake->skip_reasons), intake->skipped);
-}
-
 /* Whether the file had statements and gives none any more. */
 static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 {
@@ -488,33 +482,40 @@ static bool must_be_read_again(const dictum_intake *intake, dictum__file_status 
     return intake->refused || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
 }
 
-dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
-                                 const dictum_signature *signature, bool allow_empty, const dictum_update_hooks *hooks,
-                                 dictum_update_counts *counts, dictum_error *err)
+/* What the ledger is to say of the file; notes what ended its reading. */
+static dictum_ledger_entry make_entry(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
+                                      const dictum_signature *signature, bool allow_empty)
 {
-    dictum_ledger_entry entry = {.path = dictum__slice(intake->file), .readers = DICTUM__LEDGER_READERS};
-    dictum_status status = dictum__intake_release(intake, outcome, allow_empty, err);
-    if (status != DICTUM_OK) {
-        return status;
-    }
-    entry.status = judge(intake, outcome, reason, allow_empty);
-    entry.statements = count_statements(intake, counts);
-    report(intake, hooks, counts);
+    dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
+                                 .readers = DICTUM__LEDGER_READERS,
+                                 .settings = intake->settings,
+                                 .status = judge(intake, outcome, reason, allow_empty)};
     if (entry.status == DICTUM__FILE_SKIPPED) {
-        counts->skipped++;
-        if (hooks->skipped != NULL) {
-            hooks->skipped(hooks->context, intake->file, reason);
-        }
-    }
-    if (intake->is_stdin) {
-        return DICTUM_OK;
+        intake->skipped++;
+        dictum__reasons_add(&intake->skip_reasons, NULL, reason);
     }
     if (!must_be_read_again(intake, entry.status)) {
         entry.signature = *signature;
     }
     entry.problems = intake->problems;
-    entry.reason = entry.status == DICTUM__FILE_SKIPPED ? reason : dictum__buf_slice(&intake->reasons);
-    return dictum__writer_set_file(intake->writer, &entry, err);
+    entry.skipped = intake->skipped;
+    entry.reasons = dictum__buf_slice(&intake->reasons);
+    entry.skip_reasons = dictum__buf_slice(&intake->skip_reasons);
+    return entry;
+}
+
+dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
+                                 const dictum_signature *signature, bool allow_empty, const dictum_update_hooks *hooks,
+                                 dictum_update_counts *counts, dictum_error *err)
+{
+    dictum_status status = dictum__intake_release(intake, outcome, allow_empty, err);
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    dictum_ledger_entry entry = make_entry(intake, outcome, reason, signature, allow_empty);
+    entry.statements = count_statements(intake, counts);
+    dictum__report_entry(hooks, intake->file, &entry, counts);
+    return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
 }
 
 dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
@@ -523,6 +524,7 @@ dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
     dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
                                  .status = DICTUM__FILE_READ,
                                  .readers = DICTUM__LEDGER_READERS,
+                                 .settings = intake->settings,
                                  .statements = count_statements(intake, &ignored)};
     return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
 }

@@ -11,9 +11,9 @@
 typedef struct dictum_intake dictum_intake;
 
 /* `file` is the path as the system has it, "-" for standard input; copied. `known`: the index may have
- * statements of it. */
+ * statements of it. `settings`: dictum__settings_hash() of those that it is read with. */
 DICTUM_CHECK_RESULT dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file,
-                                                     bool known, dictum_error *err);
+                                                     bool known, uint64_t settings, dictum_error *err);
 void dictum__intake_free(dictum_intake *intake);
 const char *dictum__intake_file(const dictum_intake *intake);
 

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "indexer/ledger.h"
 #include "indexer/protocol.h"
 
 typedef void (*tell_fn)(void *context, const char *path, dictum_slice reason);
@@ -71,12 +70,11 @@ static void tell_lines(const dictum_update_hooks *hooks, tell_fn tell, const cha
     }
 }
 
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
+void dictum__report_entry(const dictum_update_hooks *hooks, const char *file, const dictum_ledger_entry *entry,
+                          dictum_update_counts *counts)
 {
-    tell_lines(hooks, hooks->problem, file, reasons, count, "problem");
-}
-
-void dictum__report_skipped(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
-{
-    tell_lines(hooks, hooks->skipped, file, reasons, count, "member");
+    counts->problems += entry->problems;
+    counts->skipped += entry->skipped;
+    tell_lines(hooks, hooks->problem, file, entry->reasons, entry->problems, "problem");
+    tell_lines(hooks, hooks->skipped, file, entry->skip_reasons, entry->skipped, "member");
 }

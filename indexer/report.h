@@ -4,6 +4,7 @@
 #ifndef DICTUM_INDEXER_REPORT_H
 #define DICTUM_INDEXER_REPORT_H
 
+#include "indexer/ledger.h"
 #include "indexer/read/read.h"
 #include "indexer/update.h"
 
@@ -11,10 +12,9 @@
  * itself. */
 void dictum__reasons_add(dictum_buf *reasons, const dictum_place *place, dictum_slice reason);
 
-/* Tells each line of `reasons` as a problem of `file`, or of the member that stands in front of a tab; `count` may be
- * more than there was room for. */
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count);
-/* The same of what is no document. */
-void dictum__report_skipped(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count);
+/* Tells what the ledger says of a file or place: each line of its reasons as a problem, or as something skipped, of
+ * `file`, or of the member that stands in front of a tab; and adds to the counts. There may be more than could be kept. */
+void dictum__report_entry(const dictum_update_hooks *hooks, const char *file, const dictum_ledger_entry *entry,
+                          dictum_update_counts *counts);
 
 #endif
