@@ -14,9 +14,9 @@
 typedef struct reading {
     dictum_scope *scope;
     dictum_faults *faults;
-    unsigned long line;                /* from 1 */
+    unsigned long line;                   /* from 1 */
     unsigned long seen[DICTUM__SETTINGS]; /* the line that each was said on; 0: none */
-    bool full;                         /* that there are too many globs has been told */
+    bool full;                            /* that there are too many globs has been told */
 } reading;
 
 static void add_fault(dictum_faults *faults, dictum_slice reason)
@@ -186,7 +186,8 @@ static dictum_status use_file(int fd, const struct stat *folder, dictum_scope *s
         return DICTUM_OK;
     }
     if ((folder->st_mode & S_IWOTH) != 0 && st.st_uid != geteuid() && st.st_uid != folder->st_uid) {
-        add_fault(faults, DICTUM_SLICE("it belongs to another user, in a folder where anybody may write: it does not count"));
+        add_fault(faults,
+                  DICTUM_SLICE("it belongs to another user, in a folder where anybody may write: it does not count"));
         return DICTUM_OK;
     }
     dictum__buf_init(&text, DICTUM__FOLDER_FILE_BYTES_MAX + 1);

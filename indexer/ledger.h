@@ -23,9 +23,9 @@ typedef struct dictum_signature {
 } dictum_signature;
 
 typedef enum dictum__file_status {
-    DICTUM__FILE_READ = 0,    /* read, perhaps with problems in parts of it */
-    DICTUM__FILE_SKIPPED = 1, /* not a document */
-    DICTUM__FILE_PROBLEM = 2, /* a document that could not be read; statements are those of an earlier reading */
+    DICTUM__FILE_READ = 0,     /* read, perhaps with problems in parts of it */
+    DICTUM__FILE_SKIPPED = 1,  /* not a document */
+    DICTUM__FILE_PROBLEM = 2,  /* a document that could not be read; statements are those of an earlier reading */
     DICTUM__PLACE_SKIPPED = 3, /* a link or a special file */
     DICTUM__PLACE_PROBLEM = 4  /* a folder or file that could not be looked into, or a faulty `.dictum` */
 } dictum__file_status;
@@ -38,11 +38,11 @@ typedef struct dictum_ledger_entry {
     dictum_slice path; /* absolute, any bytes but NUL */
     dictum_signature signature;
     dictum__file_status status;
-    uint64_t readers;    /* DICTUM__LEDGER_READERS when it was read */
-    uint64_t statements; /* of this file in the index */
-    uint64_t problems;   /* lines of `reasons`, and those that it has no room for */
-    uint64_t skipped;    /* the same of `skip_reasons`; 1 for the file itself where its status says so */
-    uint64_t settings;   /* dictum__settings_hash() of those that it was read with */
+    uint64_t readers;          /* DICTUM__LEDGER_READERS when it was read */
+    uint64_t statements;       /* of this file in the index */
+    uint64_t problems;         /* lines of `reasons`, and those that it has no room for */
+    uint64_t skipped;          /* the same of `skip_reasons`; 1 for the file itself where its status says so */
+    uint64_t settings;         /* dictum__settings_hash() of those that it was read with */
     dictum_slice reasons;      /* of problems; indexer/report.h */
     dictum_slice skip_reasons; /* what is no document: the file, or members of it */
 } dictum_ledger_entry;

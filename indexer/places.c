@@ -37,8 +37,7 @@ static bool is_same(const dictum_ledger_entry *a, const dictum_ledger_entry *b)
 static dictum_slice without_folder_file(dictum_slice path)
 {
     const size_t name_bytes = sizeof "/" DICTUM__FOLDER_FILE - 1;
-    if (path.len >= name_bytes &&
-        memcmp(path.data + path.len - name_bytes, "/" DICTUM__FOLDER_FILE, name_bytes) == 0) {
+    if (path.len >= name_bytes && memcmp(path.data + path.len - name_bytes, "/" DICTUM__FOLDER_FILE, name_bytes) == 0) {
         path.len = path.len > name_bytes ? path.len - name_bytes : 1;
     }
     return path;

@@ -7,29 +7,6 @@
 
 #include "indexer/ledger.h"
 
-void dictum__wish_init(dictum_wish *wish)
-{
-    memset(wish, 0, sizeof *wish);
-    dictum__settings_init(&wish->said);
-    dictum__globs_init(&wish->ignores);
-}
-
-void dictum__wish_dispose(dictum_wish *wish)
-{
-    dictum__settings_dispose(&wish->said);
-    dictum__globs_dispose(&wish->ignores);
-}
-
-bool dictum__wish_is_empty(const dictum_wish *wish)
-{
-    for (size_t i = 0; i < DICTUM__SETTINGS; i++) {
-        if (wish->given[i]) {
-            return false;
-        }
-    }
-    return !wish->forget_ignores && wish->ignores.count == 0;
-}
-
 void dictum__remembered_init(dictum_remembered *remembered)
 {
     memset(remembered, 0, sizeof *remembered);
@@ -62,8 +39,7 @@ static size_t lower_bound(const dictum_remembered *remembered, dictum_slice path
 static dictum_scope *find(const dictum_remembered *remembered, dictum_slice path)
 {
     size_t at = lower_bound(remembered, path);
-    bool found =
-        at < remembered->count && dictum__slice_equal(dictum__slice(remembered->items[at].scope.path), path);
+    bool found = at < remembered->count && dictum__slice_equal(dictum__slice(remembered->items[at].scope.path), path);
     return found ? &remembered->items[at].scope : NULL;
 }
 
@@ -84,8 +60,7 @@ dictum_status dictum__remembered_add(dictum_remembered *remembered, dictum_scope
         return dictum__fail(err, DICTUM_CORRUPT, "the index's settings are damaged");
     }
     size_t at = lower_bound(remembered, dictum__slice(scope->path));
-    memmove(remembered->items + at + 1, remembered->items + at,
-            (remembered->count - at) * sizeof *remembered->items);
+    memmove(remembered->items + at + 1, remembered->items + at, (remembered->count - at) * sizeof *remembered->items);
     remembered->items[at] = (dictum_remembered_item){*scope, false};
     remembered->count++;
     remembered->ignores = remembered->ignores || scope->ignores.count > 0;

@@ -28,6 +28,11 @@ typedef struct dictum_remembered {
 void dictum__wish_init(dictum_wish *wish);
 void dictum__wish_dispose(dictum_wish *wish);
 bool dictum__wish_is_empty(const dictum_wish *wish);
+/* From the command line; an empty value, or glob, is one to be forgotten. False where it is wrong, which is appended to
+ * `wrong`. "FIELD=VALUE"; a value for a setting; a glob. */
+bool dictum__wish_set_field(dictum_wish *wish, const char *text, dictum_buf *wrong);
+bool dictum__wish_set(dictum_wish *wish, dictum__setting setting, dictum_slice value, dictum_buf *wrong);
+bool dictum__wish_ignore(dictum_wish *wish, const char *glob, dictum_buf *wrong);
 
 void dictum__remembered_init(dictum_remembered *remembered);
 void dictum__remembered_dispose(dictum_remembered *remembered);

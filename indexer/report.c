@@ -31,38 +31,49 @@ void dictum__reasons_add(dictum_buf *reasons, const dictum_place *place, dictum_
     }
 }
 
-/* One line of reasons: of the file, or of the member in front of a tab. */
-static void tell_line(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice line)
+bool dictum__reasons_next(dictum_slice *reasons, dictum_slice *member, dictum_slice *reason)
 {
-    const char *tab = line.len > 0 ? memchr(line.data, '\t', line.len) : NULL;
-    dictum_buf path;
-    if (tab == NULL) {
-        tell(hooks->context, file, line);
-        return;
+    if (reasons->len == 0) {
+        return false;
     }
-    size_t member_bytes = (size_t)(tab - line.data);
+    const char *end = memchr(reasons->data, '\n', reasons->len);
+    size_t length = end != NULL ? (size_t)(end - reasons->data) : reasons->len;
+    const char *tab = memchr(reasons->data, '\t', length);
+    size_t member_bytes = tab != NULL ? (size_t)(tab - reasons->data) : 0;
+    size_t start = member_bytes + (tab != NULL);
+    *member = (dictum_slice){tab != NULL ? reasons->data : NULL, member_bytes};
+    *reason = (dictum_slice){reasons->data + start, length - start};
+    length += end != NULL;
+    *reasons = (dictum_slice){reasons->data + length, reasons->len - length};
+    return true;
+}
+
+static void tell_member(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice member,
+                        dictum_slice reason)
+{
+    dictum_buf path;
     dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
     dictum__buf_append_str(&path, file);
     dictum__buf_append_str(&path, DICTUM__MEMBER_MARK);
-    dictum__buf_append(&path, line.data, member_bytes);
-    tell(hooks->context, dictum__buf_status(&path) == DICTUM_OK ? path.data : file,
-         (dictum_slice){tab + 1, line.len - member_bytes - 1});
+    dictum__buf_append_slice(&path, member);
+    tell(hooks->context, dictum__buf_status(&path) == DICTUM_OK ? path.data : file, reason);
     dictum__buf_dispose(&path);
 }
 
 static void tell_lines(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice reasons,
                        uint64_t count, const char *what)
 {
+    dictum_slice member, reason;
     char more[64];
     if (tell == NULL) {
         return;
     }
-    for (; reasons.len > 0 && count > 0; count--) {
-        const char *end = memchr(reasons.data, '\n', reasons.len);
-        size_t length = end != NULL ? (size_t)(end - reasons.data) : reasons.len;
-        tell_line(hooks, tell, file, (dictum_slice){reasons.data, length});
-        length += end != NULL;
-        reasons = (dictum_slice){reasons.data + length, reasons.len - length};
+    for (; count > 0 && dictum__reasons_next(&reasons, &member, &reason); count--) {
+        if (member.data != NULL) {
+            tell_member(hooks, tell, file, member, reason);
+        } else {
+            tell(hooks->context, file, reason);
+        }
     }
     if (count > 0) {
         (void)snprintf(more, sizeof more, "%" PRIu64 " more %s%s", count, what, count == 1 ? "" : "s");

@@ -12,6 +12,9 @@
  * itself. */
 void dictum__reasons_add(dictum_buf *reasons, const dictum_place *place, dictum_slice reason);
 
+/* Takes a line off the front; `member` has no data where the reason is that of the file. False at the end. */
+bool dictum__reasons_next(dictum_slice *reasons, dictum_slice *member, dictum_slice *reason);
+
 /* Tells what the ledger says of a file or place: each line of its reasons as a problem, or as something skipped, of
  * `file`, or of the member that stands in front of a tab; and adds to the counts. There may be more than could be kept. */
 void dictum__report_entry(const dictum_update_hooks *hooks, const char *file, const dictum_ledger_entry *entry,

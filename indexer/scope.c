@@ -13,10 +13,10 @@
 #define SCOPE_VERSION 1
 
 static const char *const names[DICTUM__SETTINGS] = {
-    [DICTUM__SET_TITLE] = "title",         [DICTUM__SET_DATE] = "date",
-    [DICTUM__SET_SPEAKER] = "speaker",     [DICTUM__SET_SOURCE] = "source",
-    [DICTUM__SET_LANG] = "lang",           [DICTUM__SET_URL] = "url",
-    [DICTUM__SET_ADDRESS] = "url-base",    [DICTUM__SET_WHOLE_PAGE] = "whole-page",
+    [DICTUM__SET_TITLE] = "title",      [DICTUM__SET_DATE] = "date",
+    [DICTUM__SET_SPEAKER] = "speaker",  [DICTUM__SET_SOURCE] = "source",
+    [DICTUM__SET_LANG] = "lang",        [DICTUM__SET_URL] = "url",
+    [DICTUM__SET_ADDRESS] = "url-base", [DICTUM__SET_WHOLE_PAGE] = "whole-page",
 };
 
 dictum_status dictum__scope_init(dictum_scope *scope, dictum_slice path, dictum_error *err)
@@ -70,7 +70,8 @@ static bool is_address(dictum_slice value, bool is_base)
         size_t bytes = strlen(schemes[i]);
         bool begins = value.len > bytes;
         for (size_t at = 0; at < bytes && begins; at++) {
-            char lower = value.data[at] >= 'A' && value.data[at] <= 'Z' ? (char)(value.data[at] | 0x20) : value.data[at];
+            char lower =
+                value.data[at] >= 'A' && value.data[at] <= 'Z' ? (char)(value.data[at] | 0x20) : value.data[at];
             begins = lower == schemes[i][at];
         }
         scheme_bytes = begins ? bytes : 0;

@@ -35,7 +35,7 @@ typedef struct run {
     dictum_intake *current; /* the file whose statements are coming in */
     again *agains;
     size_t again_count;
-    size_t next; /* what is to be handed to the readers next */
+    size_t next;         /* what is to be handed to the readers next */
     dictum_buf settings; /* of the file that is handed over, encoded */
     bool second_pass;
 } run;
@@ -71,8 +71,7 @@ static dictum_status take_wish(run *self, const dictum_walk_source *removals, di
         const dictum_walk_source *source = &self->plan.sources[i];
         if (source->kind != DICTUM__SOURCE_STDIN) {
             has_place = true;
-            status =
-                dictum__remembered_take(&self->plan.remembered, dictum__slice(source->path), options->wish, err);
+            status = dictum__remembered_take(&self->plan.remembered, dictum__slice(source->path), options->wish, err);
         }
     }
     if (status == DICTUM_OK && !has_place && options->wish != NULL &&

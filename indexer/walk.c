@@ -295,7 +295,8 @@ static dictum_status read_entries(const reading *self, DIR *dir, dictum_error *e
         errno = 0;
         const struct dirent *entry = readdir(dir);
         if (entry == NULL) {
-            return errno != 0 ? dictum__walk_note(&self->walk->blind, self->folder, strerror(errno), 1, err) : DICTUM_OK;
+            return errno != 0 ? dictum__walk_note(&self->walk->blind, self->folder, strerror(errno), 1, err)
+                              : DICTUM_OK;
         }
         if (entry->d_name[0] != '.') {
             status = take_entry(self, entry->d_name, err);
@@ -315,7 +316,8 @@ static dictum_status walk_folder(dictum_walk *walk, pending *todo, const folder 
         if (self.fd >= 0) {
             (void)close(self.fd);
         }
-        return saved == ENOMEM ? dictum__nomem(err) : dictum__walk_note(&walk->blind, next->path, strerror(saved), 1, err);
+        return saved == ENOMEM ? dictum__nomem(err)
+                               : dictum__walk_note(&walk->blind, next->path, strerror(saved), 1, err);
     }
     dictum_status status =
         dictum__walk_enter(walk, self.fd, DICTUM__FOLDER_FILE, next->path, next->scope, &self.scope, &blind, err);

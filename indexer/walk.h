@@ -62,7 +62,7 @@ typedef struct dictum_walk {
     dictum_walk_notes faults;  /* `.dictum` files with something wrong in them; the reason is lines (report.h) */
     dictum_walk_scope *scopes; /* the one made last */
     const dictum_remembered *remembered; /* what the command line said; the caller's, may be NULL */
-    dev_t avoid_device;        /* a folder that is never walked: the index itself */
+    dev_t avoid_device;                  /* a folder that is never walked: the index itself */
     ino_t avoid_inode;
     bool avoid;
 } dictum_walk;

@@ -43,10 +43,9 @@ static dictum_status note_faults(dictum_walk *walk, const char *folder, const di
     dictum__buf_init(&path, SIZE_MAX / 2);
     dictum__buf_append_str(&path, folder);
     dictum__buf_append_str(&path, strcmp(folder, "/") == 0 ? DICTUM__FOLDER_FILE : "/" DICTUM__FOLDER_FILE);
-    dictum_status status =
-        dictum__buf_status(&path) == DICTUM_OK && faults->reasons.data != NULL
-            ? dictum__walk_note(&walk->faults, path.data, faults->reasons.data, faults->count, err)
-            : dictum__nomem(err);
+    dictum_status status = dictum__buf_status(&path) == DICTUM_OK && faults->reasons.data != NULL
+                               ? dictum__walk_note(&walk->faults, path.data, faults->reasons.data, faults->count, err)
+                               : dictum__nomem(err);
     dictum__buf_dispose(&path);
     return status;
 }

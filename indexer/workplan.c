@@ -253,8 +253,7 @@ static dictum_slice extension(dictum_slice path)
 static bool is_same_file(const dictum_ledger_entry *gone, const dictum_found *found, uint64_t settings)
 {
     return gone->status == DICTUM__FILE_READ && gone->problems == 0 && gone->statements > 0 &&
-           gone->settings == settings &&
-           dictum__signature_equal(&gone->signature, &found->signature) &&
+           gone->settings == settings && dictum__signature_equal(&gone->signature, &found->signature) &&
            dictum__slice_equal(extension(gone->path), extension(dictum__slice(found->path)));
 }
 

@@ -224,8 +224,7 @@ xap_status xap_db_values(xap_db *db, uint32_t slot, xap_values **out, xap_error 
     });
 }
 
-xap_status xap_values_next(xap_values *values, uint32_t *docid, const char **value, size_t *value_bytes,
-                           xap_error *err)
+xap_status xap_values_next(xap_values *values, uint32_t *docid, const char **value, size_t *value_bytes, xap_error *err)
 {
     return next(&values->cursor, err, [&] {
         values->value = *values->cursor.it;
