@@ -3,14 +3,13 @@
  * the hash of the record as it stands there; so any moment is a good one for a commit. */
 #include "indexer/intake.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "indexer/known.h"
 #include "indexer/protocol.h"
+#include "indexer/report.h"
 #include "lib/schema.h"
 #include "lib/sha256.h"
 #include "lib/utf8.h"
@@ -24,6 +23,7 @@ struct dictum_intake {
     dictum_writer *writer;
     char *file;
     bool is_stdin;
+    uint64_t settings;
     dictum_known_set set;
     dictum_buf path;    /* the file's path as valid UTF-8 */
     dictum_buf where;   /* path of a member */
@@ -59,7 +59,7 @@ static dictum_status take_known(void *context, dictum_statement_ref ref, dictum_
 }
 
 dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file, bool known,
-                                 dictum_error *err)
+                                 uint64_t settings, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     *out = NULL;
@@ -68,6 +68,7 @@ dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, con
         return dictum__nomem(err);
     }
     intake->writer = writer;
+    intake->settings = settings;
     intake->is_stdin = strcmp(file, STDIN_NAME) == 0;
     dictum__known_init(&intake->set);
     dictum__buf_init(&intake->path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
@@ -121,28 +122,11 @@ const char *dictum__intake_file(const dictum_intake *intake)
     return intake->file;
 }
 
-/* Adds a line to the reasons as long as there is room for a whole one; the member that it is about stands in front. */
-static void note(dictum_buf *reasons, const dictum_place *place, dictum_slice reason)
-{
-    size_t member_bytes = place != NULL && place->member.data != NULL ? place->member.len + 1 : 0;
-    if (reasons->len + member_bytes + reason.len + 1 > DICTUM__LEDGER_REASON_MAX) {
-        return;
-    }
-    if (reasons->len > 0) {
-        dictum__buf_append_char(reasons, '\n');
-    }
-    if (member_bytes > 0) {
-        dictum__buf_append_slice(reasons, place->member);
-        dictum__buf_append_char(reasons, '\t');
-    }
-    dictum__buf_append_slice(reasons, reason);
-}
-
 /* `place` may be NULL: the file. */
 static void note_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
     intake->problems++;
-    note(&intake->reasons, place, reason);
+    dictum__reasons_add(&intake->reasons, place, reason);
 }
 
 /* The path of the file, or of a member of it, of which the ids are made: any bytes. Into intake->where. */
@@ -227,7 +211,7 @@ void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, di
 void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
     intake->skipped++;
-    note(&intake->skip_reasons, place, reason);
+    dictum__reasons_add(&intake->skip_reasons, place, reason);
 }
 
 bool dictum__intake_is_refused(const dictum_intake *intake)
@@ -414,61 +398,6 @@ dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place
 
 /* ---- the end ----------------------------------------------------------------------------------------------- */
 
-typedef void (*tell_fn)(void *context, const char *path, dictum_slice reason);
-
-/* One line of reasons: of the file, or of the member in front of a tab. */
-static void tell_line(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice line)
-{
-    const char *tab = line.len > 0 ? memchr(line.data, '\t', line.len) : NULL;
-    dictum_buf path;
-    if (tab == NULL) {
-        tell(hooks->context, file, line);
-        return;
-    }
-    size_t member_bytes = (size_t)(tab - line.data);
-    dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
-    dictum__buf_append_str(&path, file);
-    dictum__buf_append_str(&path, DICTUM__MEMBER_MARK);
-    dictum__buf_append(&path, line.data, member_bytes);
-    tell(hooks->context, dictum__buf_status(&path) == DICTUM_OK ? path.data : file,
-         (dictum_slice){tab + 1, line.len - member_bytes - 1});
-    dictum__buf_dispose(&path);
-}
-
-static void tell_lines(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice reasons,
-                       uint64_t count, const char *what)
-{
-    char more[64];
-    if (tell == NULL) {
-        return;
-    }
-    for (; reasons.len > 0 && count > 0; count--) {
-        const char *end = memchr(reasons.data, '\n', reasons.len);
-        size_t length = end != NULL ? (size_t)(end - reasons.data) : reasons.len;
-        tell_line(hooks, tell, file, (dictum_slice){reasons.data, length});
-        length += end != NULL;
-        reasons = (dictum_slice){reasons.data + length, reasons.len - length};
-    }
-    if (count > 0) {
-        (void)snprintf(more, sizeof more, "%" PRIu64 " more %s%s", count, what, count == 1 ? "" : "s");
-        tell(hooks->context, file, dictum__slice(more));
-    }
-}
-
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
-{
-    tell_lines(hooks, hooks->problem, file, reasons, count, "problem");
-}
-
-static void report(const dictum_intake *intake, const dictum_update_hooks *hooks, dictum_update_counts *counts)
-{
-    counts->problems += intake->problems;
-    counts->skipped += intake->skipped;
-    dictum__report_problems(hooks, intake->file, dictum__buf_slice(&intake->reasons), intake->problems);
-    tell_lines(hooks, hooks->skipped, intake->file, dictum__buf_slice(&intake->skip_reasons), intake->skipped,
-               "member");
-}
-
 /* Whether the file had statements and gives none any more. */
 static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 {
@@ -553,33 +482,40 @@ static bool must_be_read_again(const dictum_intake *intake, dictum__file_status 
     return intake->refused || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
 }
 
-dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
-                                 const dictum_signature *signature, bool allow_empty, const dictum_update_hooks *hooks,
-                                 dictum_update_counts *counts, dictum_error *err)
+/* What the ledger is to say of the file; notes what ended its reading. */
+static dictum_ledger_entry make_entry(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
+                                      const dictum_signature *signature, bool allow_empty)
 {
-    dictum_ledger_entry entry = {.path = dictum__slice(intake->file), .readers = DICTUM__LEDGER_READERS};
-    dictum_status status = dictum__intake_release(intake, outcome, allow_empty, err);
-    if (status != DICTUM_OK) {
-        return status;
-    }
-    entry.status = judge(intake, outcome, reason, allow_empty);
-    entry.statements = count_statements(intake, counts);
-    report(intake, hooks, counts);
+    dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
+                                 .readers = DICTUM__LEDGER_READERS,
+                                 .settings = intake->settings,
+                                 .status = judge(intake, outcome, reason, allow_empty)};
     if (entry.status == DICTUM__FILE_SKIPPED) {
-        counts->skipped++;
-        if (hooks->skipped != NULL) {
-            hooks->skipped(hooks->context, intake->file, reason);
-        }
-    }
-    if (intake->is_stdin) {
-        return DICTUM_OK;
+        intake->skipped++;
+        dictum__reasons_add(&intake->skip_reasons, NULL, reason);
     }
     if (!must_be_read_again(intake, entry.status)) {
         entry.signature = *signature;
     }
     entry.problems = intake->problems;
-    entry.reason = entry.status == DICTUM__FILE_SKIPPED ? reason : dictum__buf_slice(&intake->reasons);
-    return dictum__writer_set_file(intake->writer, &entry, err);
+    entry.skipped = intake->skipped;
+    entry.reasons = dictum__buf_slice(&intake->reasons);
+    entry.skip_reasons = dictum__buf_slice(&intake->skip_reasons);
+    return entry;
+}
+
+dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
+                                 const dictum_signature *signature, bool allow_empty, const dictum_update_hooks *hooks,
+                                 dictum_update_counts *counts, dictum_error *err)
+{
+    dictum_status status = dictum__intake_release(intake, outcome, allow_empty, err);
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    dictum_ledger_entry entry = make_entry(intake, outcome, reason, signature, allow_empty);
+    entry.statements = count_statements(intake, counts);
+    dictum__report_entry(hooks, intake->file, &entry, counts);
+    return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
 }
 
 dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
@@ -588,6 +524,7 @@ dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
     dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
                                  .status = DICTUM__FILE_READ,
                                  .readers = DICTUM__LEDGER_READERS,
+                                 .settings = intake->settings,
                                  .statements = count_statements(intake, &ignored)};
     return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
 }

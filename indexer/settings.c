@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/record.h"
+#include "lib/sha256.h"
 #include "lib/utf8.h"
 
 void dictum__settings_init(dictum_settings *settings)
@@ -61,4 +62,28 @@ bool dictum__settings_decode(dictum_slice bytes, dictum_settings *settings)
         dictum__buf_append_slice(&settings->values[setting], value);
     }
     return true;
+}
+
+dictum_status dictum__settings_status(const dictum_settings *settings, dictum_error *err)
+{
+    for (size_t i = 0; i < DICTUM__SETTINGS; i++) {
+        if (dictum__buf_status(&settings->values[i]) != DICTUM_OK) {
+            return dictum__nomem(err);
+        }
+    }
+    return DICTUM_OK;
+}
+
+uint64_t dictum__settings_hash(dictum_slice encoded)
+{
+    uint8_t digest[DICTUM__SHA256_BYTES];
+    uint64_t hash = 0;
+    if (encoded.len == 0) {
+        return 0;
+    }
+    dictum__sha256(encoded.data, encoded.len, digest);
+    for (size_t i = 0; i < sizeof hash; i++) {
+        hash = hash << 8 | digest[i];
+    }
+    return hash != 0 ? hash : 1;
 }

@@ -34,4 +34,9 @@ void dictum__settings_encode(const dictum_settings *settings, dictum_buf *out);
  * memory. */
 bool dictum__settings_decode(dictum_slice bytes, dictum_settings *settings);
 
+/* DICTUM_OK, or DICTUM_NOMEM where a value could not be kept. */
+DICTUM_CHECK_RESULT dictum_status dictum__settings_status(const dictum_settings *settings, dictum_error *err);
+/* What tells encoded settings from others; 0 where there are none. */
+uint64_t dictum__settings_hash(dictum_slice encoded);
+
 #endif
