@@ -15,7 +15,7 @@
 /* How the statement's date is known, best last. The numbers are stored. */
 typedef enum dictum__date_known {
     DICTUM__DATE_NONE = 0,  /* there is no date */
-    DICTUM__DATE_FILE = 1,  /* the file's time of last change */
+    DICTUM__DATE_FILE = 1,  /* the file: when it was made, as it says itself, or last changed */
     DICTUM__DATE_NAME = 2,  /* the file's name */
     DICTUM__DATE_STATED = 3 /* the document says so */
 } dictum__date_known;

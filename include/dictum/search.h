@@ -74,7 +74,7 @@ typedef struct dictum_text {
 /* How a statement's date is known. */
 typedef enum dictum_date_known {
     DICTUM_DATE_NONE = 0,  /* there is none */
-    DICTUM_DATE_FILE = 1,  /* the file's time of last change, in UTC */
+    DICTUM_DATE_FILE = 1,  /* the file: when it was made, as it says itself, or last changed, in UTC */
     DICTUM_DATE_NAME = 2,  /* the file's name */
     DICTUM_DATE_STATED = 3 /* the document */
 } dictum_date_known;

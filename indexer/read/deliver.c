@@ -145,6 +145,10 @@ static void complete(const dictum_source *source, uint64_t part, const dictum_do
     }
     if (record->date.data == NULL) {
         dictum__date_of_source(source, date, record);
+        if (record->date_known != DICTUM__DATE_NAME && document->made_date.len > 0) {
+            record->date = dictum__buf_slice(&document->made_date);
+            record->date_known = DICTUM__DATE_FILE;
+        }
     }
     /* One that is stated and not understood is hardly that of the file's last change. */
     if (document->refused_date.len > 0 && record->date_known == DICTUM__DATE_FILE) {

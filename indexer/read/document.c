@@ -18,6 +18,7 @@ void dictum__document_init(dictum_document *document)
     dictum__buf_init(&document->title, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->date, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->refused_date, DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&document->made_date, DICTUM__FIELD_BYTES_MAX);
     document->broken_front_matter = false;
     dictum__buf_init(&document->speaker, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&document->source, DICTUM__FIELD_BYTES_MAX);
@@ -32,6 +33,7 @@ void dictum__document_dispose(dictum_document *document)
     dictum__buf_dispose(&document->title);
     dictum__buf_dispose(&document->date);
     dictum__buf_dispose(&document->refused_date);
+    dictum__buf_dispose(&document->made_date);
     dictum__buf_dispose(&document->speaker);
     dictum__buf_dispose(&document->source);
     dictum__buf_dispose(&document->lang);
@@ -40,8 +42,9 @@ void dictum__document_dispose(dictum_document *document)
 
 dictum_status dictum__document_status(const dictum_document *document, dictum_error *err)
 {
-    const dictum_buf *all[] = {&document->text,    &document->pages,  &document->title, &document->date,
-                               &document->speaker, &document->source, &document->lang,  &document->url};
+    const dictum_buf *all[] = {&document->text,   &document->pages,     &document->title,
+                               &document->date,   &document->made_date, &document->speaker,
+                               &document->source, &document->lang,      &document->url};
 
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
         if (dictum__buf_status(all[i]) == DICTUM_NOMEM) {

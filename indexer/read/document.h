@@ -20,6 +20,8 @@ typedef struct dictum_document {
     dictum_buf title;        /* one line, like the fields below */
     dictum_buf date;         /* ISO 8601 */
     dictum_buf refused_date; /* as stated, where that is no date that dictum understands */
+    dictum_buf made_date;    /* ISO 8601: when the file was made, which it says itself. Says nothing of the statement,
+                                but more than the file's time of last change, in whose place it comes */
     bool broken_front_matter;
     dictum_buf speaker;
     dictum_buf source;
