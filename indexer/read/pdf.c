@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* PDF by poppler: its text and the box of each character, brought together to lines. Invariant: a line's text is what
- * poppler gives, in its order, with one space or tab for white space. */
+ * poppler gives, with one space for white space. */
 #include "indexer/read/pdf.h"
 
 #include <math.h>
@@ -16,7 +16,7 @@
 
 #define PAGES_MAX 100000
 #define LINES_MAX ((size_t)1 << 22)
-/* Of the characters' size: between the cells of a table, where poppler may give no space. */
+/* Between the cells of a table, in heights of letters, where poppler may give no space. */
 #define CELL_GAP 0.3
 
 /* ---- lines --------------------------------------------------------------------------------------------------- */
@@ -90,14 +90,9 @@ static void widen(builder *b, const PopplerRectangle *box)
 static void add_character(builder *b, dictum_slice character, const PopplerRectangle *box)
 {
     dictum_buf *text = &b->pdf->text;
-    bool begun = text->len > b->line.start;
 
-    if (begun && b->blank) {
+    if (b->blank && text->len > b->line.start) {
         dictum__buf_append_char(text, ' ');
-        b->in_first_word = false;
-    } else if (begun && box != NULL && b->boxed > 0 && b->down <= b->across &&
-               gap_between(&b->last, box) > CELL_GAP * b->heights / (double)b->boxed) {
-        dictum__buf_append_char(text, '\t');
         b->in_first_word = false;
     }
     b->blank = false;
@@ -105,6 +100,14 @@ static void add_character(builder *b, dictum_slice character, const PopplerRecta
         widen(b, box);
     }
     dictum__buf_append_slice(text, character);
+}
+
+/* Whether a new piece of the row begins: poppler puts cells of a table, and what it takes for one, on one line with
+ * nothing between them. */
+static bool is_apart(const builder *b, const PopplerRectangle *box)
+{
+    return !b->blank && box != NULL && b->boxed > 0 && b->down <= b->across &&
+           gap_between(&b->last, box) > CELL_GAP * b->heights / (double)b->boxed;
 }
 
 static dictum_status end_line(builder *b, dictum_error *err)
@@ -185,6 +188,7 @@ static dictum_status add_lines(builder *b, dictum_slice text, dictum_error *err)
         } else if (c <= 0x20 || (c >= 0x7F && c <= 0xA0)) {
             b->blank = true;
         } else {
+            status = is_apart(b, box) ? end_line(b, err) : DICTUM_OK;
             add_character(b, character, box);
         }
     }
@@ -334,6 +338,9 @@ static dictum_status read_opened(PopplerDocument *source, dictum_document *docum
     }
     if (status == DICTUM_OK) {
         status = dictum__pdf_mark_running(&pdf, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__pdf_order(&pdf, err);
     }
     if (status == DICTUM_OK) {
         take_stated(&pdf, source, document);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The lines of a PDF's pages with their places, and what is made of them. Each step is a file of its own: pdf.c takes
- * the lines, pdf_margin.c finds those that stand on every page, pdf_paragraphs.c writes the text, pdf_stated.c finds
+ * the lines, pdf_margin.c finds those that stand on every page, pdf_order.c finds columns, pdf_paragraphs.c writes the text, pdf_stated.c finds
  * title and date. Nothing here but pdf.c knows poppler. */
 #ifndef DICTUM_INDEXER_READ_PDF_LINES_H
 #define DICTUM_INDEXER_READ_PDF_LINES_H
@@ -40,6 +40,9 @@ static inline dictum_slice dictum__pdf_line_text(const dictum_pdf *pdf, const di
 /* Sets `running` of heads, feet and page numbers: what stands at the same place with the same text, its numbers aside,
  * on several pages, and lone numbers at a page's edge. DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__pdf_mark_running(dictum_pdf *pdf, dictum_error *err);
+
+/* Brings the lines of pages that have columns into the order of the columns. DICTUM_NOMEM. */
+DICTUM_CHECK_RESULT dictum_status dictum__pdf_order(dictum_pdf *pdf, dictum_error *err);
 
 /* Writes text and pages of the document. DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__pdf_write(const dictum_pdf *pdf, dictum_document *document,

@@ -328,14 +328,16 @@ static void judge_all(dictum_pdf *pdf, candidates *all, uint8_t *seen)
 
 /* ---- lone numbers -------------------------------------------------------------------------------------------------- */
 
-/* The number that is all the line is, with punctuation around it; 0 where it is none. */
-static uint64_t lone_number(dictum_slice text)
+/* The number that is all the line is, with punctuation around it; 0 where it is none. `letters`: it is Roman. */
+static uint64_t lone_number(dictum_slice text, bool *letters)
 {
     candidate c;
     dictum_slice inner = bare(text);
     uint64_t value = roman(inner);
 
+    *letters = false;
     if (value > 0 || inner.len == 0 || inner.len > 12 || text.len - inner.len > 8) {
+        *letters = value > 0;
         return value;
     }
     for (size_t at = 0; at < inner.len;) {
@@ -380,10 +382,10 @@ static void mark_lone_numbers(dictum_pdf *pdf, edge side)
     uint64_t number_before = 0;
 
     for (size_t page = 0; page < pdf->page_count; page++) {
-        bool alone;
+        bool alone, letters = false;
         dictum_pdf_line *line = outermost(pdf, page, side, &alone);
-        uint64_t number = alone ? lone_number(dictum__pdf_line_text(pdf, line)) : 0;
-        if (number > 0 && (number == page + 1 || pdf->page_count == 1)) {
+        uint64_t number = alone ? lone_number(dictum__pdf_line_text(pdf, line), &letters) : 0;
+        if (number > 0 && (number == page + 1 || (pdf->page_count == 1 && !letters))) {
             line->running = true;
         } else if (number > 0 && before != NULL && pdf->page_count == 2 && number == number_before + 1) {
             before->running = line->running = true;

@@ -112,14 +112,6 @@ static bool is_bullet(UChar32 c)
            c == 0x2713 || (c >= 0xF000 && c <= 0xF0FF); /* these are letters of symbol fonts */
 }
 
-/* Beyond doubt: in the middle of a sentence, or of a word. */
-static bool goes_on(dictum_slice a, dictum_slice b)
-{
-    UChar32 c = first_of(b);
-
-    return ends_in_hyphen(a) ? u_isalpha(c) : u_islower(c) && !dictum__pdf_ends_sentence(a);
-}
-
 /* ---- geometry ------------------------------------------------------------------------------------------------------ */
 
 static bool same_size(const dictum_pdf_line *a, const dictum_pdf_line *b)
@@ -127,9 +119,10 @@ static bool same_size(const dictum_pdf_line *a, const dictum_pdf_line *b)
     return fabsf(a->size - b->size) <= 0.12F * fmaxf(a->size, b->size);
 }
 
+/* Whether they stand beside each other, raised or not. */
 static bool same_row(const dictum_pdf_line *a, const dictum_pdf_line *b)
 {
-    return fabsf(a->y1 + a->y2 - b->y1 - b->y2) < 0.8F * fminf(a->size, b->size);
+    return fminf(a->y2, b->y2) - fmaxf(a->y1, b->y1) > 0.5F * fminf(a->size, b->size);
 }
 
 /* Whether `b` stands under `a`, in whatever distance, and beside it by no more than a deep indent. */
@@ -279,12 +272,20 @@ typedef struct pair {
     bool goes_on, ends, short_line;
 } pair;
 
-/* From one page or column to the next. */
+/* In the middle of a sentence, or of a word. */
+static bool goes_on(const pair *p)
+{
+    UChar32 c = first_of(p->b_text);
+
+    return ends_in_hyphen(p->a_text) ? u_isalpha(c) : u_islower(c) && !p->ends;
+}
+
+/* From one page or column to the next. A full line that seems to end a sentence may end with an abbreviation. */
 static between over_border(const pair *p)
 {
     bool indented = p->b->x1 > p->b_column->left + 0.5F * p->b->size;
 
-    if (p->goes_on) {
+    if (p->goes_on || (u_islower(first_of(p->b_text)) && !p->short_line)) {
         return LINE;
     }
     return !p->ends && !p->short_line && !indented && p->a->placed && p->b->placed && same_size(p->a, p->b) &&
@@ -372,9 +373,9 @@ static size_t write_line(writer *w, size_t at, const column *in, size_t page_end
         p.next = next != NULL && is_under(line, next) ? next : NULL;
         p.a_text = dictum__pdf_line_text(w->pdf, w->last);
         p.b_text = dictum__pdf_line_text(w->pdf, line);
-        p.goes_on = goes_on(p.a_text, p.b_text);
         p.ends = dictum__pdf_ends_sentence(p.a_text);
         p.short_line = is_short(w->last, &w->last_column, line);
+        p.goes_on = goes_on(&p);
         divider = decide(w, &p);
         dictum__buf_append_str(w->out, dividers[divider]);
     }
