@@ -163,9 +163,9 @@ static void random_values_come_back(void **state)
 static void random_bytes_do_no_harm(void **state)
 {
     scene *self = *state;
-    static const char *const pieces[] = {"source", "ignore", "lang",  ": ", ":", "\n", "\r\n", "*",   "[", "\\", "/",
-                                         "!",      "en",     "\xFF",  "#",  " ", "\t", "a",    "yes", "x", "\x01",
-                                         "date",   "2024",   "url-b", "ase"};
+    static const char *const pieces[] = {"source", "ignore", "lang", ": ",   ":",    "\n",    "\r\n", "*",  "[",
+                                         "\\",     "/",      "!",    "en",   "\xFF", "#",     " ",    "\t", "a",
+                                         "yes",    "x",      "\x01", "date", "2024", "url-b", "ase"};
     chance dice = chance_begin(chance_seed());
     for (int round = 0; round < 50000; round++) {
         dictum_buf text;

@@ -40,11 +40,13 @@ static void each_sign_means_what_is_promised(void **state)
         {"a*b*c", "aXbXbc", false, true},
         {"a*b*c", "acb", false, false},
         {"a?c", "abc", false, true},
-        {"a?c", "a\xC3\xA9"
-                "c",
+        {"a?c",
+         "a\xC3\xA9"
+         "c",
          false, true},
-        {"a?c", "a\xFF"
-                "c",
+        {"a?c",
+         "a\xFF"
+         "c",
          false, true},
         {"a?c", "ac", false, false},
         {"??", "\xC3\xA9", false, false},
@@ -129,9 +131,9 @@ static void a_list_has_a_limit(void **state)
 static void what_is_no_glob_is_told(void **state)
 {
     (void)state;
-    static const char *const faulty[] = {"",     "!",    "/",     "!/",       "a//b", "a//",  "./a",   "../a", "a/..",
-                                         "[ab",  "[",    "[]",    "[!]",      "a\\",  "a\\/", "[a/b]", "[b-a]",
-                                         "a\tb", "\xFF", "[[:x]", "[[:x:]]a", "a/[b", "a/./b"};
+    static const char *const faulty[] = {"",      "!",    "/",    "!/",    "a//b",     "a//",  "./a",  "../a",
+                                         "a/..",  "[ab",  "[",    "[]",    "[!]",      "a\\",  "a\\/", "[a/b]",
+                                         "[b-a]", "a\tb", "\xFF", "[[:x]", "[[:x:]]a", "a/[b", "a/./b"};
     char longest[DICTUM__GLOB_BYTES_MAX + 2];
     for (size_t i = 0; i < sizeof faulty / sizeof *faulty; i++) {
         if (dictum__glob_fault(dictum__slice(faulty[i])) == NULL) {

@@ -214,7 +214,8 @@ static void an_edited_file_has_those_read_again_that_it_concerns(void **state)
 static void what_is_found_does_not_depend_on_what_is_named(void **state)
 {
     index_scene *scene = *state;
-    scene_write(scene, ".dictum", "source: Outer\nurl-base: https://example.org/all\nignore: *.log\nignore: /two/drafts/\n");
+    scene_write(scene, ".dictum",
+                "source: Outer\nurl-base: https://example.org/all\nignore: *.log\nignore: /two/drafts/\n");
     scene_write(scene, "one/.dictum", "lang: fr\nignore: !keep.log\n");
     scene_write(scene, "one/a.txt", "Apples.");
     scene_write(scene, "one/keep.log", "Pears.");
@@ -227,7 +228,8 @@ static void what_is_found_does_not_depend_on_what_is_named(void **state)
     assert_int_equal(scene->counts.statements, 3);
     expect_line(scene, "one/keep.log|Outer|-|fr|");
     scene->options.index = temp_path(scene->folder, "other");
-    static const char *const parts[] = {"one/a.txt", "one/keep.log", "one/x.log", "two", "two/drafts", "two/drafts/c.txt"};
+    static const char *const parts[] = {"one/a.txt", "one/keep.log", "one/x.log",
+                                        "two",       "two/drafts",   "two/drafts/c.txt"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char *path = temp_path(scene->docs, parts[i]);
         assert_int_equal(scene_run_on(scene, path), DICTUM_OK);
