@@ -53,7 +53,8 @@ static const dictum_option options[] = {
          "is empty"},
     [OPTION_WHOLE_PAGE] = {"whole-page", 0, NULL,
                            "keep all of a web page, with navigation and all else around its main text; remembered"},
-    [OPTION_NO_WHOLE_PAGE] = {"no-whole-page", 0, NULL, "undo --whole-page for PATH"},
+    [OPTION_NO_WHOLE_PAGE] = {"no-whole-page", 0, NULL,
+                              "keep the main text of a web page only, whatever is said elsewhere; remembered"},
     [OPTION_IGNORE] = {"ignore", 0, "GLOB",
                        "pass over files and folders below PATH whose names, or whose paths where there is a / in GLOB, "
                        "match it; remembered, until one is empty; may be given several times"},

@@ -10,6 +10,7 @@
 #include "indexer/known.h"
 #include "indexer/protocol.h"
 #include "indexer/report.h"
+#include "indexer/spot.h"
 #include "lib/schema.h"
 #include "lib/sha256.h"
 #include "lib/utf8.h"
@@ -17,7 +18,6 @@
 #define STDIN_NAME "-"
 /* An id in a message is cut to this. */
 #define ID_SHOWN_MAX 80
-#define NO_PART UINT64_MAX
 
 struct dictum_intake {
     dictum_writer *writer;
@@ -34,12 +34,9 @@ struct dictum_intake {
     dictum_buf reasons; /* of problems, one a line */
     dictum_buf skip_reasons;
     uint64_t problems, skipped;
-    uint64_t last_part;     /* of the statement read last */
-    dictum_buf last_member; /* its member */
-    uint64_t complaint;     /* the part that the last problem is about */
-    dictum_buf complaint_member;
-    bool complains; /* that has not been settled */
-    bool broken;    /* a part gave a problem and no statement: nobody knows which one it was */
+    dictum_spot last;      /* of the statement read last */
+    dictum_spot complaint; /* of the last problem, where that has not been settled */
+    bool broken;           /* a part gave a problem and no statement: nobody knows which one it was */
     bool refused;
 };
 
@@ -79,9 +76,8 @@ dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, con
     dictum__buf_init(&intake->skip_reasons, DICTUM__LEDGER_REASON_MAX);
     dictum__buf_init(&intake->where, 4 * (size_t)DICTUM__PATH_BYTES_MAX + DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&intake->shown, 4 * (size_t)DICTUM__PATH_BYTES_MAX + DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&intake->last_member, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&intake->complaint_member, DICTUM__FIELD_BYTES_MAX);
-    intake->last_part = NO_PART;
+    dictum__spot_init(&intake->last);
+    dictum__spot_init(&intake->complaint);
     intake->file = strdup(file);
     dictum__utf8_append_repaired(&intake->path, dictum__slice(file));
     if (intake->file == NULL || dictum__buf_status(&intake->path) != DICTUM_OK) {
@@ -111,8 +107,8 @@ void dictum__intake_free(dictum_intake *intake)
     dictum__buf_dispose(&intake->skip_reasons);
     dictum__buf_dispose(&intake->where);
     dictum__buf_dispose(&intake->shown);
-    dictum__buf_dispose(&intake->last_member);
-    dictum__buf_dispose(&intake->complaint_member);
+    dictum__spot_dispose(&intake->last);
+    dictum__spot_dispose(&intake->complaint);
     free(intake->file);
     free(intake);
 }
@@ -140,33 +136,6 @@ static dictum_slice where(dictum_intake *intake, dictum_slice member)
     dictum__buf_append_str(&intake->where, DICTUM__MEMBER_MARK);
     dictum__buf_append_slice(&intake->where, member);
     return dictum__buf_slice(&intake->where);
-}
-
-/* NULL: there is none. */
-static void set_complaint(dictum_intake *intake, const dictum_place *place)
-{
-    intake->complains = place != NULL;
-    dictum__buf_clear(&intake->complaint_member);
-    if (place != NULL) {
-        intake->complaint = place->part;
-        dictum__buf_append_slice(&intake->complaint_member, place->member);
-    }
-}
-
-/* Whether a place's member is this one; the file itself is the empty one. */
-static bool is_member(const dictum_buf *member, dictum_slice of_place)
-{
-    return member->len == of_place.len && (of_place.len == 0 || memcmp(member->data, of_place.data, of_place.len) == 0);
-}
-
-static bool is_complaint(const dictum_intake *intake, const dictum_place *place)
-{
-    return intake->complaint == place->part && is_member(&intake->complaint_member, place->member);
-}
-
-static bool is_same_place(const dictum_intake *intake, const dictum_place *place)
-{
-    return intake->last_part == place->part && is_member(&intake->last_member, place->member);
 }
 
 /* Whether it is known which statement of the index, if any, stands in a place that cannot be read: then that one stays,
@@ -197,15 +166,19 @@ static bool keeps_its_own(dictum_intake *intake, const dictum_place *place)
 /* A complaint about a place that also gives a statement, just before or after, leaves nothing unknown. */
 void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
-    bool same = is_same_place(intake, place);
+    bool same = dictum__spot_is(&intake->last, place);
     note_problem(intake, place, reason);
     if (!same && keeps_its_own(intake, place)) {
         return;
     }
-    if (intake->complains && !is_complaint(intake, place)) {
+    if (intake->complaint.is_set && !dictum__spot_is(&intake->complaint, place)) {
         intake->broken = true;
     }
-    set_complaint(intake, same ? NULL : place);
+    if (same) {
+        dictum__spot_clear(&intake->complaint);
+    } else {
+        dictum__spot_set(&intake->complaint, place);
+    }
 }
 
 void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
@@ -227,8 +200,8 @@ void dictum__intake_again(dictum_intake *intake)
     dictum__buf_clear(&intake->reasons);
     dictum__buf_clear(&intake->skip_reasons);
     intake->problems = intake->skipped = 0;
-    intake->last_part = NO_PART;
-    set_complaint(intake, NULL);
+    dictum__spot_clear(&intake->last);
+    dictum__spot_clear(&intake->complaint);
     intake->broken = intake->refused = false;
 }
 
@@ -340,13 +313,11 @@ static dictum_status write_statement(dictum_intake *intake, const dictum_draft *
 static dictum_status take_place(dictum_intake *intake, const dictum_place *place, dictum_record *record,
                                 dictum_error *err)
 {
-    if (intake->complains && !is_complaint(intake, place)) {
+    if (intake->complaint.is_set && !dictum__spot_is(&intake->complaint, place)) {
         intake->broken = true;
     }
-    set_complaint(intake, NULL);
-    intake->last_part = place->part;
-    dictum__buf_clear(&intake->last_member);
-    dictum__buf_append_slice(&intake->last_member, place->member);
+    dictum__spot_clear(&intake->complaint);
+    dictum__spot_set(&intake->last, place);
     record->part = 0;
     record->path = intake->is_stdin ? (dictum_slice){NULL, 0} : dictum__buf_slice(&intake->path);
     if (place->member.data != NULL) {
@@ -356,7 +327,7 @@ static dictum_status take_place(dictum_intake *intake, const dictum_place *place
         dictum__buf_append_slice(&intake->shown, place->member);
         record->path = dictum__buf_slice(&intake->shown);
     }
-    if (dictum__buf_status(&intake->last_member) != DICTUM_OK || dictum__buf_status(&intake->shown) != DICTUM_OK) {
+    if (dictum__buf_status(&intake->last.member) != DICTUM_OK || dictum__buf_status(&intake->shown) != DICTUM_OK) {
         return dictum__nomem(err);
     }
     return DICTUM_OK;
@@ -415,7 +386,7 @@ static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 /* Whether what this reading did not bring stays in the index: it may be that it only could not be read. */
 static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
 {
-    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complains ||
+    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complaint.is_set ||
            (!allow_empty && is_emptied(intake, outcome));
 }
 

@@ -138,6 +138,16 @@ void dictum__remembered_forget(dictum_remembered *remembered, dictum_slice path)
     }
 }
 
+bool dictum__remembered_has(const dictum_remembered *remembered, dictum_slice path)
+{
+    for (size_t i = 0; i < remembered->count; i++) {
+        if (dictum__path_is_under(dictum__slice(remembered->items[i].scope.path), path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The length of the path of the folder that a path of so many bytes lies in; 0 for the root. */
 static size_t folder_bytes(dictum_slice path, size_t len)
 {

@@ -33,6 +33,9 @@ bool dictum__wish_is_empty(const dictum_wish *wish);
 bool dictum__wish_set_field(dictum_wish *wish, const char *text, dictum_buf *wrong);
 bool dictum__wish_set(dictum_wish *wish, dictum__setting setting, dictum_slice value, dictum_buf *wrong);
 bool dictum__wish_ignore(dictum_wish *wish, const char *glob, dictum_buf *wrong);
+/* What it says of records that come from no file, encoded in place of what `encoded` held; `wish` may be NULL. */
+DICTUM_CHECK_RESULT dictum_status dictum__wish_settings(const dictum_wish *wish, dictum_buf *encoded,
+                                                        dictum_error *err);
 
 void dictum__remembered_init(dictum_remembered *remembered);
 void dictum__remembered_dispose(dictum_remembered *remembered);
@@ -45,6 +48,9 @@ DICTUM_CHECK_RESULT dictum_status dictum__remembered_take(dictum_remembered *rem
                                                           const dictum_wish *wish, dictum_error *err);
 /* Forgets what is said for a path and for those below it. */
 void dictum__remembered_forget(dictum_remembered *remembered, dictum_slice path);
+
+/* Whether anything was said for a path or for one below it. */
+bool dictum__remembered_has(const dictum_remembered *remembered, dictum_slice path);
 
 /* The scopes that hold for a path, from the inner to the outer: `*len` begins as the path's length. NULL at the end. */
 const dictum_scope *dictum__remembered_next(const dictum_remembered *remembered, dictum_slice path, size_t *len);

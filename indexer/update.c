@@ -47,40 +47,6 @@ static bool is_stopped(const run *self)
 
 /* ---- before the first change ------------------------------------------------------------------------------- */
 
-/* Whether the command line has said anything for a path or for one below it. */
-static bool is_remembered(const run *self, const char *path)
-{
-    for (size_t i = 0; i < self->plan.remembered.count; i++) {
-        if (dictum__path_is_under(dictum__slice(self->plan.remembered.items[i].scope.path), dictum__slice(path))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What was said for paths that are to be forgotten goes, and what is said now is for all others that are named. */
-static dictum_status take_wish(run *self, const dictum_walk_source *removals, dictum_error *err)
-{
-    const dictum_update_options *options = self->options;
-    bool has_place = false;
-    dictum_status status = DICTUM_OK;
-    for (size_t i = 0; i < options->removal_count; i++) {
-        dictum__remembered_forget(&self->plan.remembered, dictum__slice(removals[i].path));
-    }
-    for (size_t i = 0; i < self->plan.source_count && options->wish != NULL && status == DICTUM_OK; i++) {
-        const dictum_walk_source *source = &self->plan.sources[i];
-        if (source->kind != DICTUM__SOURCE_STDIN) {
-            has_place = true;
-            status = dictum__remembered_take(&self->plan.remembered, dictum__slice(source->path), options->wish, err);
-        }
-    }
-    if (status == DICTUM_OK && !has_place && options->wish != NULL &&
-        (options->wish->given[DICTUM__SET_ADDRESS] || options->wish->ignores.count > 0)) {
-        return dictum__fail(err, DICTUM_ARGUMENT, "records on standard input have no addresses, and none is ignored");
-    }
-    return status;
-}
-
 /* The files that are to be forgotten, into self->removed. */
 static dictum_status find_removals(run *self, dictum_walk_source *sources, dictum_error *err)
 {
@@ -93,7 +59,8 @@ static dictum_status find_removals(run *self, dictum_walk_source *sources, dictu
         if (status != DICTUM_OK) {
             return status;
         }
-        if (self->removed.count == before && !is_remembered(self, sources[i].path) &&
+        if (self->removed.count == before &&
+            !dictum__remembered_has(&self->plan.remembered, dictum__slice(sources[i].path)) &&
             self->options->hooks.note != NULL) {
             char note[512];
             (void)snprintf(note, sizeof note, "the index knows nothing from %s", sources[i].path);
@@ -230,20 +197,10 @@ static void tell_progress(const run *self)
 /* The settings of a file, or of the records on standard input where `found` is NULL, into self->settings. */
 static dictum_status find_settings(run *self, const dictum_found *found, dictum_error *err)
 {
-    const dictum_wish *wish = self->options->wish;
-    dictum_settings said;
     if (found != NULL) {
         return dictum__workplan_settings(&self->plan, found, &self->settings, err);
     }
-    dictum__buf_clear(&self->settings);
-    dictum__settings_init(&said);
-    for (size_t i = 0; i < DICTUM__SET_ADDRESS && wish != NULL; i++) {
-        dictum__buf_append_slice(&said.values[i], dictum__buf_slice(&wish->said.values[i]));
-    }
-    dictum_status status = dictum__settings_status(&said, err);
-    dictum__settings_encode(&said, &self->settings);
-    dictum__settings_dispose(&said);
-    return status == DICTUM_OK && dictum__buf_status(&self->settings) != DICTUM_OK ? dictum__nomem(err) : status;
+    return dictum__wish_settings(self->options->wish, &self->settings, err);
 }
 
 /* Hands the readers files as long as they want some. Standard input comes last; its ticket is item_count. */
@@ -527,7 +484,7 @@ static dictum_status prepare_and_change(run *self, dictum_walk_source *removals,
         status = find_removals(self, removals, err);
     }
     if (status == DICTUM_OK) {
-        status = take_wish(self, removals, err);
+        status = dictum__workplan_wish(&self->plan, options->wish, removals, options->removal_count, err);
     }
     if (status == DICTUM_OK) {
         dictum_workplan_rules rules = {&self->removed, options->allow_empty, options->retry};

@@ -37,6 +37,10 @@ bool dictum__wish_set(dictum_wish *wish, dictum__setting setting, dictum_slice v
     wish->given[setting] = true;
     dictum__buf_clear(&wish->said.values[setting]);
     dictum__buf_append_slice(&wish->said.values[setting], value);
+    if (dictum__buf_status(&wish->said.values[setting]) != DICTUM_OK) {
+        dictum__buf_append_str(wrong, "out of memory");
+        return false;
+    }
     return true;
 }
 
@@ -84,4 +88,18 @@ bool dictum__wish_ignore(dictum_wish *wish, const char *glob, dictum_buf *wrong)
         return false;
     }
     return true;
+}
+
+dictum_status dictum__wish_settings(const dictum_wish *wish, dictum_buf *encoded, dictum_error *err)
+{
+    dictum_settings said;
+    dictum__buf_clear(encoded);
+    dictum__settings_init(&said);
+    for (size_t i = 0; i < DICTUM__SET_ADDRESS && wish != NULL; i++) {
+        dictum__buf_append_slice(&said.values[i], dictum__buf_slice(&wish->said.values[i]));
+    }
+    dictum_status status = dictum__settings_status(&said, err);
+    dictum__settings_encode(&said, encoded);
+    dictum__settings_dispose(&said);
+    return status == DICTUM_OK && dictum__buf_status(encoded) != DICTUM_OK ? dictum__nomem(err) : status;
 }

@@ -56,6 +56,27 @@ dictum_status dictum__workplan_sources(dictum_workplan *plan, char *const *paths
     return DICTUM_OK;
 }
 
+dictum_status dictum__workplan_wish(dictum_workplan *plan, const dictum_wish *wish, const dictum_walk_source *removals,
+                                    size_t removal_count, dictum_error *err)
+{
+    bool has_place = false;
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < removal_count; i++) {
+        dictum__remembered_forget(&plan->remembered, dictum__slice(removals[i].path));
+    }
+    for (size_t i = 0; i < plan->source_count && wish != NULL && status == DICTUM_OK; i++) {
+        if (plan->sources[i].kind != DICTUM__SOURCE_STDIN) {
+            has_place = true;
+            status = dictum__remembered_take(&plan->remembered, dictum__slice(plan->sources[i].path), wish, err);
+        }
+    }
+    if (status == DICTUM_OK && !has_place && wish != NULL &&
+        (wish->given[DICTUM__SET_ADDRESS] || wish->ignores.count > 0)) {
+        return dictum__fail(err, DICTUM_ARGUMENT, "records on standard input have no addresses, and none is ignored");
+    }
+    return status;
+}
+
 /* ---- a source that is suddenly empty ----------------------------------------------------------------------- */
 
 /* The number of the first file found whose path is not before `path`. */
