@@ -16,6 +16,8 @@
 
 /* A longer id is not shown in a complaint. */
 #define ID_SHOWN_MAX 200
+/* A complaint, at most. */
+#define LINE_BYTES 512
 
 const char *const dictum__row_field_names[DICTUM__ROW_FIELDS] = {"id",     "title", "date", "speaker",
                                                                  "source", "lang",  "url",  "text"};
@@ -45,13 +47,11 @@ void dictum__rows_dispose(dictum_rows *rows)
 /* ---- problems ------------------------------------------------------------------------------------------------ */
 
 /* A problem names the id of a row that is lost: then the indexer knows which record it is that could not be read. */
-static dictum_status complain(dictum_rows *in, dictum_slice id, dictum_error *err, const char *format, va_list args)
+static dictum_status complain(dictum_rows *in, dictum_slice id, dictum_error *err, char line[LINE_BYTES])
 {
-    char line[512];
     dictum_place place = dictum__source_place(in->source, in->line);
     size_t id_at, id_bytes;
 
-    vsnprintf(line, sizeof(line), format, args);
     dictum__buf_clear(&in->complaint);
     dictum__buf_appendf(&in->complaint, "line %" PRIu64 ": ", in->line);
     for (char *c = line; *c != '\0'; c++) {
@@ -74,13 +74,13 @@ static dictum_status complain(dictum_rows *in, dictum_slice id, dictum_error *er
 
 dictum_status dictum__rows_complain(dictum_rows *rows, dictum_error *err, const char *format, ...)
 {
+    char line[LINE_BYTES];
     va_list args;
-    dictum_status status;
 
     va_start(args, format);
-    status = complain(rows, (dictum_slice){NULL, 0}, err, format, args);
+    vsnprintf(line, sizeof(line), format, args);
     va_end(args);
-    return status;
+    return complain(rows, (dictum_slice){NULL, 0}, err, line);
 }
 
 /* An id that can stand in a complaint. */
@@ -99,14 +99,14 @@ static bool can_be_shown(dictum_slice id)
 
 dictum_status dictum__rows_refuse(dictum_rows *rows, dictum_slice id, dictum_error *err, const char *format, ...)
 {
+    char line[LINE_BYTES];
     va_list args;
-    dictum_status status;
 
-    rows->bad++;
     va_start(args, format);
-    status = complain(rows, can_be_shown(id) ? id : (dictum_slice){NULL, 0}, err, format, args);
+    vsnprintf(line, sizeof(line), format, args);
     va_end(args);
-    return status;
+    rows->bad++;
+    return complain(rows, can_be_shown(id) ? id : (dictum_slice){NULL, 0}, err, line);
 }
 
 bool dictum__rows_hopeless(const dictum_rows *rows, const char *what)

@@ -429,7 +429,7 @@ static void lines_that_begin_with_from_divide_only_where_they_look_like_it(void 
         "Text\n" FROM "Subject: no\n",               /* no empty line before it */
         "Text\n\nFrom Ana, in February 2020:\nno\n", /* not the form */
         "Text\n\n" FROM "no header\n",               /* no header behind it */
-        "Text\n\n" FROM,                             /* nothing behind it */
+        ("Text\n\n" FROM),                           /* nothing behind it */
     };
     static const char *const separators[] = {
         "From - Thu Feb 13 10:00:00 2020",
