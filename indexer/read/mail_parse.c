@@ -310,7 +310,7 @@ static bool is_passed(GMimeObject *object)
 /* Pictures, sounds and style sheets are parts of the text's look, unless they are said to be attached. */
 static bool is_decoration(GMimeObject *object)
 {
-    static const char *const types[][2] = {{"image", "*"}, {"audio", "*"}, {"video", "*"},     {"font", "*"},
+    static const char *const types[][2] = {{"image", "*"},  {"audio", "*"},    {"video", "*"},     {"font", "*"},
                                            {"text", "css"}, {"text", "vcard"}, {"text", "x-vcard"}};
 
     return is_one_of(object, types, sizeof(types) / sizeof(types[0]));

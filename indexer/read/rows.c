@@ -119,8 +119,8 @@ bool dictum__rows_hopeless(const dictum_rows *rows, const char *what)
 /* ---- fields -------------------------------------------------------------------------------------------------- */
 
 /* A field of one line; one that is too long is left out with a complaint. */
-static dictum_status keep_line(dictum_rows *in, dictum_slice value, const char *name, dictum_buf *field, dictum_slice *out,
-                               dictum_error *err)
+static dictum_status keep_line(dictum_rows *in, dictum_slice value, const char *name, dictum_buf *field,
+                               dictum_slice *out, dictum_error *err)
 {
     dictum__buf_clear(&in->plain);
     if (value.data != NULL) {
@@ -129,7 +129,8 @@ static dictum_status keep_line(dictum_rows *in, dictum_slice value, const char *
     }
     if (dictum__buf_status(field) == DICTUM_LIMIT) {
         dictum__buf_clear(field);
-        return dictum__rows_complain(in, err, "its %s has more than %zu bytes and is left out", name, DICTUM__FIELD_BYTES_MAX);
+        return dictum__rows_complain(in, err, "its %s has more than %zu bytes and is left out", name,
+                                     DICTUM__FIELD_BYTES_MAX);
     }
     *out = field->len == 0 ? (dictum_slice){NULL, 0} : dictum__buf_slice(field);
     return DICTUM_OK;
@@ -180,7 +181,7 @@ static dictum_status note_id(dictum_rows *in, dictum_slice id, dictum_error *err
     status = dictum__id_set_add(&in->ids, id, in->line, &earlier, err);
     if (status == DICTUM_OK && earlier != 0) {
         status = dictum__rows_complain(in, err, "the id \"%.*s\" stands in line %" PRIu64 " too: the last one counts",
-                          (int)(id.len < 100 ? id.len : 100), id.data, earlier);
+                                       (int)(id.len < 100 ? id.len : 100), id.data, earlier);
     }
     return status;
 }

@@ -69,7 +69,8 @@ static void columns_have_other_names_and_the_own_one_counts_first(void **state)
 {
     read_scene *scene = *state;
 
-    read_string(scene, "a.csv", "Subject,Author,Organisation,Language,Link,Published,BODY\nT,Ana,Port,de,urn:x,2020,x\n");
+    read_string(scene, "a.csv",
+                "Subject,Author,Organisation,Language,Link,Published,BODY\nT,Ana,Port,de,urn:x,2020,x\n");
     assert_string_equal(scene->found[0].title, "T");
     assert_string_equal(scene->found[0].speaker, "Ana");
     assert_string_equal(scene->found[0].source, "Port");
@@ -80,8 +81,9 @@ static void columns_have_other_names_and_the_own_one_counts_first(void **state)
     assert_null(scene->found[0].extra);
     read_string(scene, "a.csv", "body,text,text,,n,n\nno,yes,again,e,1,2\n");
     assert_string_equal(scene->found[0].text, "yes");
-    assert_string_equal(scene->found[0].extra,
-                        "{\"body\":\"no\",\"text column 3\":\"again\",\"column 4\":\"e\",\"n\":\"1\",\"n column 6\":\"2\"}");
+    assert_string_equal(
+        scene->found[0].extra,
+        "{\"body\":\"no\",\"text column 3\":\"again\",\"column 4\":\"e\",\"n\":\"1\",\"n column 6\":\"2\"}");
 }
 
 static void rows_are_named_by_the_line_on_which_they_begin(void **state)

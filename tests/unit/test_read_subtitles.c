@@ -38,7 +38,10 @@ static void cues_are_lines_without_numbers_and_times(void **state)
            "WEBVTT\n\nfirst\n00:01.000 --> 00:02.000 align:start line:0\nShips may enter\n\n00:02.000 --> 00:03.000\n"
            "from noon.\n",
            "Ships may enter\nfrom noon.");
-    expect(scene, "a.srt", "\xEF\xBB\xBF" "1\r\n0:0:1.0-->0:0:2.0\r\nText\r\n", "Text");
+    expect(scene, "a.srt",
+           "\xEF\xBB\xBF"
+           "1\r\n0:0:1.0-->0:0:2.0\r\nText\r\n",
+           "Text");
 }
 
 static void blocks_that_are_no_cues_are_no_text(void **state)
@@ -80,7 +83,8 @@ static void who_speaks_stands_before_what_is_said(void **state)
     read_scene *scene = *state;
 
     expect(scene, "a.vtt",
-           "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana Ruiz>Ships may\n\n00:02.000 --> 00:03.000\n<v Ana Ruiz>enter.</v>\n\n"
+           "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana Ruiz>Ships may\n\n00:02.000 --> 00:03.000\n<v Ana "
+           "Ruiz>enter.</v>\n\n"
            "00:03.000 --> 00:04.000\n<v.loud Bo>When?</v>\n<v Ana Ruiz>Now.</v>\n\n00:04.000 --> 00:05.000\n"
            "<v Bo>Bo: Good.\n\n00:05.000 --> 00:06.000\nNobody knows who.\n",
            "Ana Ruiz: Ships may\nenter.\n\nBo: When?\n\nAna Ruiz: Now.\n\nBo: Good.\n\nNobody knows who.");
@@ -100,25 +104,26 @@ static void lines_that_roll_up_are_said_once(void **state)
 {
     read_scene *scene = *state;
 
-    expect(scene, "a.vtt",
-           "WEBVTT\n\n00:01.000 --> 00:02.000\n \nships<00:01.500><c> may</c>\n\n00:02.000 --> 00:02.010\nships may\n \n\n"
-           "00:02.010 --> 00:03.000\nships may\nenter<00:02.500><c> from</c>\n\n00:03.000 --> 00:03.010\nenter from\n\n"
-           "00:03.010 --> 00:04.000\nenter from\nnoon on\n",
-           "ships may\nenter from\nnoon on");
+    expect(
+        scene, "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n \nships<00:01.500><c> may</c>\n\n00:02.000 --> 00:02.010\nships may\n \n\n"
+        "00:02.010 --> 00:03.000\nships may\nenter<00:02.500><c> from</c>\n\n00:03.000 --> 00:03.010\nenter from\n\n"
+        "00:03.010 --> 00:04.000\nenter from\nnoon on\n",
+        "ships may\nenter from\nnoon on");
     expect(scene, "a.srt",
            "1\n00:00:01,000 --> 00:00:02,000\none\ntwo\nthree\n\n2\n00:00:02,000 --> 00:00:03,000\ntwo\nthree\nfour\n",
            "one\ntwo\nthree\nfour");
     /* What is said again later is said twice; so is a line within a cue. */
-    expect(scene, "a.srt",
-           "1\n00:00:01,000 --> 00:00:02,000\nNo.\nNo.\n\n2\n00:00:03,000 --> 00:00:04,000\nNo.\n", "No.\nNo.\nNo.");
+    expect(scene, "a.srt", "1\n00:00:01,000 --> 00:00:02,000\nNo.\nNo.\n\n2\n00:00:03,000 --> 00:00:04,000\nNo.\n",
+           "No.\nNo.\nNo.");
 }
 
 static void title_and_language_are_taken_from_header_and_name(void **state)
 {
     static const char *const names[][2] = {
-        {"talk.en.srt", "en"},        {"talk.eng.srt", "en"},        {"talk.pt-BR.srt", "pt"}, {"talk.de.forced.srt", "de"},
-        {"talk.fr.hi.srt", "fr"},     {"talk.hi.srt", "hi"},         {"en.srt", "und"},        {"talk.old.srt", "und"},
-        {"talk.Final.srt", "und"},    {"talk.2020.srt", "und"},
+        {"talk.en.srt", "en"},     {"talk.eng.srt", "en"},   {"talk.pt-BR.srt", "pt"}, {"talk.de.forced.srt", "de"},
+        {"talk.fr.hi.srt", "fr"},  {"talk.hi.srt", "hi"},    {"en.srt", "und"},        {"talk.old.srt", "und"},
+        {"talk.Final.srt", "und"}, {"talk.2020.srt", "und"},
     };
     read_scene *scene = *state;
 
@@ -140,7 +145,8 @@ static void subtitles_are_known_by_their_content(void **state)
 
     expect(scene, "a.txt", "1\n00:00:01,000 --> 00:00:02,000\nText\n", "Text");
     expect(scene, "a", "WEBVTT\n\n00:01.000 --> 00:02.000\nText\n", "Text");
-    expect(scene, "a.txt", "00:00:01,000 --> 00:00:02,000\nText\n\n00:00:02,000 --> 00:00:03,000\nmore\n", "Text\nmore");
+    expect(scene, "a.txt", "00:00:01,000 --> 00:00:02,000\nText\n\n00:00:02,000 --> 00:00:03,000\nmore\n",
+           "Text\nmore");
     read_string(scene, "a.txt", "2020\nWe went north --> south\n");
     assert_string_equal(scene->found[0].type, "text");
     read_string(scene, "a.txt", "12:30 departure, from the harbour in the north and then on --> home\n");
@@ -148,7 +154,9 @@ static void subtitles_are_known_by_their_content(void **state)
     read_string(scene, "a.srt", "nothing\n");
     assert_int_equal(scene->outcome, DICTUM__READ_PROBLEM);
     assert_string_equal(scene->reason, "there is no cue with text in it");
-    read_string(scene, "a.srt", "\xFF\xFE" "1\0\n\0");
+    read_string(scene, "a.srt",
+                "\xFF\xFE"
+                "1\0\n\0");
     assert_int_equal(scene->statements, 0);
 }
 
@@ -172,8 +180,8 @@ static void all_words_come_out(void **state)
             if (!vtt || chance_one_in(&dice, 2)) {
                 dictum__buf_appendf(&file, "%zu\n", cue + 1);
             }
-            dictum__buf_appendf(&file, "00:%02zu:%02zu%c000 --> 00:%02zu:%02zu%c000\n", now / 60, now % 60, vtt ? '.' : ',',
-                                (now + 1) / 60, (now + 1) % 60, vtt ? '.' : ',');
+            dictum__buf_appendf(&file, "00:%02zu:%02zu%c000 --> 00:%02zu:%02zu%c000\n", now / 60, now % 60,
+                                vtt ? '.' : ',', (now + 1) / 60, (now + 1) % 60, vtt ? '.' : ',');
             now++;
             for (size_t line = 0; line < lines; line++) {
                 static const char *const forms[] = {"%zu", "<i>%zu</i>", "a &amp; %zu", "{\\an8}%zu", "x < y %zu"};
@@ -206,9 +214,31 @@ static void all_words_come_out(void **state)
 
 static void any_bytes_do_no_harm(void **state)
 {
-    static const char *const pieces[] = {"<", ">", "<v ", "<v A>", "{\\", "}", "&#x", "&#1114112;", "&", ";", "\n", "\n\n",
-                                         "1\n", "00:01", " --> ", "00:01.000 --> 00:02.000\n", "99999999:9:9", "\xFF",
-                                         "text", "NOTE", "WEBVTT", "<br>", ">>", ".", ","};
+    static const char *const pieces[] = {"<",
+                                         ">",
+                                         "<v ",
+                                         "<v A>",
+                                         "{\\",
+                                         "}",
+                                         "&#x",
+                                         "&#1114112;",
+                                         "&",
+                                         ";",
+                                         "\n",
+                                         "\n\n",
+                                         "1\n",
+                                         "00:01",
+                                         " --> ",
+                                         "00:01.000 --> 00:02.000\n",
+                                         "99999999:9:9",
+                                         "\xFF",
+                                         "text",
+                                         "NOTE",
+                                         "WEBVTT",
+                                         "<br>",
+                                         ">>",
+                                         ".",
+                                         ","};
     read_scene *scene = *state;
 
     for (uint64_t n = 0; n < 2000; n++) {
