@@ -57,11 +57,6 @@ static void end_row(int end, void *context)
     in->complete = true;
 }
 
-static int is_space(unsigned char c)
-{
-    return c == ' ';
-}
-
 static dictum_status table_open(table *in, dictum_slice text, uint64_t line, char separator, dictum_error *err)
 {
     *in = (table){.text = text, .line = line};
@@ -69,7 +64,6 @@ static dictum_status table_open(table *in, dictum_slice text, uint64_t line, cha
         return dictum__nomem(err);
     }
     csv_set_delim(&in->parser, (unsigned char)separator);
-    csv_set_space_func(&in->parser, is_space); /* a tab may be the separator */
     csv_set_blk_size(&in->parser, GROWTH_BYTES);
     dictum__buf_init(&in->cells, DICTUM__TEXT_BYTES_MAX);
     in->ends = calloc(COLUMNS_MAX, sizeof(*in->ends));

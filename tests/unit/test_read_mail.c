@@ -24,6 +24,7 @@ static void expect_text(read_scene *scene, const char *mail, const char *text)
     assert_int_equal(scene->outcome, DICTUM__READ_DONE);
     assert_true(scene->statements > 0);
     assert_null(scene->found[0].member);
+    assert_int_equal(scene->found[0].part, 0);
     assert_string_equal(scene->found[0].type, "mail");
     assert_string_equal(scene->found[0].text, text);
 }
@@ -245,7 +246,7 @@ static void attachments_are_statements_inside(void **state)
                            "Content-Type: application/octet-stream\nContent-Disposition: attachment;\n"
                            " filename*=utf-8''r%C3%A9sum%C3%A9.html\n\n<html><title>T</title><p>Second.\n--b\n"
                            "Content-Type: text/html; charset=iso-8859-1\nContent-Disposition: attachment;\n"
-                           " filename=\"=?utf-8?q?caf=C3=A9?=\"\n\n<p>Th\xEFrd.\n--b--\n",
+                           " filename=\"=?utf-8?q?caf=C3=A9?=\"\n\n<meta charset=shift_jis><p>Th\xEFrd.\n--b--\n",
                 "See below.");
     assert_int_equal(scene->statements, 4);
     assert_int_equal(scene->problems, 0);
