@@ -143,6 +143,10 @@ static void transfer_encodings_and_charsets_are_undone(void **state)
         /* Broken encodings are read as far as they go. */
         {"Content-Transfer-Encoding: quoted-printable\n\n50=% of =ZZ all=\n", "50=% of =ZZ all"},
         {"Content-Transfer-Encoding: base64\n\nSGVs!!bG8=\n", "Hello"},
+        {"Content-Transfer-Encoding: base64\n\nSGVsbG8\n", "Hello"},
+        {"Content-Transfer-Encoding: base64\n\nSGVsbA\n", "Hell"},
+        {"Content-Transfer-Encoding: base64\n\nSGVsbG8hIQ==\n\n", "Hello!!"},
+        {"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a.txt\n%2&5L;&\\`\n`\nend\n", "Hello"},
         {"Content-Transfer-Encoding: nobody-knows\n\nplain\n", "plain"},
     };
     read_scene *scene = *state;
