@@ -334,7 +334,8 @@ static bool find_label(dictum_slice label, const high_bytes *high, char *name)
     static const char *const as_they_are[] = {"utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32"};
 
     label = label.data == NULL ? label : dictum__trimmed(label);
-    if (label.len == 0 || (high->bytes > 0 && (dictum__is_word(label, "us-ascii") || dictum__is_word(label, "ascii")))) {
+    if (label.len == 0 ||
+        (high->bytes > 0 && (dictum__is_word(label, "us-ascii") || dictum__is_word(label, "ascii")))) {
         return false;
     }
     for (size_t i = 0; i < sizeof(as_they_are) / sizeof(as_they_are[0]); i++) {

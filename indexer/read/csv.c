@@ -57,11 +57,6 @@ static void end_row(int end, void *context)
     in->complete = true;
 }
 
-static int is_space(unsigned char c)
-{
-    return c == ' ';
-}
-
 static dictum_status table_open(table *in, dictum_slice text, uint64_t line, char separator, dictum_error *err)
 {
     *in = (table){.text = text, .line = line};
@@ -69,7 +64,6 @@ static dictum_status table_open(table *in, dictum_slice text, uint64_t line, cha
         return dictum__nomem(err);
     }
     csv_set_delim(&in->parser, (unsigned char)separator);
-    csv_set_space_func(&in->parser, is_space); /* a tab may be the separator */
     csv_set_blk_size(&in->parser, GROWTH_BYTES);
     dictum__buf_init(&in->cells, DICTUM__TEXT_BYTES_MAX);
     in->ends = calloc(COLUMNS_MAX, sizeof(*in->ends));
@@ -299,11 +293,13 @@ static dictum_status take_extra(const table *in, const header *columns, char **e
 static dictum_status check_row(dictum_rows *rows, const table *in, const header *columns, dictum_error *err)
 {
     if (in->open_quote) {
-        return dictum__rows_complain(rows, err, "a quotation mark in it is not closed: all that follows is taken for it");
+        return dictum__rows_complain(rows, err,
+                                     "a quotation mark in it is not closed: all that follows is taken for it");
     }
     for (size_t i = columns->count; i < in->count && i < COLUMNS_MAX; i++) {
         if (dictum__trimmed(cell(in, i)).len > 0) {
-            return dictum__rows_complain(rows, err, "it has %zu cells where the header line has %zu: the others are left out",
+            return dictum__rows_complain(rows, err,
+                                         "it has %zu cells where the header line has %zu: the others are left out",
                                          in->count, columns->count);
         }
     }
@@ -321,7 +317,8 @@ static dictum_status take_row(dictum_rows *rows, const table *in, const header *
     }
     rows->line = in->row_line;
     for (size_t field = 0; field < DICTUM__ROW_FIELDS; field++) {
-        dictum_slice value = columns->fields[field] == SIZE_MAX ? (dictum_slice){"", 0} : cell(in, columns->fields[field]);
+        dictum_slice value =
+            columns->fields[field] == SIZE_MAX ? (dictum_slice){"", 0} : cell(in, columns->fields[field]);
         if (field == DICTUM__ROW_TEXT || dictum__trimmed(value).len > 0) {
             row.fields[field] = field == DICTUM__ROW_ID ? dictum__trimmed(value) : value;
         }

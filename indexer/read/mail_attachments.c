@@ -3,6 +3,8 @@
  * and a name is one line without "/", so that it can stand in a path. */
 #include <string.h>
 
+#include <gmime/gmime.h>
+
 #include "indexer/read/charset.h"
 #include "indexer/read/id_set.h"
 #include "indexer/read/mail_parts.h"
@@ -105,7 +107,7 @@ static dictum_status make_unique(attachments *to, dictum_error *err)
 {
     dictum_slice name = dictum__buf_slice(&to->name);
     size_t extension = extension_at(name);
-    uint64_t number, taken;
+    uint64_t number, taken = 0;
     dictum_buf other;
     dictum_status status = dictum__id_set_add(&to->names, name, 1, &number, err);
 

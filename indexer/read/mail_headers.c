@@ -3,6 +3,8 @@
  * GMime decodes it, so that raw bytes are guessed as those of texts are and not as GMime's locale would have them. */
 #include <string.h>
 
+#include <gmime/gmime.h>
+
 #include "indexer/read/charset.h"
 #include "indexer/read/date.h"
 #include "indexer/read/mail_parts.h"
@@ -116,8 +118,9 @@ static void take_date(GMimeObject *headers, dictum_buf *scratch, dictum_document
 static void append_sender(InternetAddress *address, dictum_buf *out)
 {
     const char *name = internet_address_get_name(address);
-    const char *mailbox =
-        INTERNET_ADDRESS_IS_MAILBOX(address) ? internet_address_mailbox_get_addr((InternetAddressMailbox *)address) : NULL;
+    const char *mailbox = INTERNET_ADDRESS_IS_MAILBOX(address)
+                              ? internet_address_mailbox_get_addr((InternetAddressMailbox *)address)
+                              : NULL;
     dictum_slice said = name == NULL ? (dictum_slice){"", 0} : without_quotes(dictum__slice(name));
 
     if (said.len == 0) {
@@ -170,8 +173,7 @@ static void take_source(GMimeObject *headers, dictum_buf *scratch, dictum_docume
     list = dictum__buf_slice(scratch);
     open = list.len == 0 ? NULL : memchr(list.data, '<', list.len);
     if (open != NULL) {
-        dictum__field_offer(&document->source,
-                            without_quotes((dictum_slice){list.data, (size_t)(open - list.data)}));
+        dictum__field_offer(&document->source, without_quotes((dictum_slice){list.data, (size_t)(open - list.data)}));
     }
     for (size_t i = 0; i < sizeof(organisations) / sizeof(organisations[0]) && document->source.len == 0; i++) {
         take_text(headers, organisations[i], scratch);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <gmime/gmime.h>
+
 #include "indexer/read/charset.h"
 
 /* Lines that may divide parts: each may cost a part of 1.3 KB, and is compared with the boundary of each multipart
@@ -14,6 +16,8 @@
 #define HEADER_LINES_MAX 100000
 #define HEADER_BYTES_MAX ((size_t)16 << 20)
 #define BOUNDARY_BYTES_MAX 200
+/* Room for what the end of an encoded content still gives. */
+#define DECODED_TAIL_BYTES 64
 
 /* ---- how much of it is read ---------------------------------------------------------------------------------- */
 
@@ -310,7 +314,7 @@ static bool is_passed(GMimeObject *object)
 /* Pictures, sounds and style sheets are parts of the text's look, unless they are said to be attached. */
 static bool is_decoration(GMimeObject *object)
 {
-    static const char *const types[][2] = {{"image", "*"}, {"audio", "*"}, {"video", "*"},     {"font", "*"},
+    static const char *const types[][2] = {{"image", "*"},  {"audio", "*"},    {"video", "*"},     {"font", "*"},
                                            {"text", "css"}, {"text", "vcard"}, {"text", "x-vcard"}};
 
     return is_one_of(object, types, sizeof(types) / sizeof(types[0]));
@@ -375,21 +379,66 @@ int dictum__mail_count(GMimeMultipart *multipart)
 
 /* ---- content ------------------------------------------------------------------------------------------------- */
 
+/* The content as it stands in the message. */
+static dictum_slice encoded_bytes(GMimeDataWrapper *content)
+{
+    GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
+    GByteArray *bytes = GMIME_IS_STREAM_MEM(stream) ? g_mime_stream_mem_get_byte_array((GMimeStreamMem *)stream) : NULL;
+    gint64 start, end;
+
+    if (bytes == NULL) {
+        return (dictum_slice){"", 0};
+    }
+    start = stream->bound_start;
+    end = stream->bound_end < 0 || stream->bound_end > bytes->len ? bytes->len : stream->bound_end;
+    return start < end ? (dictum_slice){(const char *)bytes->data + start, (size_t)(end - start)}
+                       : (dictum_slice){"", 0};
+}
+
+/* What follows the line "begin 644 name"; all where there is none. */
+static dictum_slice behind_begin(dictum_slice raw)
+{
+    for (size_t at = 0; at < raw.len;) {
+        dictum_slice line = take_line(raw, &at);
+        if (line.len > 6 && memcmp(line.data, "begin ", 6) == 0) {
+            return (dictum_slice){raw.data + at, raw.len - at};
+        }
+    }
+    return raw;
+}
+
+/* Decodes all at once; of what is broken, what can be. */
+static void decode(dictum_slice raw, GMimeContentEncoding encoding, dictum_buf *out)
+{
+    GMimeEncoding state;
+
+    g_mime_encoding_init_decode(&state, encoding);
+    if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
+        raw = behind_begin(raw);
+        state.state |= GMIME_UUDECODE_STATE_BEGIN;
+    }
+    if (raw.len == 0 || !dictum__buf_reserve(out, g_mime_encoding_outlen(&state, raw.len) + DECODED_TAIL_BYTES)) {
+        return;
+    }
+    out->len += g_mime_encoding_step(&state, raw.data, raw.len, out->data + out->len);
+    if (encoding == GMIME_CONTENT_ENCODING_BASE64 && (state.state == 2 || state.state == 3)) {
+        /* The padding has been left off: two or three characters of a group of four are there. */
+        out->len += g_mime_encoding_step(&state, "==", (size_t)(4 - state.state), out->data + out->len);
+    } else {
+        out->len += g_mime_encoding_flush(&state, "", 0, out->data + out->len);
+    }
+    out->data[out->len] = '\0';
+}
+
 dictum_status dictum__mail_content(GMimePart *part, dictum_buf *out, dictum_error *err)
 {
     GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GMimeStream *stream;
-    GByteArray *bytes;
     dictum_status status;
 
     if (content == NULL) {
         return DICTUM_OK;
     }
-    stream = g_mime_stream_mem_new();
-    (void)g_mime_data_wrapper_write_to_stream(content, stream); /* what is broken ends there */
-    bytes = g_mime_stream_mem_get_byte_array((GMimeStreamMem *)stream);
-    dictum__buf_append(out, bytes->data, bytes->len);
-    g_object_unref(stream);
+    decode(encoded_bytes(content), g_mime_data_wrapper_get_encoding(content), out);
     status = dictum__buf_status(out);
     if (status == DICTUM_NOMEM) {
         return dictum__nomem(err);

@@ -10,7 +10,7 @@
 #include "indexer/read/mail_parts.h"
 
 /* So long is no line of a mailbox that begins a message. */
-#define SEPARATOR_BYTES_MAX 1000
+#define SEPARATOR_BYTES_MAX ((size_t)1000)
 
 typedef struct mailbox {
     dictum_source *source;

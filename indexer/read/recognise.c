@@ -279,8 +279,7 @@ static bool is_subtitles(dictum_slice text)
             return false;
         }
     } while (line.len == 0);
-    return is_times(line) ||
-           (skip_digits(line, 0) == line.len && next_line(text, &at, &times) && is_times(times));
+    return is_times(line) || (skip_digits(line, 0) == line.len && next_line(text, &at, &times) && is_times(times));
 }
 
 /* A JSON object with a text on the first line. */

@@ -16,6 +16,8 @@
 
 /* A longer id is not shown in a complaint. */
 #define ID_SHOWN_MAX 200
+/* A complaint, at most. */
+#define LINE_BYTES 512
 
 const char *const dictum__row_field_names[DICTUM__ROW_FIELDS] = {"id",     "title", "date", "speaker",
                                                                  "source", "lang",  "url",  "text"};
@@ -45,13 +47,11 @@ void dictum__rows_dispose(dictum_rows *rows)
 /* ---- problems ------------------------------------------------------------------------------------------------ */
 
 /* A problem names the id of a row that is lost: then the indexer knows which record it is that could not be read. */
-static dictum_status complain(dictum_rows *in, dictum_slice id, dictum_error *err, const char *format, va_list args)
+static dictum_status complain(dictum_rows *in, dictum_slice id, dictum_error *err, char line[LINE_BYTES])
 {
-    char line[512];
     dictum_place place = dictum__source_place(in->source, in->line);
     size_t id_at, id_bytes;
 
-    vsnprintf(line, sizeof(line), format, args);
     dictum__buf_clear(&in->complaint);
     dictum__buf_appendf(&in->complaint, "line %" PRIu64 ": ", in->line);
     for (char *c = line; *c != '\0'; c++) {
@@ -74,13 +74,13 @@ static dictum_status complain(dictum_rows *in, dictum_slice id, dictum_error *er
 
 dictum_status dictum__rows_complain(dictum_rows *rows, dictum_error *err, const char *format, ...)
 {
+    char line[LINE_BYTES];
     va_list args;
-    dictum_status status;
 
     va_start(args, format);
-    status = complain(rows, (dictum_slice){NULL, 0}, err, format, args);
+    vsnprintf(line, sizeof(line), format, args);
     va_end(args);
-    return status;
+    return complain(rows, (dictum_slice){NULL, 0}, err, line);
 }
 
 /* An id that can stand in a complaint. */
@@ -99,14 +99,14 @@ static bool can_be_shown(dictum_slice id)
 
 dictum_status dictum__rows_refuse(dictum_rows *rows, dictum_slice id, dictum_error *err, const char *format, ...)
 {
+    char line[LINE_BYTES];
     va_list args;
-    dictum_status status;
 
-    rows->bad++;
     va_start(args, format);
-    status = complain(rows, can_be_shown(id) ? id : (dictum_slice){NULL, 0}, err, format, args);
+    vsnprintf(line, sizeof(line), format, args);
     va_end(args);
-    return status;
+    rows->bad++;
+    return complain(rows, can_be_shown(id) ? id : (dictum_slice){NULL, 0}, err, line);
 }
 
 bool dictum__rows_hopeless(const dictum_rows *rows, const char *what)
@@ -119,8 +119,8 @@ bool dictum__rows_hopeless(const dictum_rows *rows, const char *what)
 /* ---- fields -------------------------------------------------------------------------------------------------- */
 
 /* A field of one line; one that is too long is left out with a complaint. */
-static dictum_status keep_line(dictum_rows *in, dictum_slice value, const char *name, dictum_buf *field, dictum_slice *out,
-                               dictum_error *err)
+static dictum_status keep_line(dictum_rows *in, dictum_slice value, const char *name, dictum_buf *field,
+                               dictum_slice *out, dictum_error *err)
 {
     dictum__buf_clear(&in->plain);
     if (value.data != NULL) {
@@ -129,7 +129,8 @@ static dictum_status keep_line(dictum_rows *in, dictum_slice value, const char *
     }
     if (dictum__buf_status(field) == DICTUM_LIMIT) {
         dictum__buf_clear(field);
-        return dictum__rows_complain(in, err, "its %s has more than %zu bytes and is left out", name, DICTUM__FIELD_BYTES_MAX);
+        return dictum__rows_complain(in, err, "its %s has more than %zu bytes and is left out", name,
+                                     DICTUM__FIELD_BYTES_MAX);
     }
     *out = field->len == 0 ? (dictum_slice){NULL, 0} : dictum__buf_slice(field);
     return DICTUM_OK;
@@ -180,7 +181,7 @@ static dictum_status note_id(dictum_rows *in, dictum_slice id, dictum_error *err
     status = dictum__id_set_add(&in->ids, id, in->line, &earlier, err);
     if (status == DICTUM_OK && earlier != 0) {
         status = dictum__rows_complain(in, err, "the id \"%.*s\" stands in line %" PRIu64 " too: the last one counts",
-                          (int)(id.len < 100 ? id.len : 100), id.data, earlier);
+                                       (int)(id.len < 100 ? id.len : 100), id.data, earlier);
     }
     return status;
 }

@@ -28,8 +28,8 @@ extern const char *const dictum__row_field_names[DICTUM__ROW_FIELDS];
 
 typedef struct dictum_row {
     dictum_slice fields[DICTUM__ROW_FIELDS]; /* UTF-8, perhaps with NUL; data is NULL where there is none */
-    dictum_slice extra;                      /* the unknown fields as a JSON object; data is NULL where there are none */
-    dictum__date_known date_known;           /* of a date that it has */
+    dictum_slice extra;            /* the unknown fields as a JSON object; data is NULL where there are none */
+    dictum__date_known date_known; /* of a date that it has */
 } dictum_row;
 
 /* An input that is being read. */
@@ -41,7 +41,7 @@ typedef struct dictum_rows {
     dictum_id_set ids;
     dictum_document document; /* of the row at hand */
     dictum_buf plain, lang, complaint, date;
-    uint64_t line;        /* of the row at hand */
+    uint64_t line; /* of the row at hand */
     uint64_t good, bad;
 } dictum_rows;
 

@@ -16,7 +16,7 @@
 /* Lines of a cue that are looked at for such. */
 #define CUE_LINES_MAX 8
 #define TAG_BYTES_MAX 256
-#define VOICE_BYTES_MAX 200
+#define VOICE_BYTES_MAX ((size_t)200)
 
 /* The lines of one cue, without tags. */
 typedef struct cue {
@@ -179,8 +179,8 @@ static size_t take_reference(dictum_slice text, uint32_t *code_point)
     static const struct {
         const char *name;
         uint32_t code_point;
-    } known[] = {{"&amp;", '&'},   {"&lt;", '<'},    {"&gt;", '>'},     {"&nbsp;", 0xA0},
-                 {"&quot;", '"'},  {"&apos;", '\''}, {"&lrm;", 0x200E}, {"&rlm;", 0x200F}};
+    } known[] = {{"&amp;", '&'},  {"&lt;", '<'},    {"&gt;", '>'},     {"&nbsp;", 0xA0},
+                 {"&quot;", '"'}, {"&apos;", '\''}, {"&lrm;", 0x200E}, {"&rlm;", 0x200F}};
     size_t at = 2, digits;
     bool hex;
 
@@ -213,8 +213,8 @@ static size_t take_reference(dictum_slice text, uint32_t *code_point)
 /* Whether what stands between "<" and ">" is a tag. In WebVTT everything is; in SubRip "x < y" may be text. */
 static bool is_tag(const subtitles *in, dictum_slice inside)
 {
-    static const char *const names[] = {"i",    "b",    "u",  "s",  "font", "em", "strong", "span",
-                                        "ruby", "rt",   "br", "br/", "p",    "div", "c",     "v"};
+    static const char *const names[] = {"i",    "b",  "u",  "s",   "font", "em",  "strong", "span",
+                                        "ruby", "rt", "br", "br/", "p",    "div", "c",      "v"};
     size_t start = inside.len > 0 && inside.data[0] == '/', end = start;
 
     if (in->vtt) {
@@ -236,7 +236,8 @@ static void take_voice(dictum_slice inside, cue *one)
 {
     size_t at = 1;
 
-    if (inside.len < 3 || inside.data[0] != 'v' || (inside.data[1] != ' ' && inside.data[1] != '.' && inside.data[1] != '\t')) {
+    if (inside.len < 3 || inside.data[0] != 'v' ||
+        (inside.data[1] != ' ' && inside.data[1] != '.' && inside.data[1] != '\t')) {
         return;
     }
     while (at < inside.len && inside.data[at] != ' ' && inside.data[at] != '\t') {
@@ -344,8 +345,7 @@ static size_t rolled_lines(const subtitles *in)
     }
     for (size_t lines = most; lines > 0; lines--) {
         size_t same = 0;
-        while (same < lines &&
-               dictum__slice_equal(line_of(now, same), line_of(before, before->count - lines + same))) {
+        while (same < lines && dictum__slice_equal(line_of(now, same), line_of(before, before->count - lines + same))) {
             same++;
         }
         if (same == lines) {
@@ -357,7 +357,8 @@ static size_t rolled_lines(const subtitles *in)
 
 static bool same_voice(const cue *a, const cue *b)
 {
-    return a->voice.len == b->voice.len && (a->voice.len == 0 || memcmp(a->voice.data, b->voice.data, a->voice.len) == 0);
+    return a->voice.len == b->voice.len &&
+           (a->voice.len == 0 || memcmp(a->voice.data, b->voice.data, a->voice.len) == 0);
 }
 
 /* "Name: " before what a voice says first, unless the text has it. */
@@ -365,8 +366,8 @@ static void write_voice(subtitles *in, dictum_slice first)
 {
     dictum_slice voice = dictum__buf_slice(&in->now.voice);
 
-    if (voice.len == 0 || (first.len > voice.len && memcmp(first.data, voice.data, voice.len) == 0 &&
-                           first.data[voice.len] == ':')) {
+    if (voice.len == 0 ||
+        (first.len > voice.len && memcmp(first.data, voice.data, voice.len) == 0 && first.data[voice.len] == ':')) {
         return;
     }
     dictum__flow_text(&in->flow, voice);
@@ -391,8 +392,8 @@ static void write_cue(subtitles *in)
         dictum_slice line = line_of(now, i);
         bool speaker = line.len >= 2 && line.data[0] == '>' && line.data[1] == '>';
         bool pause = i == from && in->has_before && now->from_ms > in->before.to_ms + PAUSE_MS;
-        dictum__flow_border(&in->flow, speaker || pause || (i == from && turns) ? DICTUM__BORDER_PARAGRAPH
-                                                                                : DICTUM__BORDER_LINE);
+        dictum__flow_border(&in->flow,
+                            speaker || pause || (i == from && turns) ? DICTUM__BORDER_PARAGRAPH : DICTUM__BORDER_LINE);
         if (i == from && turns) {
             write_voice(in, line);
         }
@@ -533,7 +534,8 @@ dictum_status dictum__read_subtitles(const char *name, dictum_slice text, dictum
     cue_init(&in.now);
     cue_init(&in.before);
     dictum__flow_init(&in.flow, &document->text);
-    in.vtt = dictum__find_word((dictum_slice){text.data, text.len < 6 ? text.len : 6}, 0, "webvtt") == 0 && text.len >= 6;
+    in.vtt =
+        dictum__find_word((dictum_slice){text.data, text.len < 6 ? text.len : 6}, 0, "webvtt") == 0 && text.len >= 6;
     if (in.vtt) {
         read_vtt_header(&in);
     }

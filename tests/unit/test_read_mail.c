@@ -24,6 +24,7 @@ static void expect_text(read_scene *scene, const char *mail, const char *text)
     assert_int_equal(scene->outcome, DICTUM__READ_DONE);
     assert_true(scene->statements > 0);
     assert_null(scene->found[0].member);
+    assert_int_equal(scene->found[0].part, 0);
     assert_string_equal(scene->found[0].type, "mail");
     assert_string_equal(scene->found[0].text, text);
 }
@@ -54,11 +55,12 @@ static void headers_are_decoded(void **state)
 {
     read_scene *scene = *state;
 
-    expect_text(scene,
-                "From: =?iso-8859-1?q?Jos=E9_Garc=EDa?= <j@x.example>\n"
-                "Subject: =?utf-8?B?4oKsIDE=?=\n =?utf-8?Q?_und_mehr?= =?utf-8?B?w6Q=?=\nList-Id: =?utf-8?q?Gez=C3=A4hlt?= "
-                "<l.x.example>\n\nx\n",
-                "x");
+    expect_text(
+        scene,
+        "From: =?iso-8859-1?q?Jos=E9_Garc=EDa?= <j@x.example>\n"
+        "Subject: =?utf-8?B?4oKsIDE=?=\n =?utf-8?Q?_und_mehr?= =?utf-8?B?w6Q=?=\nList-Id: =?utf-8?q?Gez=C3=A4hlt?= "
+        "<l.x.example>\n\nx\n",
+        "x");
     assert_string_equal(scene->found[0].title, "€ 1 und mehrä");
     assert_string_equal(scene->found[0].speaker, "José García");
     assert_string_equal(scene->found[0].source, "Gezählt");
@@ -122,10 +124,13 @@ static void old_dates_are_understood_and_doubtful_ones_are_not_guessed(void **st
 static void transfer_encodings_and_charsets_are_undone(void **state)
 {
     static const char *const bodies[][2] = {
-        {"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nd=E9j=\n=E0 vu=20\n",
+        {"Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nd=E9j=\n=E0 "
+         "vu=20\n",
          "déjà vu"},
-        {"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nZMOpasOg\nIHZ1Cg==\n", "déjà vu"},
-        {"Content-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: 8bit\n\n\x93quoted\x94\n", "“quoted”"},
+        {"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\nZMOpasOg\nIHZ1Cg==\n",
+         "déjà vu"},
+        {"Content-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: 8bit\n\n\x93quoted\x94\n",
+         "“quoted”"},
         {"Content-Type: text/plain; charset=koi8-r\n\n\xF0\xD2\xC9\xD7\xC5\xD4\n", "Привет"},
         {"Content-Type: text/plain; charset=iso-2022-jp\n\n\x1B$BF|K\\\x1B(B\n", "日本"},
         {"Content-Type: text/plain; charset=utf-7\n\nd+AOk-j+AOA-\n", "déjà"},
@@ -138,6 +143,10 @@ static void transfer_encodings_and_charsets_are_undone(void **state)
         /* Broken encodings are read as far as they go. */
         {"Content-Transfer-Encoding: quoted-printable\n\n50=% of =ZZ all=\n", "50=% of =ZZ all"},
         {"Content-Transfer-Encoding: base64\n\nSGVs!!bG8=\n", "Hello"},
+        {"Content-Transfer-Encoding: base64\n\nSGVsbG8\n", "Hello"},
+        {"Content-Transfer-Encoding: base64\n\nSGVsbA\n", "Hell"},
+        {"Content-Transfer-Encoding: base64\n\nSGVsbG8hIQ==\n\n", "Hello!!"},
+        {"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a.txt\n%2&5L;&\\`\n`\nend\n", "Hello"},
         {"Content-Transfer-Encoding: nobody-knows\n\nplain\n", "plain"},
     };
     read_scene *scene = *state;
@@ -155,7 +164,8 @@ static void of_two_forms_the_plain_one_is_read(void **state)
     read_scene *scene = *state;
 
     expect_text(scene,
-                HEAD ALTERNATIVE "--b\n" PLAIN "As written.\n--b\nContent-Type: text/html\n\n<p>As <b>shown</b>.\n--b--\n",
+                HEAD ALTERNATIVE "--b\n" PLAIN
+                                 "As written.\n--b\nContent-Type: text/html\n\n<p>As <b>shown</b>.\n--b--\n",
                 "As written.");
     assert_int_equal(scene->statements, 1);
 }
@@ -182,7 +192,8 @@ static void a_page_without_a_plain_form_is_read(void **state)
     expect_text(scene, HEAD "Content-Type: text/html; charset=iso-8859-1\n\n<meta charset=utf-8><p>caf\xE9<br>bar\n",
                 "café\nbar");
     /* The page's own title and date are not the mail's. */
-    expect_text(scene, "From: a@x.example\nSubject: Mine\nContent-Type: text/html\n\n<title>Page</title><h1>A</h1>", "A");
+    expect_text(scene, "From: a@x.example\nSubject: Mine\nContent-Type: text/html\n\n<title>Page</title><h1>A</h1>",
+                "A");
     assert_string_equal(scene->found[0].title, "Mine");
 }
 
@@ -191,7 +202,8 @@ static void texts_are_joined_and_pictures_are_passed_over(void **state)
     read_scene *scene = *state;
 
     expect_text(scene,
-                HEAD MIXED "--b\n" PLAIN "One.\n--b\nContent-Type: image/png; name=\"a.png\"\nContent-Transfer-Encoding: "
+                HEAD MIXED "--b\n" PLAIN
+                           "One.\n--b\nContent-Type: image/png; name=\"a.png\"\nContent-Transfer-Encoding: "
                            "base64\n\niVBORw0KGgo=\n--b\nContent-Type: text/html\n\n<i>Two</i>.\n--b--\nepilogue\n",
                 "One.\n\nTwo.");
     assert_int_equal(scene->statements, 1);
@@ -238,7 +250,7 @@ static void attachments_are_statements_inside(void **state)
                            "Content-Type: application/octet-stream\nContent-Disposition: attachment;\n"
                            " filename*=utf-8''r%C3%A9sum%C3%A9.html\n\n<html><title>T</title><p>Second.\n--b\n"
                            "Content-Type: text/html; charset=iso-8859-1\nContent-Disposition: attachment;\n"
-                           " filename=\"=?utf-8?q?caf=C3=A9?=\"\n\n<p>Th\xEFrd.\n--b--\n",
+                           " filename=\"=?utf-8?q?caf=C3=A9?=\"\n\n<meta charset=shift_jis><p>Th\xEFrd.\n--b--\n",
                 "See below.");
     assert_int_equal(scene->statements, 4);
     assert_int_equal(scene->problems, 0);
@@ -258,15 +270,17 @@ static void attachments_are_statements_inside(void **state)
 
 static void attachments_of_one_name_are_told_apart(void **state)
 {
-    static const char *const names[] = {"a.txt", "a (2).txt", "a (3).txt", "a (2) (2).txt", "attachment.txt", "a (4).txt"};
+    static const char *const names[] = {"a.txt",         "a (2).txt",      "a (3).txt",
+                                        "a (2) (2).txt", "attachment.txt", "a (4).txt"};
     read_scene *scene = *state;
     dictum_buf mail;
 
     dictum__buf_init(&mail, 65536);
     dictum__buf_append_str(&mail, HEAD MIXED "--b\n" PLAIN "x\n");
     for (size_t i = 0; i < 6; i++) {
-        static const char *const given[] = {"; filename=a.txt", "; filename=a.txt",       "; filename=a.txt",
-                                            "; filename=\"a (2).txt\"", "", "; filename=a.txt"};
+        static const char *const given[] = {
+            "; filename=a.txt", "; filename=a.txt", "; filename=a.txt", "; filename=\"a (2).txt\"", "",
+            "; filename=a.txt"};
         dictum__buf_appendf(&mail, "--b\nContent-Disposition: attachment%s\n\nnumber %zu\n", given[i], i);
     }
     dictum__buf_append_str(&mail, "--b--\n");
@@ -296,9 +310,10 @@ static void a_message_inside_is_a_mail_of_its_own(void **state)
     read_scene *scene = *state;
 
     expect_text(scene,
-                HEAD MIXED "--b\n" PLAIN "Forwarded.\n--b\nContent-Type: message/rfc822\n\nFrom: Bo <b@x.example>\n"
-                           "Subject: Inner\nDate: Mon, 3 Feb 2020 10:00:00 +0000\nContent-Type: multipart/mixed; "
-                           "boundary=c\n\n--c\n\nInside.\n--c\nContent-Type: text/plain; name=n.txt\n\nDeep.\n--c--\n--b--\n",
+                HEAD MIXED
+                "--b\n" PLAIN "Forwarded.\n--b\nContent-Type: message/rfc822\n\nFrom: Bo <b@x.example>\n"
+                "Subject: Inner\nDate: Mon, 3 Feb 2020 10:00:00 +0000\nContent-Type: multipart/mixed; "
+                "boundary=c\n\n--c\n\nInside.\n--c\nContent-Type: text/plain; name=n.txt\n\nDeep.\n--c--\n--b--\n",
                 "Forwarded.");
     assert_int_equal(scene->statements, 3);
     assert_string_equal(scene->found[1].member, "message.eml");
@@ -354,8 +369,8 @@ static void broken_mails_are_read_as_far_as_can_be(void **state)
     /* No boundary is named, or another one. */
     expect_text(scene, HEAD "Content-Type: multipart/mixed\n\n--q\n" PLAIN "One.\n--q\n" PLAIN "Two.\n--q--\n",
                 "One.\n\nTwo.");
-    expect_text(scene,
-                HEAD MIXED "--q\n" PLAIN "One.\n--q\nContent-Type: text/plain; name=a.txt\n\nTwo.\n--q--\n", "One.");
+    expect_text(scene, HEAD MIXED "--q\n" PLAIN "One.\n--q\nContent-Type: text/plain; name=a.txt\n\nTwo.\n--q--\n",
+                "One.");
     assert_string_equal(scene->found[1].member, "a.txt");
     /* There is nothing that divides it, or no end. */
     expect_text(scene, HEAD MIXED "Just text.\n", "Just text.");
@@ -409,7 +424,8 @@ static void each_message_of_a_mailbox_is_a_part(void **state)
 
     read_string(scene, "a.mbox",
                 FROM "Subject: One\nFrom: a@x.example\n\n>From here\n>>From there\nFrom now on\n\n" FROM
-                     "Subject: Two\n" MIXED "--b\n\nText.\n--b\nContent-Type: text/plain; name=n.txt\n\nNote.\n--b--\n\n");
+                     "Subject: Two\n" MIXED
+                     "--b\n\nText.\n--b\nContent-Type: text/plain; name=n.txt\n\nNote.\n--b--\n\n");
     assert_int_equal(scene->outcome, DICTUM__READ_DONE);
     assert_int_equal(scene->problems, 0);
     assert_int_equal(scene->statements, 3);
@@ -429,7 +445,7 @@ static void lines_that_begin_with_from_divide_only_where_they_look_like_it(void 
         "Text\n" FROM "Subject: no\n",               /* no empty line before it */
         "Text\n\nFrom Ana, in February 2020:\nno\n", /* not the form */
         "Text\n\n" FROM "no header\n",               /* no header behind it */
-        "Text\n\n" FROM,                             /* nothing behind it */
+        ("Text\n\n" FROM),                           /* nothing behind it */
     };
     static const char *const separators[] = {
         "From - Thu Feb 13 10:00:00 2020",
@@ -447,8 +463,9 @@ static void lines_that_begin_with_from_divide_only_where_they_look_like_it(void 
         assert_non_null(strstr(scene->found[0].text, "From "));
     }
     for (size_t i = 0; i < sizeof(separators) / sizeof(separators[0]); i++) {
-        snprintf(box, sizeof(box), "%s\nSubject: One\nContent-Length: 999\n\nText\n\n%s\n>From x\nSubject: Two\n\nText\n",
-                 separators[i], separators[i]);
+        snprintf(box, sizeof(box),
+                 "%s\nSubject: One\nContent-Length: 999\n\nText\n\n%s\n>From x\nSubject: Two\n\nText\n", separators[i],
+                 separators[i]);
         read_string(scene, "a.mbox", box);
         assert_int_equal(scene->statements, 2);
         assert_string_equal(scene->found[1].title, "Two");

@@ -27,7 +27,11 @@ static const struct word {
     {"utf-8", "d\xC3\xA9j\xC3\xA0", "déjà"},
     {"UTF-8", "\xE6\x97\xA5\xE6\x9C\xAC", "日本"},
     {"iso-8859-1", "d\xE9j\xE0", "déjà"},
-    {"iso-8859-2", "\xB3" "\xF3" "d\xBC", "łódź"},
+    {"iso-8859-2",
+     "\xB3"
+     "\xF3"
+     "d\xBC",
+     "łódź"},
     {"windows-1251", "\xCF\xF0\xE8\xE2\xE5\xF2", "Привет"},
     {"koi8-r", "\xF0\xD2\xC9\xD7\xC5\xD4", "Привет"},
     {"shift_jis", "\x93\xFA\x96\x7B", "日本"},
@@ -40,8 +44,8 @@ static const struct word {
 typedef struct message {
     chance dice;
     dictum_buf bytes;
-    dictum_buf text;                                /* what its own statement is to say */
-    char *attached[ATTACHMENTS_MAX];                /* what its attachments are to say */
+    dictum_buf text;                 /* what its own statement is to say */
+    char *attached[ATTACHMENTS_MAX]; /* what its attachments are to say */
     size_t attachments, texts, boundaries;
     const char *end; /* of lines */
 } message;
@@ -334,8 +338,8 @@ static void many_parts_and_headers_are_cut(void **state)
     read_scene *scene = *state;
 
     assert_true(seconds_of(scene, "a.eml",
-                           repeated(HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", 200000, "--b--\n")) <
-                60);
+                           repeated(HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", 200000,
+                                    "--b--\n")) < 60);
     assert_int_equal(scene->statements, 1);
     assert_int_equal(scene->problems, 1);
     assert_string_equal(scene->problem[0], "it has more headers or parts than a mail may: the rest of it is left out");
@@ -369,9 +373,10 @@ static void many_attachments_of_one_name_cost_little(void **state)
 {
     read_scene *scene = *state;
 
-    assert_true(seconds_of(scene, "a.eml",
-                           repeated(HEAD "Content-Type: multipart/mixed; boundary=b\n\n",
-                                    "--b\nContent-Disposition: attachment; filename=a.txt\n\nx y\n", 20000, "--b--\n")) < 60);
+    assert_true(
+        seconds_of(scene, "a.eml",
+                   repeated(HEAD "Content-Type: multipart/mixed; boundary=b\n\n",
+                            "--b\nContent-Disposition: attachment; filename=a.txt\n\nx y\n", 20000, "--b--\n")) < 60);
     assert_int_equal(scene->statements, 20001);
 }
 
@@ -401,8 +406,7 @@ static void changed_bytes_do_no_harm(void **state)
         append_part(&one, 0);
         for (size_t i = 1 + chance_below(&one.dice, 20); i > 0; i--) {
             static const char bytes[] = "\0\n\r-=\":; \x80\xFF/?<";
-            one.bytes.data[chance_below(&one.dice, one.bytes.len)] =
-                bytes[chance_below(&one.dice, sizeof(bytes) - 1)];
+            one.bytes.data[chance_below(&one.dice, one.bytes.len)] = bytes[chance_below(&one.dice, sizeof(bytes) - 1)];
         }
         read_bytes(scene, chance_below(&one.dice, 4) == 0 ? "a.mbox" : "a.eml", one.bytes.data,
                    chance_below(&one.dice, 2) == 0 ? one.bytes.len : chance_below(&one.dice, one.bytes.len));
