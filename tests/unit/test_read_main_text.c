@@ -235,6 +235,16 @@ static void a_page_with_two_articles_has_both(void **state)
                 "On tides\n\n" TIDE "\n\n" MUD "\n\nOn pay\n\n3 May\n\n" PAY "\n\n" TIDE);
 }
 
+static void what_a_list_of_terms_says_of_the_text_stays(void **state)
+{
+    expect_page(
+        state,
+        "<html><body><main><p><a href='/'>Home</a><h1>On tides</h1><div><dl><dt>From:<dd><a href='/d'>Office for "
+        "Ports</a> and <a href='/p'>Ana Lima</a><dt>Published:<dd>4 March 2019</dl><p><a href='/x'>Print</a></p>"
+        "</div><div><p>" TIDE "</p><p>" MUD "</p></div></main></body></html>",
+        "On tides\n\nFrom:\n\nOffice for Ports and Ana Lima\n\nPublished:\n\n4 March 2019\n\n" TIDE "\n\n" MUD);
+}
+
 static void a_transcript_keeps_its_short_lines(void **state)
 {
     expect_page(state,
@@ -369,6 +379,7 @@ int main(void)
         SCENE_TEST(a_press_release_with_line_breaks_only),
         SCENE_TEST(a_page_of_links_only_is_whole),
         SCENE_TEST(a_page_with_two_articles_has_both),
+        SCENE_TEST(what_a_list_of_terms_says_of_the_text_stays),
         SCENE_TEST(a_transcript_keeps_its_short_lines),
         SCENE_TEST(notes_and_references_stay),
         SCENE_TEST(names_that_mislead_lose_nothing),
