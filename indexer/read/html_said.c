@@ -244,8 +244,8 @@ static bool is_whole_date(dictum_slice text, dictum_buf *date)
            dictum__field_offer_date(date, text) && date->len == strlen("2017-01-20");
 }
 
-/* Puts the day that a line is, or begins or ends with where it is divided, into `date`, emptied first. Behind the day at
- * its front no sentence begins: "3 May 2011: a day to remember". */
+/* Puts the day that a line is, or begins or ends with where it is divided, into `date`, emptied first. Behind the day
+ * at its front no sentence begins: "3 May 2011: a day to remember". */
 static bool date_of_line(dictum_slice line, dictum_buf *date)
 {
     if (is_whole_date(line, date)) {

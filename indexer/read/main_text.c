@@ -185,8 +185,8 @@ static bool is_in_reference_list(const dictum_page *page, uint32_t index)
            page->boxes[above].parent == list->parent;
 }
 
-/* Whether a link to a place on the page stands above a line of text: the caption of a table that leads to where the text
- * speaks of it, not a way back to the top. */
+/* Whether a link to a place on the page stands above a line of text: the caption of a table that leads to where the
+ * text speaks of it, not a way back to the top. */
 static bool is_caption(const dictum_page *page, uint32_t index)
 {
     const dictum_page_piece *next = &page->pieces[index + 1];
