@@ -146,19 +146,18 @@ static bool is_link(const char *address)
            dictum__find_word((dictum_slice){where.data, where.len < 4 ? where.len : 4}, 0, "tel:") != 0;
 }
 
-/* What an element that stands in a line is: a link, or what says the author. */
+/* What an element that stands in a line is: a link, or what says the author or the date. */
 static uint32_t parts_in_line(const dictum__element *element, const char *address, const xmlChar **attributes)
 {
-    uint32_t parts = element->parts;
+    uint32_t parts = element->parts, named = dictum__parts_of_names(attribute(attributes, "class"));
 
     if (address != NULL && is_link(address)) {
         parts |= DICTUM__PART_LINK;
     }
-    if (attribute_is(attributes, "rel", "author") ||
-        (dictum__parts_of_names(attribute(attributes, "class")) & DICTUM__PART_AUTHOR) != 0) {
+    if (attribute_is(attributes, "rel", "author") || (named & (DICTUM__PART_AUTHOR | DICTUM__PART_DATED)) != 0) {
         parts |= DICTUM__PART_SAID;
     }
-    return parts;
+    return parts | (named & DICTUM__PART_DATED);
 }
 
 /* Tells the page of an element that divides it, and what the element says by its attributes. */

@@ -44,10 +44,11 @@ typedef enum dictum__element_kind {
 #define DICTUM__PART_CONTROL 0x20000u /* a button, a choice, a label */
 #define DICTUM__PART_CHANGED 0x40000u /* says when the page was last changed */
 
-#define DICTUM__PART_SAID 0x80000u /* says in a line who speaks or when */
+#define DICTUM__PART_SAID 0x80000u   /* says in a line who speaks or when */
+#define DICTUM__PART_DATED 0x100000u /* says when */
 
 /* Those that make no box: they stand in a line. */
-#define DICTUM__PART_INLINE (DICTUM__PART_LINK | DICTUM__PART_CONTROL | DICTUM__PART_SAID)
+#define DICTUM__PART_INLINE (DICTUM__PART_LINK | DICTUM__PART_CONTROL | DICTUM__PART_SAID | DICTUM__PART_DATED)
 
 typedef struct dictum__element {
     const char *name;

@@ -12,6 +12,8 @@
 #define LINE_BYTES 200
 #define DATE_BYTES_MIN 6
 #define DATE_BYTES_MAX 40
+/* Words before the day in a line that is marked as a date. */
+#define LABEL_WORDS 4
 /* Lines near the title that are looked at: pieces before and behind it, until one is a paragraph. */
 #define PIECES_BEFORE 8
 #define PIECES_BEHIND 16
@@ -162,8 +164,10 @@ static uint32_t parts_of(const dictum_said *said, size_t depth)
 static void open_author(dictum_said *said, const dictum__element *element, size_t depth, const char **attributes)
 {
     bool linked = is_word(attribute(attributes, "rel"), "author");
-    bool named = element->kind != DICTUM__ELEMENT_TIME &&
-                 (parts_of(said, depth) & (DICTUM__PART_AUTHOR | DICTUM__PART_SAID)) != 0;
+    uint32_t parts = parts_of(said, depth);
+    bool named =
+        (parts & DICTUM__PART_AUTHOR) != 0 || (element->kind == DICTUM__ELEMENT_INLINE &&
+                                               (parts & DICTUM__PART_SAID) != 0 && (parts & DICTUM__PART_DATED) == 0);
     bool address = strcmp(element->name, "address") == 0 && in_article(said);
 
     if ((linked || named || address) && element->kind != DICTUM__ELEMENT_LINK && !in_frame(said)) {
@@ -240,8 +244,8 @@ static bool is_whole_date(dictum_slice text, dictum_buf *date)
            dictum__field_offer_date(date, text) && date->len == strlen("2017-01-20");
 }
 
-/* Puts the day that a line is, or begins or ends with where it is divided, into `date`, emptied first. Behind the day at
- * its front no sentence begins: "3 May 2011: a day to remember". */
+/* Puts the day that a line is, or begins or ends with where it is divided, into `date`, emptied first. Behind the day
+ * at its front no sentence begins: "3 May 2011: a day to remember". */
 static bool date_of_line(dictum_slice line, dictum_buf *date)
 {
     if (is_whole_date(line, date)) {
@@ -280,7 +284,26 @@ static bool is_person(dictum_slice name)
     return words >= 2 && words <= 6 && small <= words / 3;
 }
 
-static void read_line(dictum_slice line, bool *doubtful, dictum_buf *found, dictum_stated *stated)
+/* The day in a line that is marked as one: behind a few words, "Published on 3 May 2011". */
+static bool date_of_marked(dictum_slice line, dictum_buf *date)
+{
+    size_t words = 0;
+
+    for (size_t at = 0; at + 1 < line.len && words < LABEL_WORDS; at++) {
+        if (line.data[at] != ' ') {
+            continue;
+        }
+        words++;
+        dictum__buf_clear(date);
+        if (is_whole_date((dictum_slice){line.data + at + 1, line.len - at - 1}, date)) {
+            return true;
+        }
+    }
+    dictum__buf_clear(date);
+    return false;
+}
+
+static void read_line(dictum_slice line, bool marked, bool *doubtful, dictum_buf *found, dictum_stated *stated)
 {
     dictum_buf date;
 
@@ -295,7 +318,7 @@ static void read_line(dictum_slice line, bool *doubtful, dictum_buf *found, dict
         return;
     }
     dictum__buf_init(&date, 64);
-    if (date_of_line(line, &date)) {
+    if (date_of_line(line, &date) || (marked && date_of_marked(line, &date))) {
         *doubtful =
             *doubtful || (found->len > 0 && !dictum__slice_equal(dictum__buf_slice(found), dictum__buf_slice(&date)));
         if (found->len == 0) {
@@ -312,8 +335,8 @@ typedef struct date_search {
 
 static void read_piece(const dictum_page_piece *piece, dictum_slice text, date_search *search, dictum_stated *stated)
 {
-    read_line((dictum_slice){text.data + piece->start, dictum__piece_bytes(piece)}, &search->doubtful, &search->found,
-              stated);
+    read_line((dictum_slice){text.data + piece->start, dictum__piece_bytes(piece)}, piece->dated, &search->doubtful,
+              &search->found, stated);
 }
 
 /* The title that the page states, and the lines around the piece `near`. Two that name different days say nothing. */
@@ -323,7 +346,8 @@ static void read_lines(const dictum_page *page, dictum_slice text, uint32_t near
     size_t seen = 0, prose = 0;
 
     dictum__buf_init(&search.found, 64);
-    read_line(dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value), &search.doubtful, &search.found, stated);
+    read_line(dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value), false, &search.doubtful, &search.found,
+              stated);
     for (size_t i = near; i-- > 0 && seen < PIECES_BEFORE && dictum__piece_bytes(&page->pieces[i]) < PARAGRAPH_BYTES;) {
         if (page->pieces[i].kept) {
             read_piece(&page->pieces[i], text, &search, stated);

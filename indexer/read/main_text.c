@@ -7,8 +7,9 @@
  * short text where it is not among links; links are not. What an element's names say counts only together with what
  * stands in it.
  *
- * Invariant: a sentence is only ever dropped with a part that is furniture, at most a third of the prose is, and at most
- * half of the text outside links; else, or where there is too little to tell, the page is kept whole. Every pass is linear in pieces and boxes. */
+ * Invariant: a sentence is only ever dropped with a part that is furniture; of what is outside such parts, at most a
+ * third of the prose goes and at most half of the text outside links. Else, or where there is too little to tell, the
+ * page is kept whole. Every pass is linear in pieces and boxes. */
 #include "indexer/read/main_part.h"
 
 /* Of a link or a line without a sentence. */
@@ -184,8 +185,8 @@ static bool is_in_reference_list(const dictum_page *page, uint32_t index)
            page->boxes[above].parent == list->parent;
 }
 
-/* Whether a link to a place on the page stands above a line of text: the caption of a table that leads to where the text
- * speaks of it, not a way back to the top. */
+/* Whether a link to a place on the page stands above a line of text: the caption of a table that leads to where the
+ * text speaks of it, not a way back to the top. */
 static bool is_caption(const dictum_page *page, uint32_t index)
 {
     const dictum_page_piece *next = &page->pieces[index + 1];
@@ -361,6 +362,15 @@ static void drop_empty_headings(const dictum_main_search *search)
 
 /* ---- the whole ------------------------------------------------------------------------------------------------ */
 
+/* Whether a piece is in a part that has what pages have around their text, as far as that is sure. */
+static bool is_framed(const dictum_main_search *search, const dictum_page_piece *piece)
+{
+    uint8_t state = search->page->boxes[piece->box].state;
+
+    return (state & DICTUM__BOX_IN_FRAME) != 0 ||
+           (search->root != 0 && (state & DICTUM__BOX_IN_ROOT) == 0 && (state & DICTUM__BOX_DROPPED) != 0);
+}
+
 /* Whether there is something in what is kept, and nothing much is lost: neither of the prose nor of the other text
  * outside links, which has no sentences in a list or a table. */
 static bool is_enough(const dictum_main_search *search)
@@ -371,12 +381,12 @@ static bool is_enough(const dictum_main_search *search)
     for (size_t i = 0; i < page->piece_count; i++) {
         const dictum_page_piece *piece = &page->pieces[i];
         uint32_t bytes = dictum__piece_bytes(piece) - piece->link_bytes;
-        bool framed = (page->boxes[piece->box].state & DICTUM__BOX_IN_FRAME) != 0;
+        bool framed = is_framed(search, piece);
         prose += piece->kept && piece->prose ? bytes : 0;
         plain += framed ? 0 : bytes;
         plain_kept += piece->kept && !framed ? bytes : 0;
     }
-    return prose >= DICTUM__PROSE_LEAST && prose * 3 >= (uint64_t)page->boxes[search->root].prose_bytes * 2 &&
+    return prose >= DICTUM__PROSE_LEAST && prose * 3 >= (uint64_t)page->boxes[search->root].story_bytes * 2 &&
            plain_kept * 2 >= plain;
 }
 

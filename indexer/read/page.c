@@ -40,6 +40,7 @@ void dictum__page_open(dictum_page *page, size_t depth, uint32_t parts)
     page->open[page->open_count++] = (dictum_page_open){depth, parts, DICTUM__NO_BOX};
     page->controls += (parts & DICTUM__PART_CONTROL) != 0;
     page->said += (parts & DICTUM__PART_SAID) != 0;
+    page->dated += (parts & DICTUM__PART_DATED) != 0;
     if ((parts & DICTUM__PART_LINK) != 0) {
         page->links++;
         page->link_text_bytes = 0;
@@ -54,6 +55,7 @@ void dictum__page_close(dictum_page *page, size_t depth)
     page->open_count--;
     page->controls -= (page->open[page->open_count].parts & DICTUM__PART_CONTROL) != 0;
     page->said -= (page->open[page->open_count].parts & DICTUM__PART_SAID) != 0;
+    page->dated -= (page->open[page->open_count].parts & DICTUM__PART_DATED) != 0;
     page->links -= (page->open[page->open_count].parts & DICTUM__PART_LINK) != 0;
 }
 
@@ -152,6 +154,7 @@ void dictum__page_text(dictum_page *page, const dictum_flow *flow, size_t before
     }
     piece = &page->pieces[page->piece_count - 1];
     piece->said = piece->said || page->said > 0;
+    piece->dated = piece->dated || page->dated > 0;
     if (page->controls > 0) {
         piece->control_bytes += (uint32_t)bytes;
         piece->link_bytes += (uint32_t)bytes;

@@ -41,6 +41,7 @@ typedef struct dictum_page_piece {
     bool anchors;    /* all of its links lead to places on the page */
     bool top;        /* they lead to its top, or are buttons that scripts serve */
     bool said;       /* it says who speaks or when, by its markup */
+    bool dated;      /* it says when, by its markup */
     bool sentence;   /* it ends as one */
     bool prose;
     bool kept;
@@ -59,8 +60,8 @@ typedef struct dictum_page {
     size_t piece_count, piece_cap;
     dictum_page_open open[DICTUM__PAGE_DEPTH_MAX];
     size_t open_count;
-    size_t links, controls, said; /* open ones */
-    size_t link_text_bytes;       /* in the open link */
+    size_t links, controls, said, dated; /* open ones */
+    size_t link_text_bytes;              /* in the open link */
     bool link_anchor, link_top;
     uint32_t title; /* the piece with the title of the main text, or DICTUM__NO_PIECE */
     bool too_large;

@@ -57,6 +57,10 @@ static void a_line_near_the_title_says_the_date(void **state)
     expect_date(state, "<b>Remarks</b><br>at the harbour<br>March 4, 1999<p>" TEXT, "1999-03-04");
     expect_date(state, "<h1>On tides</h1><p>Friday, 20 January 2017 | Amsel</p>" TEXT, "2017-01-20");
     expect_date(state, "<h1>On tides</h1><p>20 January 2017, Amsel</p>" TEXT, "2017-01-20");
+    expect_date(state, "<h1>On tides</h1><p class=published>Publié le 20 janvier 2017</p>" TEXT, "2017-01-20");
+    expect_date(state, "<h1>On tides</h1><p><span class='entry-date'>Posted on 20 January 2017</span></p>" TEXT,
+                "2017-01-20");
+    expect_date(state, "<h1>On tides</h1><p>What was said at the harbour on 20 January 2017</p>" TEXT, NULL);
     expect_date(state, "<h1>On tides</h1><p>20 January 2017: a day to remember</p>" TEXT, NULL);
 }
 
@@ -140,6 +144,7 @@ static void bylines_name_the_author(void **state)
                    "Ana Lima");
     expect_speaker(state, "<article><h1>On tides</h1><address>Ana Lima</address>" TEXT "</article>", "Ana Lima");
     expect_speaker(state, "<h1>On tides</h1><p>By the river</p>" TEXT, NULL);
+    expect_speaker(state, "<h1>On tides</h1><dl><dt>From<dd>Department for Ports</dl>" TEXT, NULL);
     expect_speaker(state, "<h1>On tides</h1>" TEXT "<address>Quay 1, 12345 Amsel</address>", NULL);
     expect_speaker(state, "<h1>On tides</h1>" TEXT "<aside><a rel=author href=x>Bo Berg</a></aside>", NULL);
 }

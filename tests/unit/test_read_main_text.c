@@ -174,8 +174,9 @@ static void a_page_in_german(void **state)
 
 static void a_page_in_arabic(void **state)
 {
-#define BAHR                                                                                                                                                                                            \
-    "لقد تم تعميق الميناء مرتين في حياتي، وفي كل مرة قيل لنا إنها ستكون الأخيرة. لا أصدق ذلك، وعليكم ألا تصدقوه: " \
+#define BAHR                                                                                                           \
+    "لقد تم تعميق الميناء مرتين في حياتي، وفي كل مرة قيل لنا "             \
+    "إنها ستكون الأخيرة. لا أصدق ذلك، وعليكم ألا تصدقوه: "                    \
     "ستكبر السفن وسيأتي النهر بطميه وسنحفر من جديد."
     expect_page(
         state,
@@ -190,9 +191,11 @@ static void a_page_in_arabic(void **state)
 
 static void a_page_in_japanese(void **state)
 {
-#define MINATO                                                                                                                                                        \
-    "港は私が生きている間に二度深くされました。そのたびに、これが最後だと言われました。私はそうは思いませんし、" \
-    "皆さんもそう思うべきではありません。船は大きくなり、川は泥を運び、私たちはまた掘るのです。"
+#define MINATO                                                                                                         \
+    "港は私が生きている間に二度深くされました。"                                                  \
+    "そのたびに、これが最後だと言われました。"                                                     \
+    "私はそうは思いませんし、皆さんもそう思うべきではありません。"                       \
+    "船は大きくなり、川は泥を運び、私たちはまた掘るのです。"
     read_scene *scene = *state;
 
     expect_page(state,
@@ -233,6 +236,16 @@ static void a_page_with_two_articles_has_both(void **state)
                 "<article><h2>On tides</h2><p>" TIDE "</p><p>" MUD "</p></article><article><h2>On pay</h2><p>3 May</p>"
                 "<p>" PAY "</p><p>" TIDE "</p></article><footer><a href='/i'>Imprint</a></footer></body></html>",
                 "On tides\n\n" TIDE "\n\n" MUD "\n\nOn pay\n\n3 May\n\n" PAY "\n\n" TIDE);
+}
+
+static void what_a_list_of_terms_says_of_the_text_stays(void **state)
+{
+    expect_page(
+        state,
+        "<html><body><main><p><a href='/'>Home</a><h1>On tides</h1><div><dl><dt>From:<dd><a href='/d'>Office for "
+        "Ports</a> and <a href='/p'>Ana Lima</a><dt>Published:<dd>4 March 2019</dl><p><a href='/x'>Print</a></p>"
+        "</div><div><p>" TIDE "</p><p>" MUD "</p></div></main></body></html>",
+        "On tides\n\nFrom:\n\nOffice for Ports and Ana Lima\n\nPublished:\n\n4 March 2019\n\n" TIDE "\n\n" MUD);
 }
 
 static void a_transcript_keeps_its_short_lines(void **state)
@@ -290,6 +303,49 @@ static void lists_without_sentences_are_not_lost_to_a_notice(void **state)
                "Gerda, with coal");
 }
 
+static void ways_to_share_need_no_name(void **state)
+{
+    expect_page(state,
+                "<html><body><ul><li><a href='/'>Home</a></li><li><a href='/n'>News</a></li></ul><div><h1>On tides</h1>"
+                "<ul><li><a href='/tw'>Twitter</a></li><li><a href='/fb'>Facebook</a></li></ul><p>" TIDE "</p><p>" MUD
+                "</p></div></body></html>",
+                "On tides\n\n" TIDE "\n\n" MUD);
+}
+
+static void a_notice_that_is_long_is_none_of_the_text(void **state)
+{
+    expect_page(state,
+                "<html><body><div class=cookie-notice><p>" NOTICE "</p><button>Accept</button></div><div class=frame>"
+                "<div><a href='/'>Home</a></div><div><h1>On tides</h1><p>" TIDE "</p><p>" MUD "</p><p>Thank you.</p>"
+                "</div><div><a href='/i'>Imprint</a></div></div></body></html>",
+                "On tides\n\n" TIDE "\n\n" MUD "\n\nThank you.");
+    expect_page(state,
+                "<html><body><div class=cookie-notice><p>" NOTICE "</p><p>" NOTICE
+                "</p></div><main><h1>On tides</h1><p>" MUD "</p></main></body></html>",
+                "On tides\n\n" MUD);
+}
+
+static void references_and_tables_beside_the_main_part_stay(void **state)
+{
+    expect_page(state,
+                "<html><body><a href='/'>Home</a><table><tr><td><p>" TIDE "<p>" MUD "<p>" PAY "</td></tr></table><p>"
+                "<a href='#t1'>Table 1</a><table><tr><th>Berth<th>Rate<tr><td>1<td>12</table><p>References<p>Lima, A. "
+                "<a href=x>The rates of the berths in all the ports of the northern coast, with a map, Amsel 2001</a>"
+                "<p><a href=y>The budget of the town of Amsel for the year 2019, with the accounts of the port</a>"
+                "<hr><p><a href='#top'>Top</a><p><a href='/i'>Imprint</a></body></html>",
+                TIDE "\n\n" MUD "\n\n" PAY "\n\nTable 1\n\nBerth\tRate\n\n1\t12\n\nReferences\n\nLima, A. The "
+                     "rates of the berths in all the ports of the northern coast, with a map, Amsel 2001\n\nThe budget "
+                     "of the town of Amsel for the year 2019, with the accounts of the port");
+}
+
+static void a_link_that_is_never_closed_hides_nothing(void **state)
+{
+    expect_page(state,
+                "<html><body><ul><li><a href='/'>Home</a><li><a href='/n'>News</a></ul><div><h1>On tides</h1><p><a "
+                "href=x>See here<p>" TIDE "<p>" MUD "<p>" PAY "<p>" TIDE "<p>" MUD "<p>" PAY "</div>",
+                "On tides\n\nSee here\n\n" TIDE "\n\n" MUD "\n\n" PAY "\n\n" TIDE "\n\n" MUD "\n\n" PAY);
+}
+
 static void a_plain_page_loses_nothing(void **state)
 {
     expect_page(state,
@@ -326,10 +382,15 @@ int main(void)
         SCENE_TEST(a_press_release_with_line_breaks_only),
         SCENE_TEST(a_page_of_links_only_is_whole),
         SCENE_TEST(a_page_with_two_articles_has_both),
+        SCENE_TEST(what_a_list_of_terms_says_of_the_text_stays),
         SCENE_TEST(a_transcript_keeps_its_short_lines),
         SCENE_TEST(notes_and_references_stay),
         SCENE_TEST(names_that_mislead_lose_nothing),
         SCENE_TEST(lists_without_sentences_are_not_lost_to_a_notice),
+        SCENE_TEST(ways_to_share_need_no_name),
+        SCENE_TEST(a_notice_that_is_long_is_none_of_the_text),
+        SCENE_TEST(references_and_tables_beside_the_main_part_stay),
+        SCENE_TEST(a_link_that_is_never_closed_hides_nothing),
         SCENE_TEST(a_plain_page_loses_nothing),
         SCENE_TEST(the_whole_page_can_be_had),
     };
