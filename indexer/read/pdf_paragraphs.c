@@ -37,6 +37,7 @@ typedef struct writer {
     const dictum_pdf *pdf;
     dictum_buf *out;
     const dictum_pdf_line *last; /* written; NULL: none yet */
+    dictum_pdf_line row;         /* the last line with what stands before it on its row */
     column last_column;
     bool last_is_first; /* of its paragraph */
     leads whole, page;
@@ -347,7 +348,10 @@ static between decide(const writer *w, const pair *p)
     if (a->placed && b->placed && same_row(a, b) && b->x1 > a->x1) {
         return CELL;
     }
-    return is_under(a, b) ? within_column(w, p) : over_border(p);
+    if (is_under(a, b)) {
+        return within_column(w, p);
+    }
+    return a->placed && b->placed && b->y1 > a->y2 ? PARAGRAPH : over_border(p); /* far to the side, or up */
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------------------- */
@@ -369,12 +373,12 @@ static size_t write_line(writer *w, size_t at, const column *in, size_t page_end
     size_t start;
 
     if (w->last != NULL) {
-        pair p = {.a = w->last, .b = line, .a_column = &w->last_column, .b_column = in};
+        pair p = {.a = &w->row, .b = line, .a_column = &w->last_column, .b_column = in};
         p.next = next != NULL && is_under(line, next) ? next : NULL;
         p.a_text = dictum__pdf_line_text(w->pdf, w->last);
         p.b_text = dictum__pdf_line_text(w->pdf, line);
         p.ends = dictum__pdf_ends_sentence(p.a_text);
-        p.short_line = is_short(w->last, &w->last_column, line);
+        p.short_line = is_short(p.a, p.a_column, line);
         p.goes_on = goes_on(&p);
         divider = decide(w, &p);
         dictum__buf_append_str(w->out, dividers[divider]);
@@ -384,6 +388,12 @@ static size_t write_line(writer *w, size_t at, const column *in, size_t page_end
     w->last_is_first = divider == PARAGRAPH || (divider == CELL && w->last_is_first);
     w->last = line;
     w->last_column = *in;
+    if (divider == CELL) {
+        w->row.x2 = fmaxf(w->row.x2, line->x2);
+        w->row.y2 = fmaxf(w->row.y2, line->y2);
+    } else {
+        w->row = *line;
+    }
     return start;
 }
 
