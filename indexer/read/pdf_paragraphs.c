@@ -253,11 +253,12 @@ static bool is_short(const dictum_pdf_line *a, const column *in, const dictum_pd
     return in->right - a->x2 > b->first_word + 0.3F * a->size;
 }
 
+/* An indent is less. */
 static bool is_centred(const dictum_pdf_line *line, const column *in)
 {
     float left = line->x1 - in->left, right = in->right - line->x2;
 
-    return left > 1.5F * line->size && fabsf(left - right) < 0.5F * line->size + 0.1F * left;
+    return left > 4 * line->size && fabsf(left - right) < 0.5F * line->size + 0.1F * left;
 }
 
 /* ---- what is between two lines ------------------------------------------------------------------------------------- */

@@ -105,6 +105,35 @@ static void a_short_last_line_ends_a_paragraph(void **state)
     expect_text(*state, &pdf, HARBOUR "\n\n" FERRIES);
 }
 
+/* Nor may the end of the line be as far from the edge as its beginning, as if it stood in the middle. */
+static void an_indented_line_is_not_centred(void **state)
+{
+    pdf_maker pdf;
+
+    pdf_begin(&pdf);
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, LEFT + 18, 200, SIZE, "The harbour board has met for the third time since the");
+    pdf_text(&pdf, LEFT, 200 + LEAD, SIZE, "5 members of the committee came back from the islands.");
+    pdf_text(&pdf, LEFT, 200 + 2 * LEAD, SIZE, "They have found that the northern breakwater needs repair,");
+    pdf_text(&pdf, LEFT, 200 + 3 * LEAD, SIZE, "before the next winter.");
+    expect_text(*state, &pdf,
+                "The harbour board has met for the third time since the\n"
+                "5 members of the committee came back from the islands.\n"
+                "They have found that the northern breakwater needs repair,\nbefore the next winter.");
+}
+
+/* A title in the middle of its line is no part of what follows in the same letters. */
+static void a_centred_line_is_a_heading(void **state)
+{
+    pdf_maker pdf;
+
+    pdf_begin(&pdf);
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, 215, 200 - LEAD, SIZE, "The Breakwater");
+    add(&pdf, 200, harbour);
+    expect_text(*state, &pdf, "The Breakwater\n\n" HARBOUR);
+}
+
 /* Double spacing is no division. */
 static void wide_leads_do_not_divide(void **state)
 {
@@ -631,6 +660,8 @@ int main(void)
         cmocka_unit_test(space_divides_paragraphs),
         cmocka_unit_test(an_indent_begins_a_paragraph),
         cmocka_unit_test(a_short_last_line_ends_a_paragraph),
+        cmocka_unit_test(an_indented_line_is_not_centred),
+        cmocka_unit_test(a_centred_line_is_a_heading),
         cmocka_unit_test(wide_leads_do_not_divide),
         cmocka_unit_test(larger_letters_are_a_heading),
         cmocka_unit_test(divided_words_stay_divided),
