@@ -561,10 +561,10 @@ static void a_date_below_the_title_is_the_date(void **state)
 static void hostile_xmp_says_nothing(void **state)
 {
     read_scene *scene = *state;
-    static const char *const packets[] = {
-        "<!DOCTYPE x [<!ENTITY a \"Ha\"><!ENTITY b \"&a;&a;&a;&a;\">]>"
-        "<r xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Title &b;</dc:title></r>",
-        "<r xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>&b;</dc:title></r>", "<<<", "\xFF\xFE<"};
+    static const char doctype[] = "<!DOCTYPE x [<!ENTITY a \"Ha\"><!ENTITY b \"&a;&a;&a;&a;\">]>"
+                                  "<r xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>Title &b;</dc:title></r>";
+    static const char entity[] = "<r xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>&b;</dc:title></r>";
+    static const char *const packets[] = {doctype, entity, "<<<", "\xFF\xFE<"};
     pdf_maker pdf;
 
     for (size_t i = 0; i < sizeof(packets) / sizeof(packets[0]); i++) {
