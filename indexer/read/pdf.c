@@ -110,9 +110,9 @@ static bool is_from_right(uint32_t c)
     return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
 }
 
-/* Poppler leaves out some spaces, and puts cells of a table, and what it takes for one, on one line with nothing between
- * them. Notes a space that is missing; true where a new piece of the row begins. From right to left the boxes of a
- * word's letters are in the wrong order, and only tell that there is a space. */
+/* Poppler leaves out some spaces, and puts cells of a table, and what it takes for one, on one line with nothing
+ * between them. Notes a space that is missing; true where a new piece of the row begins. From right to left the boxes
+ * of a word's letters are in the wrong order, and only tell that there is a space. */
 static bool is_apart(builder *b, uint32_t c, const PopplerRectangle *box)
 {
     double height, gap;

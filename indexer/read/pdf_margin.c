@@ -45,7 +45,7 @@ typedef struct candidates {
     size_t count, cap;
 } candidates;
 
-/* ---- the text of a line, numbers aside ---------------------------------------------------------------------------- */
+/* ---- the text of a line, numbers aside --------------------------------------------------------------------------- */
 
 /* The value of a Roman numeral, in one case; 0 where the text is none. Numerals that a purist would not write count. */
 static uint64_t roman(dictum_slice text)
@@ -137,7 +137,7 @@ static void read_text(candidate *c, dictum_slice text)
     }
 }
 
-/* ---- candidates ---------------------------------------------------------------------------------------------------- */
+/* ---- candidates -------------------------------------------------------------------------------------------------- */
 
 static int compare_floats(float a, float b)
 {
@@ -242,7 +242,7 @@ static bool take_page(const dictum_pdf *pdf, uint32_t page, candidates *all)
     return good;
 }
 
-/* ---- what is repeated ---------------------------------------------------------------------------------------------- */
+/* ---- what is repeated -------------------------------------------------------------------------------------------- */
 
 /* Whether the numbers of both are equal or have grown as the pages have. */
 static bool goes_along(const candidate *a, const candidate *b)
@@ -337,7 +337,7 @@ static void judge_all(dictum_pdf *pdf, candidates *all, uint8_t *seen)
     }
 }
 
-/* ---- what is no margin ---------------------------------------------------------------------------------------------- */
+/* ---- what is no margin ------------------------------------------------------------------------------------------- */
 
 /* Of the lines of one side of a page, from its edge inwards: where three rows or more are running, those that go on
  * into the text without a space are text that pages share, such as that of a letter to many. */
@@ -381,7 +381,7 @@ static bool release_all(dictum_pdf *pdf, candidates *all)
     return true;
 }
 
-/* ---- lone numbers -------------------------------------------------------------------------------------------------- */
+/* ---- lone numbers ------------------------------------------------------------------------------------------------ */
 
 /* The number that is all the line is, with punctuation around it; 0 where it is none. `letters`: it is Roman. */
 static uint64_t lone_number(dictum_slice text, bool *letters)

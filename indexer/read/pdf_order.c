@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Columns. Poppler orders blocks of text and goes astray where those of two columns stand level with each other. Where a
- * page has columns of running text, its lines are ordered anew: a gutter divides them, lines that cross it divide what
- * is above from what is below, and each side may have columns of its own. Elsewhere poppler's order stays, but for
+/* Columns. Poppler orders blocks of text and goes astray where those of two columns stand level with each other. Where
+ * a page has columns of running text, its lines are ordered anew: a gutter divides them, lines that cross it divide
+ * what is above from what is below, and each side may have columns of its own. Elsewhere poppler's order stays, but for
  * tables that it gives column by column.
  * Invariant: the lines of a page stay on it; only their order changes. */
 #include "indexer/read/pdf_lines.h"
@@ -197,7 +197,7 @@ static bool order(orderer *o, dictum_pdf_line *lines, size_t count, unsigned dep
     return true;
 }
 
-/* ---- tables -------------------------------------------------------------------------------------------------------- */
+/* ---- tables ------------------------------------------------------------------------------------------------------ */
 
 /* A run of lines that go down the page in poppler's order. */
 typedef struct run {
@@ -285,7 +285,7 @@ static void order_tables(dictum_pdf_line *lines, size_t count)
     }
 }
 
-/* ---- pages --------------------------------------------------------------------------------------------------------- */
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
 
 /* Brings to the front what is placed and not running; how many lines that are. */
 static size_t body_first(orderer *o, dictum_pdf_line *lines, size_t count)

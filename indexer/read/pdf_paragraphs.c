@@ -45,7 +45,7 @@ typedef struct writer {
     float *edges;         /* the same */
 } writer;
 
-/* ---- text ---------------------------------------------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------------------------------------------------- */
 
 static bool closes(UChar32 c)
 {
@@ -108,12 +108,18 @@ static UChar32 first_of(dictum_slice line)
 
 static bool is_bullet(UChar32 c)
 {
-    return c == 0x2022 || c == 0x2023 || c == 0x2043 || c == 0x25AA || c == 0x25AB || c == 0x25A0 || c == 0x25A1 ||
-           c == 0x25CF || c == 0x25CB || c == 0x25E6 || c == 0x25BA || c == 0x25B6 || c == 0x2043 || c == 0x27A2 ||
-           c == 0x2713 || (c >= 0xF000 && c <= 0xF0FF); /* these are letters of symbol fonts */
+    static const UChar32 bullets[] = {0x2022, 0x2023, 0x2043, 0x25A0, 0x25A1, 0x25AA, 0x25AB,
+                                      0x25B6, 0x25BA, 0x25CB, 0x25CF, 0x25E6, 0x2713, 0x27A2};
+
+    for (size_t i = 0; i < sizeof(bullets) / sizeof(bullets[0]); i++) {
+        if (c == bullets[i]) {
+            return true;
+        }
+    }
+    return c >= 0xF000 && c <= 0xF0FF; /* letters of symbol fonts */
 }
 
-/* ---- geometry ------------------------------------------------------------------------------------------------------ */
+/* ---- geometry ---------------------------------------------------------------------------------------------------- */
 
 static bool same_size(const dictum_pdf_line *a, const dictum_pdf_line *b)
 {
@@ -261,7 +267,7 @@ static bool is_centred(const dictum_pdf_line *line, const column *in)
     return left > 4 * line->size && fabsf(left - right) < 0.5F * line->size + 0.1F * left;
 }
 
-/* ---- what is between two lines ------------------------------------------------------------------------------------- */
+/* ---- what is between two lines ----------------------------------------------------------------------------------- */
 
 typedef enum between { CELL, LINE, PARAGRAPH } between;
 
@@ -355,7 +361,7 @@ static between decide(const writer *w, const pair *p)
     return a->placed && b->placed && b->y1 > a->y2 ? PARAGRAPH : over_border(p); /* far to the side, or up */
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
 
 static const dictum_pdf_line *next_body(const dictum_pdf *pdf, size_t from, size_t end)
 {

@@ -28,7 +28,7 @@
 /* Before this year there was no PDF, and the date is an error. */
 #define FIRST_YEAR "1993"
 
-/* ---- what is plausible --------------------------------------------------------------------------------------------- */
+/* ---- what is plausible ------------------------------------------------------------------------------------------- */
 
 typedef struct shape {
     size_t letters, digits, blanks, odd; /* underscores, backslashes, controls */
@@ -112,7 +112,7 @@ static bool is_name(dictum_slice text)
            (s.blanks > 0 || (s.digits == 0 && !s.lower_only));
 }
 
-/* ---- the first page ------------------------------------------------------------------------------------------------ */
+/* ---- the first page ---------------------------------------------------------------------------------------------- */
 
 /* The height of most letters. */
 static float body_size(const dictum_pdf *pdf)
@@ -232,7 +232,7 @@ static void offer_date_on_page(const dictum_pdf *pdf, dictum_buf *date)
     dictum__buf_dispose(&found);
 }
 
-/* ---- all together -------------------------------------------------------------------------------------------------- */
+/* ---- all together ------------------------------------------------------------------------------------------------ */
 
 static bool is_plausible_day(dictum_slice date)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* PDF by hand. Objects: 1 catalogue, 2 page tree, 3 and 4 fonts, 5 the second one's ToUnicode map, 6 information, 7 XMP,
- * 8 encryption, then for each page its dictionary and its content. Invariant: the cross-reference table tells where each
- * object begins. */
+/* PDF by hand. Objects: 1 catalogue, 2 page tree, 3 and 4 fonts, 5 the second one's ToUnicode map, 6 information,
+ * 7 XMP, 8 encryption, then for each page its dictionary and its content. Invariant: the cross-reference table tells
+ * where each object begins. */
 #include "tests/support/pdf.h"
 
 #include <stdarg.h>
@@ -80,8 +80,9 @@ void pdf_letter(pdf_maker *pdf, char byte, const char *utf16)
 
 double pdf_lines(pdf_maker *pdf, double x, double y, double size, double lead, const char *const *lines)
 {
-    for (; *lines != NULL; lines++, y += lead) {
+    for (; *lines != NULL; lines++) {
         pdf_text(pdf, x, y, size, *lines);
+        y += lead;
     }
     return y;
 }

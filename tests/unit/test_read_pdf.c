@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* PDF: reading order, paragraphs, what goes out of the text and what must not, pages, and what a file says of itself. */
+/* PDF: reading order, paragraphs, what goes out of the text and what must not, pages, and what a file says of
+ * itself. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -53,7 +54,7 @@ static double add(pdf_maker *pdf, double y, const char *const *lines)
     return pdf_lines(pdf, LEFT, y, SIZE, LEAD, lines);
 }
 
-/* ---- paragraphs ---------------------------------------------------------------------------------------------------- */
+/* ---- paragraphs -------------------------------------------------------------------------------------------------- */
 
 static const char *const harbour[] = {"The harbour board has met for the third time this year, and it has",
                                       "found that the northern breakwater needs to be repaired before the next",
@@ -82,16 +83,14 @@ static void space_divides_paragraphs(void **state)
 static void an_indent_begins_a_paragraph(void **state)
 {
     pdf_maker pdf;
-    double y = 200;
+    double y;
 
     pdf_begin(&pdf);
     pdf_add_page(&pdf);
-    for (size_t i = 0; harbour[i] != NULL; i++, y += LEAD) {
-        pdf_text(&pdf, i == 0 ? LEFT + 18 : LEFT, y, SIZE, harbour[i]);
-    }
-    for (size_t i = 0; ferries[i] != NULL; i++, y += LEAD) {
-        pdf_text(&pdf, i == 0 ? LEFT + 18 : LEFT, y, SIZE, ferries[i]);
-    }
+    pdf_text(&pdf, LEFT + 18, 200, SIZE, harbour[0]);
+    y = add(&pdf, 200 + LEAD, harbour + 1);
+    pdf_text(&pdf, LEFT + 18, y, SIZE, ferries[0]);
+    add(&pdf, y + LEAD, ferries + 1);
     expect_text(*state, &pdf, HARBOUR "\n\n" FERRIES);
 }
 
@@ -235,7 +234,7 @@ static void text_from_right_to_left_is_in_logical_order(void **state)
     expect_text(*state, &pdf, "\xD7\x90\xD7\x91 \xD7\x92\xD7\x93");
 }
 
-/* ---- columns ------------------------------------------------------------------------------------------------------- */
+/* ---- columns ----------------------------------------------------------------------------------------------------- */
 
 /* Columns whose lines stand level, below a title and above a note that cross the gutter. */
 static void columns_are_read_one_after_the_other(void **state)
@@ -272,7 +271,7 @@ static void columns_are_read_one_after_the_other(void **state)
                 "This report is printed on both sides of the paper, as the council has resolved.");
 }
 
-/* ---- pages --------------------------------------------------------------------------------------------------------- */
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
 
 /* A page of text that ends with the line. `last` shows which page it is. */
 static void add_body(pdf_maker *pdf, const char *first, const char *last)
@@ -310,7 +309,7 @@ static void paragraphs_go_on_over_pages(void **state)
     assert_int_equal(scene->found[0].pages_bytes, 6); /* five pages, of which one begins beyond byte 127 */
 }
 
-/* ---- heads and feet ------------------------------------------------------------------------------------------------ */
+/* ---- heads and feet ---------------------------------------------------------------------------------------------- */
 
 static void heads_and_feet_go(void **state)
 {
@@ -415,7 +414,7 @@ static void what_is_on_one_page_only_stays(void **state)
     assert_non_null(strstr(scene->found[0].text, "1848"));
 }
 
-/* ---- what it says of itself ---------------------------------------------------------------------------------------- */
+/* ---- what it says of itself -------------------------------------------------------------------------------------- */
 
 #define XMP(properties)                                                                                                \
     "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"                                             \
@@ -575,7 +574,7 @@ static void hostile_xmp_says_nothing(void **state)
     }
 }
 
-/* ---- what cannot be read ------------------------------------------------------------------------------------------- */
+/* ---- what cannot be read ----------------------------------------------------------------------------------------- */
 
 static void expect_problem(read_scene *scene, const char *reason)
 {
