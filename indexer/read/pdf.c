@@ -16,8 +16,9 @@
 
 #define PAGES_MAX 100000
 #define LINES_MAX ((size_t)1 << 22)
-/* Between the cells of a table, in heights of letters, where poppler may give no space. */
-#define CELL_GAP 0.3
+/* Where poppler gives no space, in heights of letters: between words, and between the cells of a table. */
+#define WORD_GAP 0.15
+#define CELL_GAP 1.0
 
 /* ---- lines --------------------------------------------------------------------------------------------------- */
 
@@ -102,12 +103,27 @@ static void add_character(builder *b, dictum_slice character, const PopplerRecta
     dictum__buf_append_slice(text, character);
 }
 
-/* Whether a new piece of the row begins: poppler puts cells of a table, and what it takes for one, on one line with
- * nothing between them. */
-static bool is_apart(const builder *b, const PopplerRectangle *box)
+static bool is_from_right(uint32_t c)
 {
-    return !b->blank && box != NULL && b->boxed > 0 && b->down <= b->across &&
-           gap_between(&b->last, box) > CELL_GAP * b->heights / (double)b->boxed;
+    UCharDirection direction = u_charDirection((UChar32)c);
+
+    return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
+}
+
+/* Poppler leaves out some spaces, and puts cells of a table, and what it takes for one, on one line with nothing
+ * between them. Notes a space that is missing; true where a new piece of the row begins. From right to left the boxes
+ * of a word's letters are in the wrong order, and only tell that there is a space. */
+static bool is_apart(builder *b, uint32_t c, const PopplerRectangle *box)
+{
+    double height, gap;
+
+    if (b->blank || box == NULL || b->boxed == 0 || b->down > b->across) {
+        return false;
+    }
+    height = b->heights / (double)b->boxed;
+    gap = gap_between(&b->last, box);
+    b->blank = gap > WORD_GAP * height;
+    return gap > CELL_GAP * height && !is_from_right(c);
 }
 
 static dictum_status end_line(builder *b, dictum_error *err)
@@ -188,7 +204,7 @@ static dictum_status add_lines(builder *b, dictum_slice text, dictum_error *err)
         } else if (c <= 0x20 || (c >= 0x7F && c <= 0xA0)) {
             b->blank = true;
         } else {
-            status = is_apart(b, box) ? end_line(b, err) : DICTUM_OK;
+            status = is_apart(b, c, box) ? end_line(b, err) : DICTUM_OK;
             add_character(b, character, box);
         }
     }
@@ -200,11 +216,11 @@ static dictum_status add_lines(builder *b, dictum_slice text, dictum_error *err)
 static bool runs_from_right(dictum_slice text)
 {
     for (size_t at = 0; at < text.len;) {
-        UCharDirection direction = u_charDirection((UChar32)dictum__utf8_next(text, &at));
-        if (direction == U_LEFT_TO_RIGHT) {
+        uint32_t c = dictum__utf8_next(text, &at);
+        if (u_charDirection((UChar32)c) == U_LEFT_TO_RIGHT) {
             return false;
         }
-        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) {
+        if (is_from_right(c)) {
             return true;
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The lines of a PDF's pages with their places, and what is made of them. Each step is a file of its own: pdf.c takes
- * the lines, pdf_margin.c finds those that stand on every page, pdf_order.c finds columns, pdf_paragraphs.c writes the text, pdf_stated.c finds
- * title and date. Nothing here but pdf.c knows poppler. */
+ * the lines, pdf_margin.c finds those that stand on every page, pdf_order.c finds columns, pdf_paragraphs.c writes the
+ * text, pdf_stated.c finds title and date. Nothing here but pdf.c knows poppler. */
 #ifndef DICTUM_INDEXER_READ_PDF_LINES_H
 #define DICTUM_INDEXER_READ_PDF_LINES_H
 

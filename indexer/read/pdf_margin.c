@@ -21,6 +21,8 @@
 /* Points by which the same place may differ. */
 #define PLACE_TOLERANCE 3.0F
 #define NUMBERS_MAX 6
+/* Lines nearer to each other than this, in heights of letters, have no space between them. */
+#define CLOSE 1.5F
 /* A lone number stands within this part of the page's height. */
 #define LONE_BAND 0.12F
 
@@ -43,7 +45,7 @@ typedef struct candidates {
     size_t count, cap;
 } candidates;
 
-/* ---- the text of a line, numbers aside ---------------------------------------------------------------------------- */
+/* ---- the text of a line, numbers aside --------------------------------------------------------------------------- */
 
 /* The value of a Roman numeral, in one case; 0 where the text is none. Numerals that a purist would not write count. */
 static uint64_t roman(dictum_slice text)
@@ -135,7 +137,7 @@ static void read_text(candidate *c, dictum_slice text)
     }
 }
 
-/* ---- candidates ---------------------------------------------------------------------------------------------------- */
+/* ---- candidates -------------------------------------------------------------------------------------------------- */
 
 static int compare_floats(float a, float b)
 {
@@ -204,7 +206,8 @@ static void keep_outermost(candidates *all, size_t first, const dictum_pdf *pdf)
     all->count = kept;
 }
 
-static bool take_page(const dictum_pdf *pdf, uint32_t page, candidates *all)
+/* Adds the lines of a page that are near its edges, or turned; each side from its edge inwards. */
+static bool collect(const dictum_pdf *pdf, uint32_t page, candidates *all)
 {
     const dictum_pdf_page *sheet = &pdf->pages[page];
     size_t first = all->count;
@@ -227,11 +230,19 @@ static bool take_page(const dictum_pdf *pdf, uint32_t page, candidates *all)
     if (all->count > first) {
         qsort(all->items + first, all->count - first, sizeof(candidate), by_distance);
     }
-    keep_outermost(all, first, pdf);
     return true;
 }
 
-/* ---- what is repeated ---------------------------------------------------------------------------------------------- */
+static bool take_page(const dictum_pdf *pdf, uint32_t page, candidates *all)
+{
+    size_t first = all->count;
+    bool good = collect(pdf, page, all);
+
+    keep_outermost(all, first, pdf);
+    return good;
+}
+
+/* ---- what is repeated -------------------------------------------------------------------------------------------- */
 
 /* Whether the numbers of both are equal or have grown as the pages have. */
 static bool goes_along(const candidate *a, const candidate *b)
@@ -326,7 +337,51 @@ static void judge_all(dictum_pdf *pdf, candidates *all, uint8_t *seen)
     }
 }
 
-/* ---- lone numbers -------------------------------------------------------------------------------------------------- */
+/* ---- what is no margin ------------------------------------------------------------------------------------------- */
+
+/* Of the lines of one side of a page, from its edge inwards: where three rows or more are running, those that go on
+ * into the text without a space are text that pages share, such as that of a letter to many. */
+static void release(dictum_pdf *pdf, const candidate *items, size_t count)
+{
+    size_t rows = 0;
+    float row = 0, inner = INFINITY;
+
+    for (size_t i = 0; i < count; i++) {
+        const dictum_pdf_line *line = &pdf->lines[items[i].line];
+        if (line->running && (rows == 0 || items[i].distance - row > 0.6F * line->size)) {
+            row = items[i].distance;
+            rows++;
+        }
+    }
+    for (size_t i = count; i > 0 && rows >= 3; i--) {
+        dictum_pdf_line *line = &pdf->lines[items[i - 1].line];
+        if (line->running && inner - items[i - 1].distance > CLOSE * line->size) {
+            break;
+        }
+        line->running = false;
+        inner = items[i - 1].distance;
+    }
+}
+
+static bool release_all(dictum_pdf *pdf, candidates *all)
+{
+    for (size_t page = 0; page < pdf->page_count; page++) {
+        all->count = 0;
+        if (!collect(pdf, (uint32_t)page, all)) {
+            return false;
+        }
+        for (size_t i = 0, next; i < all->count; i = next) {
+            for (next = i + 1; next < all->count && all->items[next].side == all->items[i].side; next++) {
+            }
+            if (all->items[i].side != TURNED) {
+                release(pdf, all->items + i, next - i);
+            }
+        }
+    }
+    return true;
+}
+
+/* ---- lone numbers ------------------------------------------------------------------------------------------------ */
 
 /* The number that is all the line is, with punctuation around it; 0 where it is none. `letters`: it is Roman. */
 static uint64_t lone_number(dictum_slice text, bool *letters)
@@ -406,6 +461,7 @@ dictum_status dictum__pdf_mark_running(dictum_pdf *pdf, dictum_error *err)
     }
     if (good) {
         judge_all(pdf, &all, seen);
+        good = release_all(pdf, &all);
         mark_lone_numbers(pdf, TOP);
         mark_lone_numbers(pdf, BOTTOM);
     }

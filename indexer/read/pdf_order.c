@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Columns. Poppler orders blocks of text and goes astray where those of two columns stand level with each other. Where a
- * page has columns of running text, its lines are ordered anew: a gutter divides them, lines that cross it divide what
- * is above from what is below, and each side may have columns of its own. Elsewhere poppler's order stays, as it keeps
- * the rows of a table and the labels beside a text together.
+/* Columns. Poppler orders blocks of text and goes astray where those of two columns stand level with each other. Where
+ * a page has columns of running text, its lines are ordered anew: a gutter divides them, lines that cross it divide
+ * what is above from what is below, and each side may have columns of its own. Elsewhere poppler's order stays, but for
+ * tables that it gives column by column.
  * Invariant: the lines of a page stay on it; only their order changes. */
 #include "indexer/read/pdf_lines.h"
 
@@ -197,6 +197,96 @@ static bool order(orderer *o, dictum_pdf_line *lines, size_t count, unsigned dep
     return true;
 }
 
+/* ---- tables ------------------------------------------------------------------------------------------------------ */
+
+/* A run of lines that go down the page in poppler's order. */
+typedef struct run {
+    size_t first, end;
+    float top, bottom;
+} run;
+
+static float middle(const dictum_pdf_line *line)
+{
+    return (line->y1 + line->y2) / 2;
+}
+
+static run take_run(const dictum_pdf_line *lines, size_t first, size_t count)
+{
+    run r = {first, first + 1, lines[first].y1, lines[first].y2};
+
+    while (r.end < count && lines[r.end].placed && lines[first].placed &&
+           middle(&lines[r.end]) > middle(&lines[r.end - 1]) - 0.3F * lines[r.end].size) {
+        r.bottom = fmaxf(r.bottom, lines[r.end].y2);
+        r.end++;
+    }
+    return r;
+}
+
+/* Whether one of the rising middles of [from, to) is that of the line. */
+static bool has_row(const dictum_pdf_line *lines, const run *r, const dictum_pdf_line *line)
+{
+    size_t low = r->first, high = r->end;
+
+    while (low < high) {
+        size_t at = low + (high - low) / 2;
+        if (middle(&lines[at]) < middle(line) - 0.35F * line->size) {
+            low = at + 1;
+        } else {
+            high = at;
+        }
+    }
+    return low < r->end && middle(&lines[low]) < middle(line) + 0.35F * line->size;
+}
+
+static bool is_running_text(const dictum_pdf_line *lines, const run *r)
+{
+    half h = {.all = 0};
+
+    for (size_t i = r->first; i < r->end; i++) {
+        add_to_half(&h, &lines[i]);
+    }
+    return h.text >= 0.6F * h.all;
+}
+
+/* Whether a run is a further column of the table that begins with `table`: beside it, its lines level with lines of
+ * it. */
+static bool goes_with(const dictum_pdf_line *lines, const run *table, const run *next)
+{
+    size_t level = 0;
+
+    if (!lines[next->first].placed || next->top > table->bottom || next->bottom < table->top ||
+        is_running_text(lines, next)) {
+        return false;
+    }
+    for (size_t i = next->first; i < next->end; i++) {
+        level += has_row(lines, table, &lines[i]);
+    }
+    return level * 10 >= (next->end - next->first) * 7;
+}
+
+/* Poppler gives some tables column by column. Where columns of short lines stand level, they are read by rows. */
+static void order_tables(dictum_pdf_line *lines, size_t count)
+{
+    for (size_t at = 0; at < count;) {
+        run table = take_run(lines, at, count);
+        bool may_be = lines[table.first].placed && !is_running_text(lines, &table);
+        size_t end = table.end;
+        while (may_be && end < count) {
+            run next = take_run(lines, end, count);
+            if (!goes_with(lines, &table, &next)) {
+                break;
+            }
+            end = next.end;
+        }
+        if (end > table.end) {
+            order_rows(lines + at, end - at);
+        }
+        at = end;
+    }
+}
+
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
+
 /* Brings to the front what is placed and not running; how many lines that are. */
 static size_t body_first(orderer *o, dictum_pdf_line *lines, size_t count)
 {
@@ -217,12 +307,13 @@ static size_t body_first(orderer *o, dictum_pdf_line *lines, size_t count)
 
 static void order_page(orderer *o, dictum_pdf_line *lines, size_t count, dictum_pdf_line *original)
 {
-    if (count < 2 * (size_t)TEXT_LINES_MIN) {
+    if (count == 0) {
         return;
     }
     memcpy(original, lines, count * sizeof(*lines));
     if (!order(o, lines, body_first(o, lines, count), 0)) {
         memcpy(lines, original, count * sizeof(*lines));
+        order_tables(lines, count);
     }
 }
 

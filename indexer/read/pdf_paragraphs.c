@@ -37,6 +37,7 @@ typedef struct writer {
     const dictum_pdf *pdf;
     dictum_buf *out;
     const dictum_pdf_line *last; /* written; NULL: none yet */
+    dictum_pdf_line row;         /* the last line with what stands before it on its row */
     column last_column;
     bool last_is_first; /* of its paragraph */
     leads whole, page;
@@ -44,7 +45,7 @@ typedef struct writer {
     float *edges;         /* the same */
 } writer;
 
-/* ---- text ---------------------------------------------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------------------------------------------------- */
 
 static bool closes(UChar32 c)
 {
@@ -107,12 +108,18 @@ static UChar32 first_of(dictum_slice line)
 
 static bool is_bullet(UChar32 c)
 {
-    return c == 0x2022 || c == 0x2023 || c == 0x2043 || c == 0x25AA || c == 0x25AB || c == 0x25A0 || c == 0x25A1 ||
-           c == 0x25CF || c == 0x25CB || c == 0x25E6 || c == 0x25BA || c == 0x25B6 || c == 0x2043 || c == 0x27A2 ||
-           c == 0x2713 || (c >= 0xF000 && c <= 0xF0FF); /* these are letters of symbol fonts */
+    static const UChar32 bullets[] = {0x2022, 0x2023, 0x2043, 0x25A0, 0x25A1, 0x25AA, 0x25AB,
+                                      0x25B6, 0x25BA, 0x25CB, 0x25CF, 0x25E6, 0x2713, 0x27A2};
+
+    for (size_t i = 0; i < sizeof(bullets) / sizeof(bullets[0]); i++) {
+        if (c == bullets[i]) {
+            return true;
+        }
+    }
+    return c >= 0xF000 && c <= 0xF0FF; /* letters of symbol fonts */
 }
 
-/* ---- geometry ------------------------------------------------------------------------------------------------------ */
+/* ---- geometry ---------------------------------------------------------------------------------------------------- */
 
 static bool same_size(const dictum_pdf_line *a, const dictum_pdf_line *b)
 {
@@ -252,14 +259,15 @@ static bool is_short(const dictum_pdf_line *a, const column *in, const dictum_pd
     return in->right - a->x2 > b->first_word + 0.3F * a->size;
 }
 
+/* An indent is less. */
 static bool is_centred(const dictum_pdf_line *line, const column *in)
 {
     float left = line->x1 - in->left, right = in->right - line->x2;
 
-    return left > 1.5F * line->size && fabsf(left - right) < 0.5F * line->size + 0.1F * left;
+    return left > 4 * line->size && fabsf(left - right) < 0.5F * line->size + 0.1F * left;
 }
 
-/* ---- what is between two lines ------------------------------------------------------------------------------------- */
+/* ---- what is between two lines ----------------------------------------------------------------------------------- */
 
 typedef enum between { CELL, LINE, PARAGRAPH } between;
 
@@ -347,10 +355,13 @@ static between decide(const writer *w, const pair *p)
     if (a->placed && b->placed && same_row(a, b) && b->x1 > a->x1) {
         return CELL;
     }
-    return is_under(a, b) ? within_column(w, p) : over_border(p);
+    if (is_under(a, b)) {
+        return within_column(w, p);
+    }
+    return a->placed && b->placed && b->y1 > a->y2 ? PARAGRAPH : over_border(p); /* far to the side, or up */
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
 
 static const dictum_pdf_line *next_body(const dictum_pdf *pdf, size_t from, size_t end)
 {
@@ -369,12 +380,12 @@ static size_t write_line(writer *w, size_t at, const column *in, size_t page_end
     size_t start;
 
     if (w->last != NULL) {
-        pair p = {.a = w->last, .b = line, .a_column = &w->last_column, .b_column = in};
+        pair p = {.a = &w->row, .b = line, .a_column = &w->last_column, .b_column = in};
         p.next = next != NULL && is_under(line, next) ? next : NULL;
         p.a_text = dictum__pdf_line_text(w->pdf, w->last);
         p.b_text = dictum__pdf_line_text(w->pdf, line);
         p.ends = dictum__pdf_ends_sentence(p.a_text);
-        p.short_line = is_short(w->last, &w->last_column, line);
+        p.short_line = is_short(p.a, p.a_column, line);
         p.goes_on = goes_on(&p);
         divider = decide(w, &p);
         dictum__buf_append_str(w->out, dividers[divider]);
@@ -384,6 +395,12 @@ static size_t write_line(writer *w, size_t at, const column *in, size_t page_end
     w->last_is_first = divider == PARAGRAPH || (divider == CELL && w->last_is_first);
     w->last = line;
     w->last_column = *in;
+    if (divider == CELL) {
+        w->row.x2 = fmaxf(w->row.x2, line->x2);
+        w->row.y2 = fmaxf(w->row.y2, line->y2);
+    } else {
+        w->row = *line;
+    }
     return start;
 }
 

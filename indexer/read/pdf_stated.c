@@ -21,12 +21,14 @@
 /* The title block: so many lines from the top of the first page, before a paragraph of the text. */
 #define BLOCK_LINES_MAX 14
 #define BLOCK_LINE_BYTES_MAX 160
+/* A line of text has at least so many. */
+#define TEXT_LINE_BYTES 60
 /* The form of a whole date. */
 #define DATE_BYTES 10
 /* Before this year there was no PDF, and the date is an error. */
 #define FIRST_YEAR "1993"
 
-/* ---- what is plausible --------------------------------------------------------------------------------------------- */
+/* ---- what is plausible ------------------------------------------------------------------------------------------- */
 
 typedef struct shape {
     size_t letters, digits, blanks, odd; /* underscores, backslashes, controls */
@@ -110,7 +112,7 @@ static bool is_name(dictum_slice text)
            (s.blanks > 0 || (s.digits == 0 && !s.lower_only));
 }
 
-/* ---- the first page ------------------------------------------------------------------------------------------------ */
+/* ---- the first page ---------------------------------------------------------------------------------------------- */
 
 /* The height of most letters. */
 static float body_size(const dictum_pdf *pdf)
@@ -194,15 +196,17 @@ static bool date_at_end(dictum_slice line, dictum_buf *out)
     return false;
 }
 
-/* Where lines [first, at) end a paragraph of text: three lines of at least 60 bytes, of which one ends no sentence. */
-static bool is_text(const dictum_pdf *pdf, size_t at)
+/* Whether the lines before `at` are a paragraph of text: two of three are long, and one ends a sentence. */
+static bool is_behind_text(const dictum_pdf *pdf, size_t at)
 {
-    size_t long_lines = 0;
+    size_t long_lines = 0, ends = 0;
 
     for (size_t i = at < 3 ? 0 : at - 3; i < at; i++) {
-        long_lines += pdf->lines[i].end - pdf->lines[i].start >= 60;
+        dictum_slice text = dictum__pdf_line_text(pdf, &pdf->lines[i]);
+        long_lines += text.len >= TEXT_LINE_BYTES;
+        ends += dictum__pdf_ends_sentence(text);
     }
-    return long_lines == 3;
+    return long_lines >= 2 && ends > 0;
 }
 
 /* The date that stands above the text of the first page; none where there are two. */
@@ -213,7 +217,7 @@ static void offer_date_on_page(const dictum_pdf *pdf, dictum_buf *date)
 
     dictum__buf_init(&found, 64);
     dictum__buf_init(&other, 64);
-    for (size_t i = 0; i < pdf->pages[1].first_line && i < BLOCK_LINES_MAX && !is_text(pdf, i); i++) {
+    for (size_t i = 0; i < pdf->pages[1].first_line && i < BLOCK_LINES_MAX && !is_behind_text(pdf, i); i++) {
         if (date_at_end(dictum__pdf_line_text(pdf, &pdf->lines[i]), &other)) {
             ambiguous = ambiguous ||
                         (found.len > 0 && !dictum__slice_equal(dictum__buf_slice(&found), dictum__buf_slice(&other)));
@@ -228,7 +232,7 @@ static void offer_date_on_page(const dictum_pdf *pdf, dictum_buf *date)
     dictum__buf_dispose(&found);
 }
 
-/* ---- all together -------------------------------------------------------------------------------------------------- */
+/* ---- all together ------------------------------------------------------------------------------------------------ */
 
 static bool is_plausible_day(dictum_slice date)
 {
