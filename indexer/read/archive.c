@@ -14,6 +14,9 @@
 
 #define BLOCK_BYTES ((size_t)1 << 16)
 #define WHY_BYTES 256
+/* One compression, and the one that libarchive counts where there is none. Of more, the inner ones could swallow any
+ * amount of what the outer ones expand to, without anything coming out that could be counted. */
+#define FILTERS_MAX 2
 /* What is passed over in an archive that is compressed as a whole must be expanded, too. So many times what the file
  * itself has may be, beyond the budget; no real files compress so well. */
 #define PASSED_OVER_RATIO 200
@@ -80,6 +83,9 @@ static dictum_status open_archive(opened *in, bool *goes_on, dictum_error *err)
             return DICTUM_OK;
         }
         result = archive_read_open_memory(in->archive, bytes.data, bytes.len);
+    }
+    if (result == ARCHIVE_OK && archive_filter_count(in->archive) > FILTERS_MAX) {
+        return dictum__fail(err, DICTUM_CORRUPT, "it is compressed several times over");
     }
     if (result != ARCHIVE_OK) {
         return dictum__fail(err, DICTUM_CORRUPT, "cannot open the archive: %s", dictum__members_complaint(in->archive));

@@ -97,7 +97,7 @@ static bool is_page(dictum_slice type, dictum_slice name)
         }
     }
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-        if (dictum__find_word(type, 0, "image/") != 0 && ends_in(name, endings[i])) {
+        if ((type.len == 0 || dictum__find_word(type, 0, "image/") != 0) && ends_in(name, endings[i])) {
             return true;
         }
     }
