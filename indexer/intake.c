@@ -41,6 +41,7 @@ struct dictum_intake {
     bool complains; /* that has not been settled */
     bool broken;    /* a part gave a problem and no statement: nobody knows which one it was */
     bool refused;
+    bool changed; /* while it was read */
 };
 
 static dictum_status take_known(void *context, dictum_statement_ref ref, dictum_slice id_term, const uint8_t hash[32],
@@ -230,6 +231,12 @@ void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, di
     note(&intake->skip_reasons, place, reason);
 }
 
+void dictum__intake_changed(dictum_intake *intake)
+{
+    intake->changed = true;
+    note_problem(intake, NULL, DICTUM_SLICE("it was changed while it was read"));
+}
+
 bool dictum__intake_is_refused(const dictum_intake *intake)
 {
     return intake->refused;
@@ -245,7 +252,7 @@ void dictum__intake_again(dictum_intake *intake)
     intake->problems = intake->skipped = 0;
     intake->last_part = NO_PART;
     set_complaint(intake, NULL);
-    intake->broken = intake->refused = false;
+    intake->broken = intake->refused = intake->changed = false;
 }
 
 /* ---- one statement ----------------------------------------------------------------------------------------- */
@@ -486,7 +493,7 @@ static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 /* Whether what this reading did not bring stays in the index: it may be that it only could not be read. */
 static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
 {
-    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complains ||
+    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complains || intake->changed ||
            (!allow_empty && is_emptied(intake, outcome));
 }
 
@@ -547,10 +554,11 @@ static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outc
     return outcome == DICTUM__READ_SKIPPED ? DICTUM__FILE_SKIPPED : DICTUM__FILE_READ;
 }
 
-/* Whether it may read differently although it does not change: it may not be opened, or waits for an id. */
+/* Whether it may read differently although it does not change any more: it may not be opened, waits for an id, or was
+ * read while it changed. */
 static bool must_be_read_again(const dictum_intake *intake, dictum__file_status file_status)
 {
-    return intake->refused || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
+    return intake->refused || intake->changed || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
 }
 
 dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,

@@ -192,9 +192,11 @@ static dictum_status feed(run *self, dictum_error *err)
     while (status == DICTUM_OK && dictum__readers_want_more(self->readers)) {
         size_t number = self->next;
         const char *path = NULL;
+        bool named = false;
         if (self->second_pass) {
             if (number < self->again_count) {
                 path = dictum__intake_file(self->agains[number].intake);
+                named = self->plan.items[self->agains[number].item].found->named;
             }
         } else {
             while (number < self->plan.item_count && self->plan.items[number].action != DICTUM__ACTION_READ) {
@@ -202,6 +204,7 @@ static dictum_status feed(run *self, dictum_error *err)
             }
             if (number < self->plan.item_count) {
                 path = self->plan.items[number].found->path;
+                named = self->plan.items[number].found->named;
             } else if (number == self->plan.item_count && self->plan.reads_stdin) {
                 path = "-";
             }
@@ -209,7 +212,7 @@ static dictum_status feed(run *self, dictum_error *err)
         if (path == NULL) {
             return DICTUM_OK;
         }
-        status = dictum__readers_submit(self->readers, path, DICTUM_SLICE(""), number, err);
+        status = dictum__readers_submit(self->readers, path, DICTUM_SLICE(""), named, number, err);
         self->next = number + 1;
     }
     return status;
@@ -258,6 +261,9 @@ static dictum_status end_file(run *self, const dictum_delivery *reading, dictum_
         self->progress.bytes_done += signature->size_bytes;
         self->counts->bytes += signature->size_bytes;
         tell_progress(self);
+    }
+    if (reading->changed) {
+        dictum__intake_changed(self->current);
     }
     if (dictum__intake_is_refused(self->current) && !self->second_pass && !is_stdin) {
         return keep_for_second_pass(self, number, reading->outcome, err);

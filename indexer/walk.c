@@ -172,7 +172,7 @@ static dictum_status add_note(dictum_walk_notes *notes, const char *path, const 
 }
 
 /* Takes `path` over. */
-static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *st, dictum_error *err)
+static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *st, bool named, dictum_error *err)
 {
     if (walk->count == walk->cap) {
         size_t cap = walk->cap == 0 ? 256 : walk->cap * 2;
@@ -184,7 +184,7 @@ static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *
         walk->files = files;
         walk->cap = cap;
     }
-    walk->files[walk->count++] = (dictum_found){path, dictum__signature_of(st)};
+    walk->files[walk->count++] = (dictum_found){path, dictum__signature_of(st), named};
     return DICTUM_OK;
 }
 
@@ -235,7 +235,7 @@ static dictum_status take_entry(dictum_walk *walk, pending *todo, int folder_fd,
         return status;
     }
     if (S_ISREG(st.st_mode)) {
-        return add_file(walk, path, &st, err);
+        return add_file(walk, path, &st, false, err);
     }
     if (S_ISDIR(st.st_mode)) {
         if (!walk->avoid || st.st_dev != walk->avoid_device || st.st_ino != walk->avoid_inode) {
@@ -293,7 +293,7 @@ dictum_status dictum__walk_source(dictum_walk *walk, const dictum_walk_source *s
         return status;
     }
     if (source->kind == DICTUM__SOURCE_FILE) {
-        return add_file(walk, path, &st, err);
+        return add_file(walk, path, &st, true, err);
     }
     status = push(&todo, path, err);
     while (status == DICTUM_OK && todo.count > 0) {
@@ -340,6 +340,7 @@ void dictum__walk_sort(dictum_walk *walk)
     }
     for (size_t i = 0; i < walk->count; i++) {
         if (kept > 0 && compare_files(&walk->files[kept - 1], &walk->files[i]) == 0) {
+            walk->files[kept - 1].named |= walk->files[i].named;
             free(walk->files[i].path);
         } else {
             walk->files[kept++] = walk->files[i];

@@ -27,6 +27,7 @@ typedef struct dictum_walk_source {
 typedef struct dictum_found {
     char *path;
     dictum_signature signature;
+    bool named; /* it is a source itself, and may be a symbolic link */
 } dictum_found;
 
 /* A path that is not walked, and why. */
