@@ -38,6 +38,7 @@ struct dictum_intake {
     dictum_spot complaint; /* of the last problem, where that has not been settled */
     bool broken;           /* a part gave a problem and no statement: nobody knows which one it was */
     bool refused;
+    bool changed; /* while it was read */
 };
 
 static dictum_status take_known(void *context, dictum_statement_ref ref, dictum_slice id_term, const uint8_t hash[32],
@@ -187,6 +188,12 @@ void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, di
     dictum__reasons_add(&intake->skip_reasons, place, reason);
 }
 
+void dictum__intake_changed(dictum_intake *intake)
+{
+    intake->changed = true;
+    note_problem(intake, NULL, DICTUM_SLICE("it was changed while it was read"));
+}
+
 bool dictum__intake_is_refused(const dictum_intake *intake)
 {
     return intake->refused;
@@ -202,7 +209,7 @@ void dictum__intake_again(dictum_intake *intake)
     intake->problems = intake->skipped = 0;
     dictum__spot_clear(&intake->last);
     dictum__spot_clear(&intake->complaint);
-    intake->broken = intake->refused = false;
+    intake->broken = intake->refused = intake->changed = false;
 }
 
 /* ---- one statement ----------------------------------------------------------------------------------------- */
@@ -387,6 +394,7 @@ static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
 {
     return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complaint.is_set ||
+           intake->changed ||
            (!allow_empty && is_emptied(intake, outcome));
 }
 
@@ -447,10 +455,11 @@ static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outc
     return outcome == DICTUM__READ_SKIPPED ? DICTUM__FILE_SKIPPED : DICTUM__FILE_READ;
 }
 
-/* Whether it may read differently although it does not change: it may not be opened, or waits for an id. */
+/* Whether it may read differently although it does not change any more: it may not be opened, waits for an id, or was
+ * read while it changed. */
 static bool must_be_read_again(const dictum_intake *intake, dictum__file_status file_status)
 {
-    return intake->refused || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
+    return intake->refused || intake->changed || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
 }
 
 /* What the ledger is to say of the file; notes what ended its reading. */

@@ -25,6 +25,10 @@ void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, di
 /* A member is no document. */
 void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason);
 
+/* The file has changed while it was read: that is a problem, what was not read may be there all the same, and the file
+ * is to be read again. */
+void dictum__intake_changed(dictum_intake *intake);
+
 /* Whether a statement was left out as its id belongs to another file. That file may be about to lose it, so the
  * whole may be read once more after all others. */
 bool dictum__intake_is_refused(const dictum_intake *intake);

@@ -39,7 +39,7 @@ void dictum__settings_encode(const dictum_settings *settings, dictum_buf *out)
     }
 }
 
-static bool is_clean(dictum_slice value)
+bool dictum__settings_is_value(dictum_slice value)
 {
     for (size_t i = 0; i < value.len; i++) {
         if ((unsigned char)value.data[i] < 0x20 || value.data[i] == 0x7F) {
@@ -56,7 +56,7 @@ bool dictum__settings_decode(dictum_slice bytes, dictum_settings *settings)
         uint64_t setting;
         dictum_slice value;
         if (!dictum__take_varint(&bytes, &setting) || !dictum__take_counted(&bytes, &value) ||
-            setting >= DICTUM__SETTINGS || settings->values[setting].len > 0 || !is_clean(value)) {
+            setting >= DICTUM__SETTINGS || settings->values[setting].len > 0 || !dictum__settings_is_value(value)) {
             return false;
         }
         dictum__buf_append_slice(&settings->values[setting], value);

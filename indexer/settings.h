@@ -27,6 +27,9 @@ void dictum__settings_init(dictum_settings *settings);
 void dictum__settings_dispose(dictum_settings *settings);
 void dictum__settings_clear(dictum_settings *settings);
 
+/* Whether it is one line of UTF-8 without control characters and not empty. */
+bool dictum__settings_is_value(dictum_slice value);
+
 /* As bytes, for a reader process and to tell whether they have changed: for each setting that is set, in the order
  * above, its number (varint) and its value (counted). Appended to `out`. */
 void dictum__settings_encode(const dictum_settings *settings, dictum_buf *out);

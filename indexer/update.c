@@ -232,7 +232,8 @@ static dictum_status feed(run *self, dictum_error *err)
         }
         status = find_settings(self, found, err);
         if (status == DICTUM_OK) {
-            status = dictum__readers_submit(self->readers, path, dictum__buf_slice(&self->settings), number, err);
+            status = dictum__readers_submit(self->readers, path, dictum__buf_slice(&self->settings),
+                                            found != NULL && found->named, number, err);
         }
         self->next = number + 1;
     }
@@ -283,6 +284,9 @@ static dictum_status end_file(run *self, const dictum_delivery *reading, dictum_
         self->progress.bytes_done += signature->size_bytes;
         self->counts->bytes += signature->size_bytes;
         tell_progress(self);
+    }
+    if (reading->changed) {
+        dictum__intake_changed(self->current);
     }
     if (dictum__intake_is_refused(self->current) && !self->second_pass && !is_stdin) {
         return keep_for_second_pass(self, number, reading->outcome, err);

@@ -178,7 +178,7 @@ dictum_status dictum__walk_note(dictum_walk_notes *notes, const char *path, cons
 
 /* Takes `path` over. */
 static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *st, const dictum_walk_scope *scope,
-                              dictum_error *err)
+                              bool named, dictum_error *err)
 {
     if (walk->count == walk->cap) {
         size_t cap = walk->cap == 0 ? 256 : walk->cap * 2;
@@ -190,7 +190,7 @@ static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *
         walk->files = files;
         walk->cap = cap;
     }
-    walk->files[walk->count++] = (dictum_found){path, dictum__signature_of(st), scope};
+    walk->files[walk->count++] = (dictum_found){path, dictum__signature_of(st), scope, named};
     return DICTUM_OK;
 }
 
@@ -256,7 +256,7 @@ static dictum_status sort_entry(const reading *self, char *path, const struct st
         return DICTUM_OK;
     }
     if (S_ISREG(st->st_mode)) {
-        return add_file(walk, path, st, self->scope, err);
+        return add_file(walk, path, st, self->scope, false, err);
     }
     if (S_ISDIR(st->st_mode)) {
         if (!walk->avoid || st->st_dev != walk->avoid_device || st->st_ino != walk->avoid_inode) {
@@ -404,6 +404,7 @@ void dictum__walk_sort(dictum_walk *walk)
     }
     for (size_t i = 0; i < walk->count; i++) {
         if (kept > 0 && compare_files(&walk->files[kept - 1], &walk->files[i]) == 0) {
+            walk->files[kept - 1].named |= walk->files[i].named;
             free(walk->files[i].path);
         } else {
             walk->files[kept++] = walk->files[i];

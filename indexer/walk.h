@@ -40,6 +40,7 @@ typedef struct dictum_found {
     char *path;
     dictum_signature signature;
     const dictum_walk_scope *scope; /* may be NULL */
+    bool named;                     /* it is a source itself, and may be a symbolic link */
 } dictum_found;
 
 /* A path that is not walked, and why. */
