@@ -363,7 +363,7 @@ dictum_status dictum__walk_source(dictum_walk *walk, dictum_walk_source *source,
     if (path == NULL) {
         status = dictum__nomem(err);
     } else {
-        status = is_folder ? walk_all(walk, path, scope, err) : add_file(walk, path, &st, scope, err);
+        status = is_folder ? walk_all(walk, path, scope, err) : add_file(walk, path, &st, scope, true, err);
     }
     dictum__walk_leave(scope);
     return status;
