@@ -3,6 +3,8 @@
  * and a name is one line without "/", so that it can stand in a path. */
 #include <string.h>
 
+#include <gmime/gmime.h>
+
 #include "indexer/read/charset.h"
 #include "indexer/read/id_set.h"
 #include "indexer/read/mail_parts.h"

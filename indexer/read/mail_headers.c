@@ -3,6 +3,8 @@
  * GMime decodes it, so that raw bytes are guessed as those of texts are and not as GMime's locale would have them. */
 #include <string.h>
 
+#include <gmime/gmime.h>
+
 #include "indexer/read/charset.h"
 #include "indexer/read/date.h"
 #include "indexer/read/mail_parts.h"

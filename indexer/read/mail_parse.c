@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <gmime/gmime.h>
+
 #include "indexer/read/charset.h"
 
 /* Lines that may divide parts: each may cost a part of 1.3 KB, and is compared with the boundary of each multipart

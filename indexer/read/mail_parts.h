@@ -3,9 +3,14 @@
 #ifndef DICTUM_INDEXER_READ_MAIL_PARTS_H
 #define DICTUM_INDEXER_READ_MAIL_PARTS_H
 
-#include <gmime/gmime.h>
-
 #include "indexer/read/deliver.h"
+
+/* As in GMime's and GLib's headers, which those files include that look into them. */
+typedef struct _GByteArray GByteArray;
+typedef struct _GMimeMessage GMimeMessage;
+typedef struct _GMimeMultipart GMimeMultipart;
+typedef struct _GMimeObject GMimeObject;
+typedef struct _GMimePart GMimePart;
 
 /* How many parts may lie in each other; what is deeper is not looked at. */
 #define DICTUM__MAIL_DEPTH_MAX 50

@@ -3,6 +3,8 @@
  * only where it is another form of what is in it. */
 #include <string.h>
 
+#include <gmime/gmime.h>
+
 #include "indexer/read/charset.h"
 #include "indexer/read/flow.h"
 #include "indexer/read/html.h"

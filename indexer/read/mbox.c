@@ -2,6 +2,7 @@
 /* A mailbox, a line at a time. Invariant: one message and a line are in memory, and a line "From …" begins a message
  * only behind an empty one, with a date in it and a header behind it, as no writer leaves such a line in a text. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "indexer/read/date.h"
