@@ -187,50 +187,90 @@ static void repair(GMimeMessage *message)
     }
 }
 
-/* Where the text begins right behind the headers, without an empty line; 0 where it does not. GMime would take its
- * lines for broken headers and drop them, which only those are that another header follows. */
-static size_t unmarked_text_at(dictum_slice bytes)
+/* Copies the bytes with an empty line before each text that begins right behind headers: GMime would take its lines for
+ * broken headers and drop them. */
+typedef struct mending {
+    dictum_slice bytes;
+    GByteArray *out; /* NULL: as yet nothing had to be mended */
+    size_t copied;
+    bool in_headers, nested, divided;
+    size_t headers; /* of the block at hand */
+    size_t suspect; /* where a line stands that is no header, if no other header follows; 0: none */
+} mending;
+
+static void end_headers_at(mending *in, size_t at)
 {
-    size_t at = 0, suspect = 0;
+    if (in->out == NULL) {
+        in->out = g_byte_array_sized_new((guint)in->bytes.len + 64);
+    }
+    g_byte_array_append(in->out, (const guint8 *)in->bytes.data + in->copied, (guint)(at - in->copied));
+    g_byte_array_append(in->out, (const guint8 *)"\n", 1);
+    in->copied = at;
+    in->in_headers = false;
+}
+
+/* A line that is not a divider. Only a block that begins as the headers of a part do is one behind a divider, which
+ * may as well be a line of a text. */
+static void mend_line(mending *in, dictum_slice line, size_t start)
+{
+    if (is_blank(line)) {
+        if (in->suspect != 0) {
+            end_headers_at(in, in->suspect);
+        }
+        in->in_headers = false;
+    } else if (looks_like_header(line)) {
+        in->in_headers = in->headers > 0 || !in->nested || dictum__find_word(line, 0, "content-") == 0;
+        in->divided = in->divided || dictum__find_word(line, 0, "multipart") < line.len;
+        in->headers++;
+        in->suspect = 0;
+    } else if (in->headers == 0) {
+        in->in_headers = false;
+    } else if (in->suspect != 0) {
+        end_headers_at(in, in->suspect);
+    } else {
+        in->suspect = start;
+    }
+}
+
+/* NULL where there is nothing to be mended. */
+static GByteArray *mend(dictum_slice bytes)
+{
+    mending in = {.bytes = bytes, .in_headers = true};
+    size_t at = 0;
 
     while (at < bytes.len) {
         size_t start = at;
         dictum_slice line = take_line(bytes, &at);
-        if (is_blank(line)) {
-            return suspect;
-        }
-        if (looks_like_header(line)) {
-            suspect = 0;
-        } else if (start > 0 && (suspect != 0 || line.data[0] == '-')) {
-            return suspect != 0 ? suspect : start;
-        } else {
-            suspect = start;
+        if (line.len >= 2 && line.data[0] == '-' && line.data[1] == '-') {
+            if (in.in_headers && in.headers > 0) {
+                end_headers_at(&in, in.suspect != 0 ? in.suspect : start);
+            }
+            in.in_headers = in.nested = in.divided;
+            in.headers = in.suspect = 0;
+        } else if (in.in_headers) {
+            mend_line(&in, line, start);
         }
     }
-    return suspect;
-}
-
-/* The bytes with an empty line at `at`. */
-static GByteArray *divided_at(dictum_slice bytes, size_t at)
-{
-    GByteArray *array = g_byte_array_sized_new((guint)bytes.len + 1);
-
-    g_byte_array_append(array, (const guint8 *)bytes.data, (guint)at);
-    g_byte_array_append(array, (const guint8 *)"\n", 1);
-    return g_byte_array_append(array, (const guint8 *)bytes.data + at, (guint)(bytes.len - at));
+    if (in.in_headers && in.suspect != 0) {
+        end_headers_at(&in, in.suspect);
+    }
+    if (in.out != NULL) {
+        g_byte_array_append(in.out, (const guint8 *)bytes.data + in.copied, (guint)(bytes.len - in.copied));
+    }
+    return in.out;
 }
 
 static void parse_bytes(dictum_slice bytes, dictum_mail *mail)
 {
-    size_t unmarked = unmarked_text_at(bytes);
+    GByteArray *mended = mend(bytes);
     union {
         const char *given;
         guint8 *kept;
     } data = {.given = bytes.data};
 
     prepare_library();
-    if (unmarked != 0) {
-        mail->message = parse(divided_at(bytes, unmarked), true);
+    if (mended != NULL) {
+        mail->message = parse(mended, true);
     } else { /* they are only read, and taken from the array again in the end */
         mail->bytes = g_byte_array_new_take(data.kept, bytes.len);
         mail->message = parse(mail->bytes, false);
@@ -320,6 +360,15 @@ static bool is_decoration(GMimeObject *object)
     return is_one_of(object, types, sizeof(types) / sizeof(types[0]));
 }
 
+/* A type without a subtype is none: then it is text, as where no type is said (RFC 2045, section 5.2). */
+static bool has_no_type(GMimeObject *object)
+{
+    GMimeHeader *header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), "Content-Type");
+    const char *raw = header == NULL ? NULL : g_mime_header_get_raw_value(header);
+
+    return raw == NULL || memchr(raw, '/', strcspn(raw, ";")) == NULL;
+}
+
 static bool is_smime(GMimeObject *object)
 {
     return dictum__mail_is_type(object, "application", "pkcs7-mime") ||
@@ -363,7 +412,7 @@ dictum__mail_kind dictum__mail_kind_of(GMimeObject *object, GMimeMultipart *arou
     if (!attached && (is_decoration(object) || (is_of_page(object, around) && !has_name(object)))) {
         return DICTUM__MAIL_PASSED;
     }
-    if (attached || !dictum__mail_is_type(object, "text", "*")) {
+    if (attached || !(dictum__mail_is_type(object, "text", "*") || has_no_type(object))) {
         return DICTUM__MAIL_ATTACHMENT;
     }
     /* A message that is nothing but a text may still give it a name. */
