@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* From bytes to a tree of parts, which GMime makes, and what each part is. Invariant: GMime, which keeps an object for
- * each part and each header, is given so much of a message only that these stay few. */
+/* From bytes to a tree of parts, which GMime makes. Invariant: GMime, which keeps an object for each part and each
+ * header, is given so much of a message only that these stay few. */
 #include "indexer/read/mail_parts.h"
 
 #include <string.h>
 
 #include <gmime/gmime.h>
-
-#include "indexer/read/charset.h"
 
 /* Lines that may divide parts: each may cost a part of 1.3 KB, and is compared with the boundary of each multipart
  * around it, of which GMime looks at 1024. */
@@ -16,8 +14,6 @@
 #define HEADER_LINES_MAX 100000
 #define HEADER_BYTES_MAX ((size_t)16 << 20)
 #define BOUNDARY_BYTES_MAX 200
-/* Room for what the end of an encoded content still gives. */
-#define DECODED_TAIL_BYTES 64
 
 /* ---- how much of it is read ---------------------------------------------------------------------------------- */
 
@@ -187,50 +183,90 @@ static void repair(GMimeMessage *message)
     }
 }
 
-/* Where the text begins right behind the headers, without an empty line; 0 where it does not. GMime would take its
- * lines for broken headers and drop them, which only those are that another header follows. */
-static size_t unmarked_text_at(dictum_slice bytes)
+/* Copies the bytes with an empty line before each text that begins right behind headers: GMime would take its lines for
+ * broken headers and drop them. */
+typedef struct mending {
+    dictum_slice bytes;
+    GByteArray *out; /* NULL: as yet nothing had to be mended */
+    size_t copied;
+    bool in_headers, nested, divided;
+    size_t headers; /* of the block at hand */
+    size_t suspect; /* where a line stands that is no header, if no other header follows; 0: none */
+} mending;
+
+static void end_headers_at(mending *in, size_t at)
 {
-    size_t at = 0, suspect = 0;
+    if (in->out == NULL) {
+        in->out = g_byte_array_sized_new((guint)in->bytes.len + 64);
+    }
+    g_byte_array_append(in->out, (const guint8 *)in->bytes.data + in->copied, (guint)(at - in->copied));
+    g_byte_array_append(in->out, (const guint8 *)"\n", 1);
+    in->copied = at;
+    in->in_headers = false;
+}
+
+/* A line that is not a divider. Only a block that begins as the headers of a part do is one behind a divider, which
+ * may as well be a line of a text. */
+static void mend_line(mending *in, dictum_slice line, size_t start)
+{
+    if (is_blank(line)) {
+        if (in->suspect != 0) {
+            end_headers_at(in, in->suspect);
+        }
+        in->in_headers = false;
+    } else if (looks_like_header(line)) {
+        in->in_headers = in->headers > 0 || !in->nested || dictum__find_word(line, 0, "content-") == 0;
+        in->divided = in->divided || dictum__find_word(line, 0, "multipart") < line.len;
+        in->headers++;
+        in->suspect = 0;
+    } else if (in->headers == 0) {
+        in->in_headers = false;
+    } else if (in->suspect != 0) {
+        end_headers_at(in, in->suspect);
+    } else {
+        in->suspect = start;
+    }
+}
+
+/* NULL where there is nothing to be mended. */
+static GByteArray *mend(dictum_slice bytes)
+{
+    mending in = {.bytes = bytes, .in_headers = true};
+    size_t at = 0;
 
     while (at < bytes.len) {
         size_t start = at;
         dictum_slice line = take_line(bytes, &at);
-        if (is_blank(line)) {
-            return suspect;
-        }
-        if (looks_like_header(line)) {
-            suspect = 0;
-        } else if (start > 0 && (suspect != 0 || line.data[0] == '-')) {
-            return suspect != 0 ? suspect : start;
-        } else {
-            suspect = start;
+        if (line.len >= 2 && line.data[0] == '-' && line.data[1] == '-') {
+            if (in.in_headers && in.headers > 0) {
+                end_headers_at(&in, in.suspect != 0 ? in.suspect : start);
+            }
+            in.in_headers = in.nested = in.divided;
+            in.headers = in.suspect = 0;
+        } else if (in.in_headers) {
+            mend_line(&in, line, start);
         }
     }
-    return suspect;
-}
-
-/* The bytes with an empty line at `at`. */
-static GByteArray *divided_at(dictum_slice bytes, size_t at)
-{
-    GByteArray *array = g_byte_array_sized_new((guint)bytes.len + 1);
-
-    g_byte_array_append(array, (const guint8 *)bytes.data, (guint)at);
-    g_byte_array_append(array, (const guint8 *)"\n", 1);
-    return g_byte_array_append(array, (const guint8 *)bytes.data + at, (guint)(bytes.len - at));
+    if (in.in_headers && in.suspect != 0) {
+        end_headers_at(&in, in.suspect);
+    }
+    if (in.out != NULL) {
+        g_byte_array_append(in.out, (const guint8 *)bytes.data + in.copied, (guint)(bytes.len - in.copied));
+    }
+    return in.out;
 }
 
 static void parse_bytes(dictum_slice bytes, dictum_mail *mail)
 {
-    size_t unmarked = unmarked_text_at(bytes);
+    GByteArray *mended = mend(bytes);
     union {
         const char *given;
         guint8 *kept;
     } data = {.given = bytes.data};
 
     prepare_library();
-    if (unmarked != 0) {
-        mail->message = parse(divided_at(bytes, unmarked), true);
+    if (mended != NULL) {
+        mail->message = parse(mended, true);
     } else { /* they are only read, and taken from the array again in the end */
         mail->bytes = g_byte_array_new_take(data.kept, bytes.len);
         mail->message = parse(mail->bytes, false);
@@ -272,196 +308,4 @@ void dictum__mail_dispose(dictum_mail *mail)
         g_byte_array_unref(mail->bytes);
     }
     *mail = (dictum_mail){.message = NULL};
-}
-
-/* ---- what a part is ------------------------------------------------------------------------------------------ */
-
-bool dictum__mail_is_type(GMimeObject *object, const char *type, const char *subtype)
-{
-    GMimeContentType *content_type = g_mime_object_get_content_type(object);
-
-    return content_type != NULL && g_mime_content_type_is_type(content_type, type, subtype);
-}
-
-static bool is_one_of(GMimeObject *object, const char *const (*types)[2], size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (dictum__mail_is_type(object, types[i][0], types[i][1])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What only machines read. */
-static bool is_passed(GMimeObject *object)
-{
-    static const char *const types[][2] = {{"application", "pgp-signature"},
-                                           {"application", "pkcs7-signature"},
-                                           {"application", "x-pkcs7-signature"},
-                                           {"application", "pgp-encrypted"},
-                                           {"application", "pgp-keys"},
-                                           {"application", "applefile"},
-                                           {"message", "delivery-status"},
-                                           {"message", "disposition-notification"},
-                                           {"message", "feedback-report"},
-                                           {"message", "external-body"},
-                                           {"text", "rfc822-headers"}};
-
-    return is_one_of(object, types, sizeof(types) / sizeof(types[0]));
-}
-
-/* Pictures, sounds and style sheets are parts of the text's look, unless they are said to be attached. */
-static bool is_decoration(GMimeObject *object)
-{
-    static const char *const types[][2] = {{"image", "*"},  {"audio", "*"},    {"video", "*"},     {"font", "*"},
-                                           {"text", "css"}, {"text", "vcard"}, {"text", "x-vcard"}};
-
-    return is_one_of(object, types, sizeof(types) / sizeof(types[0]));
-}
-
-static bool is_smime(GMimeObject *object)
-{
-    return dictum__mail_is_type(object, "application", "pkcs7-mime") ||
-           dictum__mail_is_type(object, "application", "x-pkcs7-mime");
-}
-
-static bool has_name(GMimeObject *object)
-{
-    const char *name = GMIME_IS_PART(object) ? g_mime_part_get_filename((GMimePart *)object) : NULL;
-
-    return name != NULL && name[0] != '\0';
-}
-
-/* Whether it belongs to the page that a multipart/related is. */
-static bool is_of_page(GMimeObject *object, GMimeMultipart *around)
-{
-    return around != NULL && dictum__mail_is_type((GMimeObject *)around, "multipart", "related") &&
-           g_mime_multipart_get_part(around, 0) != object;
-}
-
-dictum__mail_kind dictum__mail_kind_of(GMimeObject *object, GMimeMultipart *around)
-{
-    bool attached;
-
-    if (GMIME_IS_MULTIPART_ENCRYPTED(object) || is_smime(object)) {
-        return DICTUM__MAIL_ENCRYPTED;
-    }
-    if (GMIME_IS_MULTIPART(object)) {
-        return DICTUM__MAIL_CONTAINER;
-    }
-    if (GMIME_IS_MESSAGE_PART(object)) {
-        return DICTUM__MAIL_MESSAGE;
-    }
-    if (GMIME_IS_MESSAGE_PARTIAL(object)) {
-        return DICTUM__MAIL_FRAGMENT;
-    }
-    if (!GMIME_IS_PART(object) || is_passed(object)) {
-        return DICTUM__MAIL_PASSED;
-    }
-    attached = g_mime_part_is_attachment((GMimePart *)object);
-    if (!attached && (is_decoration(object) || (is_of_page(object, around) && !has_name(object)))) {
-        return DICTUM__MAIL_PASSED;
-    }
-    if (attached || !dictum__mail_is_type(object, "text", "*")) {
-        return DICTUM__MAIL_ATTACHMENT;
-    }
-    /* A message that is nothing but a text may still give it a name. */
-    return around != NULL && has_name(object) ? DICTUM__MAIL_ATTACHMENT : DICTUM__MAIL_TEXT;
-}
-
-int dictum__mail_count(GMimeMultipart *multipart)
-{
-    int count = g_mime_multipart_get_count(multipart);
-
-    return GMIME_IS_MULTIPART_SIGNED(multipart) && count > 1 ? 1 : count;
-}
-
-/* ---- content ------------------------------------------------------------------------------------------------- */
-
-/* The content as it stands in the message. */
-static dictum_slice encoded_bytes(GMimeDataWrapper *content)
-{
-    GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
-    GByteArray *bytes = GMIME_IS_STREAM_MEM(stream) ? g_mime_stream_mem_get_byte_array((GMimeStreamMem *)stream) : NULL;
-    gint64 start, end;
-
-    if (bytes == NULL) {
-        return (dictum_slice){"", 0};
-    }
-    start = stream->bound_start;
-    end = stream->bound_end < 0 || stream->bound_end > bytes->len ? bytes->len : stream->bound_end;
-    return start < end ? (dictum_slice){(const char *)bytes->data + start, (size_t)(end - start)}
-                       : (dictum_slice){"", 0};
-}
-
-/* What follows the line "begin 644 name"; all where there is none. */
-static dictum_slice behind_begin(dictum_slice raw)
-{
-    for (size_t at = 0; at < raw.len;) {
-        dictum_slice line = take_line(raw, &at);
-        if (line.len > 6 && memcmp(line.data, "begin ", 6) == 0) {
-            return (dictum_slice){raw.data + at, raw.len - at};
-        }
-    }
-    return raw;
-}
-
-/* Decodes all at once; of what is broken, what can be. */
-static void decode(dictum_slice raw, GMimeContentEncoding encoding, dictum_buf *out)
-{
-    GMimeEncoding state;
-
-    g_mime_encoding_init_decode(&state, encoding);
-    if (encoding == GMIME_CONTENT_ENCODING_UUENCODE) {
-        raw = behind_begin(raw);
-        state.state |= GMIME_UUDECODE_STATE_BEGIN;
-    }
-    if (raw.len == 0 || !dictum__buf_reserve(out, g_mime_encoding_outlen(&state, raw.len) + DECODED_TAIL_BYTES)) {
-        return;
-    }
-    out->len += g_mime_encoding_step(&state, raw.data, raw.len, out->data + out->len);
-    if (encoding == GMIME_CONTENT_ENCODING_BASE64 && (state.state == 2 || state.state == 3)) {
-        /* The padding has been left off: two or three characters of a group of four are there. */
-        out->len += g_mime_encoding_step(&state, "==", (size_t)(4 - state.state), out->data + out->len);
-    } else {
-        out->len += g_mime_encoding_flush(&state, "", 0, out->data + out->len);
-    }
-    out->data[out->len] = '\0';
-}
-
-dictum_status dictum__mail_content(GMimePart *part, dictum_buf *out, dictum_error *err)
-{
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    dictum_status status;
-
-    if (content == NULL) {
-        return DICTUM_OK;
-    }
-    decode(encoded_bytes(content), g_mime_data_wrapper_get_encoding(content), out);
-    status = dictum__buf_status(out);
-    if (status == DICTUM_NOMEM) {
-        return dictum__nomem(err);
-    }
-    return status == DICTUM_OK ? status : dictum__fail(err, status, "it holds more than %zu MB", out->ceiling >> 20);
-}
-
-dictum_status dictum__mail_content_text(GMimePart *part, dictum_buf *out, dictum_error *err)
-{
-    const char *label = g_mime_object_get_content_type_parameter((GMimeObject *)part, "charset");
-    bool markup = dictum__mail_is_type((GMimeObject *)part, "text", "html");
-    dictum_charset charset;
-    dictum_buf raw;
-    dictum_status status;
-
-    dictum__buf_init(&raw, DICTUM__TEXT_BYTES_MAX);
-    status = dictum__mail_content(part, &raw, err);
-    if (status == DICTUM_OK && raw.len > 0) {
-        status = dictum__charset_find_labelled(dictum__buf_slice(&raw), dictum__slice(label), markup, &charset, err);
-        if (status == DICTUM_OK) {
-            status = dictum__charset_convert(dictum__buf_slice(&raw), &charset, out, err);
-        }
-    }
-    dictum__buf_dispose(&raw);
-    return status;
 }

@@ -379,6 +379,12 @@ static void broken_mails_are_read_as_far_as_can_be(void **state)
     expect_text(scene, HEAD "This is the text.\nMore.\n", "This is the text.\nMore.");
     expect_text(scene, HEAD "X Y: broken\nX-Z: 1\n\nText.\n", "Text.");
     expect_text(scene, HEAD "Content-Type: multipart/mixed; boundary=b\n--b\n" PLAIN "Text.\n--b--\n", "Text.");
+    expect_text(scene,
+                HEAD MIXED "--b\nContent-Type: text/plain\nOne\n\n--b\nContent-Type: text/html\n<p>Two\n"
+                           "<p>three\n--b\n\nFour\n--\nTel: 1\nVigo\nSpain\n--b--\n",
+                "One\n\nTwo\n\nthree\n\nFour\n--\nTel: 1\nVigo\nSpain");
+    /* A type that is none. */
+    expect_text(scene, HEAD "Content-Type: text; charset=utf-8\n\nText.\n", "Text.");
     expect_text(scene, HEAD, "");
     /* What a mailbox puts before a message. */
     expect_text(scene, "From ana Thu Feb 13 10:00:00 2020\n" HEAD "Message-ID: <1@x.example>\n\nText.\n", "Text.");
