@@ -246,34 +246,103 @@ static void mirror(dictum_pdf *pdf, const dictum_pdf_page *page)
     }
 }
 
+/* A selection of text by poppler, which takes what is between two points in reading order. They lie beyond the page:
+ * what juts out of it is not always within it by poppler's reckoning. */
+#define FAR 1e6
+static const PopplerRectangle from_left = {-FAR, -FAR, FAR, FAR};
+/* Where text begins on the right, a selection must do so, too, else its first and last line are lost; it ends with the
+ * block that is nearest to the lower left corner. */
+static const PopplerRectangle from_right = {FAR, -FAR, -FAR, FAR};
+/* What may be behind that block. */
+static const PopplerRectangle behind = {-FAR, FAR, FAR, FAR};
+
+static dictum_status take_selection(builder *b, PopplerPage *source, const PopplerRectangle *area, const char *text,
+                                    dictum_error *err)
+{
+    PopplerRectangle copy = *area, *boxes = NULL;
+    guint box_count = 0;
+    dictum_status status;
+
+    if (!poppler_page_get_text_layout_for_area(source, &copy, &boxes, &box_count)) {
+        boxes = NULL;
+        box_count = 0;
+    }
+    b->boxes = boxes;
+    b->box_count = box_count;
+    b->next_box = 0;
+    b->aligned = true;
+    start_line(b);
+    status = add_lines(b, dictum__slice(text), err);
+    g_free(boxes);
+    return status;
+}
+
+static char *text_of(PopplerPage *source, const PopplerRectangle *area)
+{
+    PopplerRectangle copy = *area;
+
+    return poppler_page_get_text_for_area(source, &copy);
+}
+
+static bool has_letters_from_right(dictum_slice text)
+{
+    for (size_t at = 0, bytes; at < text.len; at += bytes) {
+        dictum_slice character = {text.data + at, bytes = character_bytes(text, at)};
+        size_t offset = 0;
+        if (dictum__utf8_is_valid(character) && is_from_right(dictum__utf8_next(character, &offset))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `all` is what is selected from the right. */
+static dictum_status take_from_right(builder *b, PopplerPage *source, dictum_slice all, dictum_error *err)
+{
+    char *more = text_of(source, &behind);
+    dictum_slice rest = dictum__slice(more == NULL ? "" : more);
+    dictum_status status = take_selection(b, source, &from_right, all.data, err);
+
+    /* Where there is nothing behind, it is the last line again. */
+    if (status == DICTUM_OK && rest.len > 0 &&
+        (rest.len > all.len || memcmp(all.data + all.len - rest.len, rest.data, rest.len) != 0)) {
+        status = take_selection(b, source, &behind, rest.data, err);
+    }
+    g_free(more);
+    return status;
+}
+
+/* Whether a page runs from the left or the right is poppler's secret; the wrong selection loses text. */
+static dictum_status take_text(builder *b, PopplerPage *source, dictum_error *err)
+{
+    char *left = text_of(source, &from_left), *right = NULL;
+    dictum_slice text = dictum__slice(left == NULL ? "" : left);
+    dictum_status status;
+
+    if (text.len == 0 || has_letters_from_right(text)) {
+        right = text_of(source, &from_right);
+    }
+    if (right != NULL && strlen(right) > text.len) {
+        status = take_from_right(b, source, dictum__slice(right), err);
+    } else {
+        status = take_selection(b, source, &from_left, text.data, err);
+    }
+    g_free(right);
+    g_free(left);
+    return status;
+}
+
 static dictum_status take_page(dictum_pdf *pdf, PopplerPage *source, dictum_pdf_page *page, dictum_error *err)
 {
-    /* More than the page: what juts out of it is not always within the page itself by poppler's reckoning. */
-    PopplerRectangle area = {-1e6, -1e6, 1e6, 1e6}, *boxes = NULL;
-    guint box_count = 0;
+    builder b = {.pdf = pdf, .line = {.page = (uint32_t)(page - pdf->pages)}};
     double width, height;
-    char *text;
-    builder b = {.pdf = pdf, .line = {.page = (uint32_t)(page - pdf->pages)}, .aligned = true};
     dictum_status status;
 
     poppler_page_get_size(source, &width, &height);
     page->width = (float)width;
     page->height = (float)height;
     page->first_line = pdf->line_count;
-    text = poppler_page_get_text_for_area(source, &area);
-    if (text == NULL) {
-        return DICTUM_OK;
-    }
-    if (!poppler_page_get_text_layout_for_area(source, &area, &boxes, &box_count)) {
-        boxes = NULL;
-        box_count = 0;
-    }
-    b.boxes = boxes;
-    b.box_count = box_count;
-    start_line(&b);
-    status = add_lines(&b, dictum__slice(text), err);
-    g_free(boxes);
-    g_free(text);
+    status = take_text(&b, source, err);
     if (status == DICTUM_OK && dictum__buf_status(&pdf->text) == DICTUM_OK) {
         mirror(pdf, page);
     }
