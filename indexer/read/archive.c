@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Archives. Invariant: a member is read as a stream, so that an archive of any size costs no more memory than its largest
- * member; what all of them expand to is counted by the budget; and no two members have the same path. */
+/* Archives. Invariant: a member is read as a stream, so that an archive of any size costs no more memory than its
+ * largest member; what all of them expand to is counted by the budget; and no two members have the same path. */
 #include "indexer/read/archive.h"
 
 #include <stdio.h>

@@ -12,7 +12,6 @@
 #define LEVELS_MAX 16
 
 enum { WORD = 1, MATH, COMPATIBILITY };
-enum { PARAGRAPH_STYLE = 1, CHARACTER_STYLE };
 
 static const dictum_xml_space spaces[] = {
     {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", WORD},
@@ -133,109 +132,6 @@ static int kind_of(const dictum_xml_element *element)
 static dictum_slice attribute(const dictum_xml_element *element, const char *name)
 {
     return dictum__xml_attribute(element, WORD, name);
-}
-
-/* Of an element that switches something on, unless its value says otherwise. */
-static bool is_on(const dictum_xml_element *element)
-{
-    dictum_slice value = attribute(element, "val");
-
-    return !dictum__is_word(value, "0") && !dictum__is_word(value, "false") && !dictum__is_word(value, "off");
-}
-
-/* ---- styles -------------------------------------------------------------------------------------------------- */
-
-typedef struct style_reader {
-    dictum_styles *styles;
-    unsigned depth; /* of the style at hand; 0: none */
-    int family;
-    dictum_buf id, parent;
-    dictum__style_rank rank;
-    dictum__shown shown;
-} style_reader;
-
-static void set(dictum_buf *buf, dictum_slice value)
-{
-    dictum__buf_clear(buf);
-    dictum__buf_append_slice(buf, value);
-}
-
-static void start_style(style_reader *reader, const dictum_xml_element *element)
-{
-    dictum_slice type = attribute(element, "type");
-
-    reader->depth = element->depth;
-    reader->family = dictum__is_word(type, "paragraph")   ? PARAGRAPH_STYLE
-                     : dictum__is_word(type, "character") ? CHARACTER_STYLE
-                                                          : 0;
-    reader->rank = DICTUM__STYLE_OTHER;
-    reader->shown = DICTUM__SHOWN_UNSAID;
-    set(&reader->id, attribute(element, "styleId"));
-    set(&reader->parent, DICTUM_SLICE(""));
-}
-
-/* The names of Word's own styles are English in every language; their ids are not. */
-static dictum__style_rank rank_of(dictum_slice name)
-{
-    if (dictum__is_word(name, "title")) {
-        return DICTUM__STYLE_TITLE;
-    }
-    return dictum__is_word(name, "heading 1") ? DICTUM__STYLE_HEADING : DICTUM__STYLE_OTHER;
-}
-
-static bool style_element(void *context, const dictum_xml_element *element)
-{
-    style_reader *reader = context;
-    dictum_slice name = dictum__slice(element->name);
-
-    if (element->space != WORD) {
-        return false;
-    }
-    if (reader->depth == 0) {
-        if (dictum__is_word(name, "style")) {
-            start_style(reader, element);
-        }
-    } else if (element->depth == reader->depth + 1 && dictum__is_word(name, "name")) {
-        reader->rank = rank_of(attribute(element, "val"));
-    } else if (element->depth == reader->depth + 1 && strcmp(element->name, "basedOn") == 0) {
-        set(&reader->parent, attribute(element, "val"));
-    } else if (element->depth == reader->depth + 2 && dictum__is_word(name, "vanish")) {
-        reader->shown = is_on(element) ? DICTUM__SHOWN_NO : DICTUM__SHOWN_YES;
-    } else {
-        return element->depth == reader->depth + 1 && strcmp(element->name, "rPr") == 0;
-    }
-    return true;
-}
-
-static void style_end(void *context, const dictum_xml_element *element)
-{
-    style_reader *reader = context;
-
-    if (element->depth == reader->depth) {
-        if (reader->family != 0) {
-            dictum__styles_add(reader->styles, reader->family, dictum__buf_slice(&reader->id),
-                               dictum__buf_slice(&reader->parent));
-            dictum__styles_set(reader->styles, reader->rank, reader->shown);
-        }
-        reader->depth = 0;
-    }
-}
-
-dictum_status dictum__docx_styles(dictum_slice xml, const char *name, dictum_styles *styles, dictum_error *err)
-{
-    style_reader reader = {.styles = styles};
-    const dictum_xml_handler handler = {&reader, spaces, style_element, style_end, NULL};
-    dictum_status status;
-
-    dictum__buf_init(&reader.id, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&reader.parent, DICTUM__FIELD_BYTES_MAX);
-    status = dictum__xml_read(xml, name, &handler, err);
-    if (status == DICTUM_OK) {
-        status = dictum__styles_status(styles, err);
-    }
-    dictum__buf_dispose(&reader.parent);
-    dictum__buf_dispose(&reader.id);
-    return status;
 }
 
 /* ---- characters ---------------------------------------------------------------------------------------------- */
@@ -409,8 +305,8 @@ static void take_paragraph_style(text_reader *reader, dictum_slice name)
 {
     dictum_styles *styles = reader->body->styles;
 
-    reader->at.hidden_by_style = dictum__styles_shown(styles, PARAGRAPH_STYLE, name) == DICTUM__SHOWN_NO;
-    reader->at.rank = dictum__styles_rank(styles, PARAGRAPH_STYLE, name);
+    reader->at.hidden_by_style = dictum__styles_shown(styles, DICTUM__DOCX_PARAGRAPH, name) == DICTUM__SHOWN_NO;
+    reader->at.rank = dictum__styles_rank(styles, DICTUM__DOCX_PARAGRAPH, name);
     if (styles->count == 0 && dictum__is_word(name, "title")) {
         reader->at.rank = DICTUM__STYLE_TITLE;
     } else if (styles->count == 0 && dictum__is_word(name, "heading1")) {
@@ -420,7 +316,7 @@ static void take_paragraph_style(text_reader *reader, dictum_slice name)
 
 static void take_run_style(text_reader *reader, dictum_slice name)
 {
-    dictum__shown shown = dictum__styles_shown(reader->body->styles, CHARACTER_STYLE, name);
+    dictum__shown shown = dictum__styles_shown(reader->body->styles, DICTUM__DOCX_CHARACTER, name);
 
     if (shown != DICTUM__SHOWN_UNSAID && !reader->at.in_properties) {
         reader->at.hidden = shown == DICTUM__SHOWN_NO;
@@ -431,8 +327,8 @@ static void take_run_style(text_reader *reader, dictum_slice name)
 static void take_vanish(text_reader *reader, const dictum_xml_element *element)
 {
     if (!reader->at.in_properties) {
-        reader->at.hidden = is_on(element);
-    } else if (is_on(element)) {
+        reader->at.hidden = dictum__docx_is_on(attribute(element, "val"));
+    } else if (dictum__docx_is_on(attribute(element, "val"))) {
         reader->at.border = DICTUM__BORDER_SPACE;
     }
 }

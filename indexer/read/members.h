@@ -26,8 +26,8 @@ int dictum__members_next(struct archive *archive, struct archive_entry **entry);
 void dictum__members_name(struct archive *archive, struct archive_entry *entry, dictum_buf *out);
 
 /* Passes over what has not been read of a member, where the archive itself would have to expand it. `left` is what may
- * be expanded for nothing and is counted down. False where it did not suffice; nothing of the archive should be read any
- * more. */
+ * be expanded for nothing and is counted down. False where it did not suffice; nothing of the archive should be read
+ * any more. */
 bool dictum__members_skip(struct archive *archive, struct archive_entry *entry, uint64_t *left);
 
 /* What libarchive has to say of its last failure, for a person; never NULL. */

@@ -417,13 +417,12 @@ static dictum__format judge(const survey *seen, const char **foreign)
     }
     if (begins(mimetype, "application/vnd.oasis.opendocument.")) {
         *foreign = "OpenDocument without text";
-    } else if (seen->content_types && has_main(seen, word)) {
-        return DICTUM__FORMAT_DOCX;
-    } else if (seen->content_types && (seen->sheet || has_main(seen, sheet))) {
-        *foreign = "XLSX";
-    } else if (seen->content_types && (seen->slides || has_main(seen, slides))) {
-        *foreign = "PPTX";
-    } else if (seen->content_types && seen->word) {
+    } else if (seen->content_types && !has_main(seen, word)) {
+        *foreign = seen->sheet || has_main(seen, sheet)     ? "XLSX"
+                   : seen->slides || has_main(seen, slides) ? "PPTX"
+                                                            : NULL;
+    }
+    if (*foreign == NULL && seen->content_types && (seen->word || has_main(seen, word))) {
         return DICTUM__FORMAT_DOCX;
     }
     return DICTUM__FORMAT_ARCHIVE;

@@ -36,8 +36,8 @@ void dictum__part_dispose(dictum_part *part);
 bool dictum__part_is_there(const dictum_part *part);
 
 /* Fills the parts in one pass through the archive; no two of them may have the same name. A name that differs in the
- * case of ASCII letters is the part's unless there is one that does not; of members with one name the first counts. That
- * a part is missing or damaged is no failure of the call. DICTUM_LIMIT (says what), DICTUM_NOMEM. */
+ * case of ASCII letters is the part's unless there is one that does not; of members with one name the first counts.
+ * That a part is missing or damaged is no failure of the call. DICTUM_LIMIT (says what), DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__package_read(dictum_package *package, dictum_part *parts, size_t count,
                                                        dictum_error *err);
 

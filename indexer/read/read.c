@@ -79,8 +79,8 @@ static dictum__format decide(dictum_slice head, dictum__format named, const dict
     return named == DICTUM__FORMAT_NONE ? DICTUM__FORMAT_TEXT : named;
 }
 
-/* What a ZIP archive is to be read as: a document where it holds what makes one. Where it does not and is called one, that
- * reader says what is missing. False, with the outcome or source->held telling why, where it cannot be read. */
+/* What a ZIP archive is to be read as: a document where it holds what makes one. Where it does not and is called one,
+ * that reader says what is missing. False, with the outcome or source->held telling why, where it cannot be read. */
 static bool look_inside(dictum_source *source, dictum__format named, dictum__format *format,
                         const dictum_reading *reading)
 {

@@ -28,8 +28,8 @@ typedef enum dictum__format {
 /* What the extension of the name says. */
 dictum__format dictum__format_by_name(const char *path);
 
-/* The format that the content shows beyond doubt, whatever the name; NONE where it does not. A ZIP archive that does not
- * state its type in front is ARCHIVE: the names of its members tell more, see dictum__package_format(). */
+/* The format that the content shows beyond doubt, whatever the name; NONE where it does not. A ZIP archive that does
+ * not state its type in front is ARCHIVE: the names of its members tell more, see dictum__package_format(). */
 dictum__format dictum__format_by_content(dictum_slice head);
 
 bool dictum__is_zip(dictum_slice head);

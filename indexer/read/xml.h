@@ -40,7 +40,7 @@ typedef struct dictum_xml_handler {
 DICTUM_CHECK_RESULT dictum_status dictum__xml_read(dictum_slice bytes, const char *name,
                                                    const dictum_xml_handler *handler, dictum_error *err);
 
-/* The value of an attribute; its data is NULL where there is none. An attribute without prefix is in no namespace: 0. */
+/* The value of an attribute; its data is NULL where there is none. One without prefix is in no namespace: 0. */
 dictum_slice dictum__xml_attribute(const dictum_xml_element *element, int space, const char *name);
 
 /* What an element means to the caller: the kind of the entry with its name and namespace, or 0. `names` is sorted by

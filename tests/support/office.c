@@ -46,14 +46,16 @@ typedef struct text {
 
 static void add_bytes(text *out, const char *bytes, size_t len)
 {
-    if (out->len + len + 1 > out->room) {
+    if (out->data == NULL || out->len + len + 1 > out->room) {
         out->room = (out->len + len + 1) * 2;
         out->data = realloc(out->data, out->room);
         if (out->data == NULL) {
             abort();
         }
     }
-    memcpy(out->data + out->len, bytes, len);
+    if (len > 0) {
+        memcpy(out->data + out->len, bytes, len);
+    }
     out->len += len;
     out->data[out->len] = '\0';
 }

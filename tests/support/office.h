@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Random office documents, and the text that must come of them. One document can be written in each format, with as much
- * in it that is no text as the format has. Uses nothing of dictum. */
+/* Random office documents, and the text that must come of them. One document can be written in each format, with as
+ * much in it that is no text as the format has. Uses nothing of dictum. */
 #ifndef DICTUM_TESTS_SUPPORT_OFFICE_H
 #define DICTUM_TESTS_SUPPORT_OFFICE_H
 

@@ -18,15 +18,23 @@ static void need(bool good, const char *what, struct archive *archive)
     }
 }
 
+/* What is written so far, and the room for it. */
+typedef struct output {
+    packed bytes;
+    size_t room;
+} output;
+
 static la_ssize_t take(struct archive *archive, void *context, const void *bytes, size_t count)
 {
-    packed *out = context;
-    char *grown = realloc(out->data, out->len + count + 1);
+    output *out = context;
 
-    need(grown != NULL, "memory", archive);
-    memcpy(grown + out->len, bytes, count);
-    out->data = grown;
-    out->len += count;
+    if (out->bytes.len + count + 1 > out->room) {
+        out->room = 2 * (out->bytes.len + count + 1);
+        out->bytes.data = realloc(out->bytes.data, out->room);
+        need(out->bytes.data != NULL, "memory", archive);
+    }
+    memcpy(out->bytes.data + out->bytes.len, bytes, count);
+    out->bytes.len += count;
     return (la_ssize_t)count;
 }
 
@@ -76,7 +84,7 @@ packed packed_archive(const char *format, const char *filter, const packed_membe
 {
     struct archive *archive = archive_write_new();
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0), before;
-    packed out = {NULL, 0};
+    output out = {{NULL, 0}, 0};
 
     need(archive != NULL && utf8 != (locale_t)0, "start", archive);
     before = uselocale(utf8);
@@ -89,7 +97,7 @@ packed packed_archive(const char *format, const char *filter, const packed_membe
     need(archive_write_free(archive) == ARCHIVE_OK, "free", NULL);
     (void)uselocale(before);
     freelocale(utf8);
-    return out;
+    return out.bytes;
 }
 
 packed packed_zip(const packed_member *members)

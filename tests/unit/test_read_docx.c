@@ -180,7 +180,8 @@ static void hidden_text_is_none(void **state)
                                                                                                                 "P'/></"
                                                                                                                 "w:"
                                                                                                                 "pPr"
-                                                                                                                ">" T("no") "</w:p>" P(T("c")),
+                                                                                                                ">" T("no") "</w:p>" P(
+                                                                                                                    T("c")),
         "ab\n\nc");
     expect(state, "<w:p><w:pPr><w:pStyle w:val='Loop'/></w:pPr>" T("a") "</w:p>", "a");
 }

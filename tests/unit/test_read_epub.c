@@ -53,9 +53,10 @@ static void read_opf(read_scene *scene, const char *opf)
     ITEM("n", "nav.xhtml")                                                                                             \
     ITEM("two", "b.xhtml")                                                                                             \
     ITEM("one", "a%20b.xhtml")                                                                                         \
-        ITEM("three", "../c.html") "<item id='p' href='p.svg' media-type='image/svg+xml'/><item id='nav' "             \
-                                   "href='nav.xhtml' properties='x nav' "                                              \
-                                   "media-type='application/xhtml+xml'/>"
+    ITEM("three", "../c.html")                                                                                         \
+    "<item id='p' href='p.svg' media-type='image/svg+xml'/><item id='nav' "                                            \
+    "href='nav.xhtml' properties='x nav' "                                                                             \
+    "media-type='application/xhtml+xml'/>"
 
 static void pages_come_in_the_order_of_the_spine(void **state)
 {
