@@ -147,12 +147,14 @@ static char *all_statements(const index_scene *scene)
 static void expect_line_at(const index_scene *scene, const char *line, const char *file, int number)
 {
     char *all = all_statements(scene);
-    if (strstr(all, line) == NULL) {
+    bool there = strstr(all, line) != NULL;
+    if (!there) {
         print_error("not there: %s\n%s", line, all);
-        free(all);
-        _fail(file, number);
     }
     free(all);
+    if (!there) {
+        _fail(file, number);
+    }
 }
 
 #define expect_line(scene, line) expect_line_at((scene), (line), __FILE__, __LINE__)
