@@ -105,6 +105,9 @@ dictum_status dictum__tally_add(dictum_tally *tally, dictum_slice name, uint64_t
         memcpy(copy, name.data, name.len);
     }
     copy[name.len] = '\0';
-    tally->items[tally->count++] = (dictum_tally_item){copy, name.len, times};
+    dictum_tally_item *item = &tally->items[tally->count++];
+    item->name = copy;
+    item->bytes = name.len;
+    item->count = times;
     return DICTUM_OK;
 }

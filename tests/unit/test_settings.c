@@ -37,7 +37,7 @@ static void update(index_scene *scene)
     scene_update(scene);
 }
 
-/* A run with what the command line says: each `said` is "FIELD=VALUE", "url-base=…", "whole-page=…" or "ignore=…". */
+/* A run with what the command line says: "FIELD=VALUE", "url-base=…", "whole-page=…" or "ignore=…" each. */
 static dictum_status try_wish(index_scene *scene, const char *path, const char *const *said)
 {
     dictum_wish wish;
