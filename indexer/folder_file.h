@@ -21,6 +21,8 @@ typedef struct dictum_faults {
     uint64_t count;
 } dictum_faults;
 
+void dictum__faults_add(dictum_faults *faults, dictum_slice reason);
+
 /* Reads the text into a scope that is empty. What is wrong is added to `faults`, and the rest counts. */
 void dictum__folder_file_parse(dictum_slice text, dictum_scope *scope, dictum_faults *faults);
 

@@ -9,6 +9,9 @@
 
 #include "indexer/folder_file.h"
 
+/* For one file; each is held against all of them. */
+#define GLOBS_IN_FORCE_MAX 10000
+
 void dictum__walk_hold(dictum_walk_scope *scope)
 {
     if (scope != NULL) {
@@ -86,6 +89,13 @@ static dictum_status read_scope(dictum_walk *walk, int fd, const char *name, con
         return DICTUM_NOT_FOUND;
     }
     dictum_status status = dictum__folder_file_read(fd, name, &st, &scope->said, &faults, err);
+    scope->globs = scope->said.ignores.count + (scope->outer != NULL ? scope->outer->globs : 0);
+    if (scope->globs > GLOBS_IN_FORCE_MAX) {
+        scope->globs -= scope->said.ignores.count;
+        dictum__globs_clear(&scope->said.ignores);
+        dictum__faults_add(&faults, DICTUM_SLICE("with those of the folders above it has more than 10000 globs to "
+                                                 "ignore: its own do not count"));
+    }
     if (status == DICTUM_OK) {
         status = note_faults(walk, folder, &faults, err);
     }
