@@ -19,7 +19,7 @@ typedef struct reading {
     bool full;                            /* that there are too many globs has been told */
 } reading;
 
-static void add_fault(dictum_faults *faults, dictum_slice reason)
+void dictum__faults_add(dictum_faults *faults, dictum_slice reason)
 {
     faults->count++;
     dictum__reasons_add(&faults->reasons, NULL, reason);
@@ -31,7 +31,7 @@ static void complain(reading *self, const char *what, const char *more)
     dictum_buf reason;
     dictum__buf_init(&reason, 1024);
     dictum__buf_appendf(&reason, "line %lu: %s%s", self->line, what, more);
-    add_fault(self->faults, dictum__buf_slice(&reason));
+    dictum__faults_add(self->faults, dictum__buf_slice(&reason));
     dictum__buf_dispose(&reason);
 }
 
@@ -182,18 +182,18 @@ static dictum_status use_file(int fd, const struct stat *folder, dictum_scope *s
         return DICTUM_NOT_FOUND;
     }
     if (!S_ISREG(st.st_mode)) {
-        add_fault(faults, DICTUM_SLICE("it is not a regular file, and does not count"));
+        dictum__faults_add(faults, DICTUM_SLICE("it is not a regular file, and does not count"));
         return DICTUM_OK;
     }
     if ((folder->st_mode & S_IWOTH) != 0 && st.st_uid != geteuid() && st.st_uid != folder->st_uid) {
-        add_fault(faults,
-                  DICTUM_SLICE("it belongs to another user, in a folder where anybody may write: it does not count"));
+        dictum__faults_add(
+            faults, DICTUM_SLICE("it belongs to another user, in a folder where anybody may write: it does not count"));
         return DICTUM_OK;
     }
     dictum__buf_init(&text, DICTUM__FOLDER_FILE_BYTES_MAX + 1);
     dictum_status status = read_text(fd, &text, err);
     if (status == DICTUM_OK && text.len > DICTUM__FOLDER_FILE_BYTES_MAX) {
-        add_fault(faults, DICTUM_SLICE("it is longer than 65536 bytes: the lines beyond do not count"));
+        dictum__faults_add(faults, DICTUM_SLICE("it is longer than 65536 bytes: the lines beyond do not count"));
         while (text.len > 0 && text.data[text.len - 1] != '\n') {
             text.len--;
         }
@@ -217,11 +217,11 @@ dictum_status dictum__folder_file_read(int fd, const char *name, const struct st
         return DICTUM_NOT_FOUND;
     }
     if (file < 0 && errno == ELOOP) {
-        add_fault(faults, DICTUM_SLICE("it is a symbolic link, and does not count"));
+        dictum__faults_add(faults, DICTUM_SLICE("it is a symbolic link, and does not count"));
         return DICTUM_OK;
     }
     if (file < 0 && errno == ENXIO) {
-        add_fault(faults, DICTUM_SLICE("it is not a regular file, and does not count"));
+        dictum__faults_add(faults, DICTUM_SLICE("it is not a regular file, and does not count"));
         return DICTUM_OK;
     }
     if (file < 0) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The file `.dictum` in a folder: what holds for the documents there and below. Lines of UTF-8 "key: value"; empty lines
- * and those that begin with '#' are passed over. Keys are source, speaker, lang, date, url-base and whole-page, each at
+/* The file `.dictum` in a folder: what holds for the documents there and below. Lines of UTF-8 "key: value"; empty
+ * lines and those that begin with '#' are passed over. Keys are source, speaker, lang, date, url-base and whole-page, each at
  * most once, and ignore, any number of times (indexer/glob.h).
  *
  * It is read as a regular file only, never through a link, and up to a limit. Where anybody may write in the folder, as
@@ -20,6 +20,8 @@ typedef struct dictum_faults {
     dictum_buf reasons;
     uint64_t count;
 } dictum_faults;
+
+void dictum__faults_add(dictum_faults *faults, dictum_slice reason);
 
 /* Reads the text into a scope that is empty. What is wrong is added to `faults`, and the rest counts. */
 void dictum__folder_file_parse(dictum_slice text, dictum_scope *scope, dictum_faults *faults);

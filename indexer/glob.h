@@ -7,8 +7,8 @@
  * A glob without '/' is held against the name of a file or folder, at any depth below the folder that it was given for.
  * One with '/' at its beginning or inside is held against the path from that folder; there `**` as a whole part stands
  * for any number of folders, and at the end for everything inside. With '/' at its end a glob means folders alone. With
- * '!' in front it takes back what an earlier glob ignores. Of several that match, the last counts. Letter case counts; a
- * character is one of UTF-8, and a byte that is none is one as well. */
+ * '!' in front it takes back what an earlier glob ignores. Of several that match, the last counts. Letter case counts;
+ * a character is one of UTF-8, and a byte that is none is one as well. */
 #ifndef DICTUM_INDEXER_GLOB_H
 #define DICTUM_INDEXER_GLOB_H
 

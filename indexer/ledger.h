@@ -8,8 +8,8 @@
  * the settings, one of what was skipped, and the counted reasons for that. Version 1 is still understood. The decoder
  * trusts nothing.
  *
- * What lies in folders and is never read has entries of the same form under DICTUM__META_PLACE: links and special files,
- * and places that could not be looked into. A path may have an entry as a file and one as a place. */
+ * What lies in folders and is never read has entries of the same form under DICTUM__META_PLACE: links and special
+ * files, and places that could not be looked into. A path may have an entry as a file and one as a place. */
 #ifndef DICTUM_INDEXER_LEDGER_H
 #define DICTUM_INDEXER_LEDGER_H
 

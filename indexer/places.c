@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Places that are never read. Invariant: one is known for as long as its cause was there when it was last looked for. */
+/* Places that are never read. Invariant: one is known as long as its cause was there when it was last looked for. */
 #include "indexer/places.h"
 
 #include <string.h>

@@ -7,8 +7,8 @@
 #include "indexer/update.h"
 #include "indexer/workplan.h"
 
-/* Brings what the index has of such places in line with a walk, and tells and counts them. What lies behind a place that
- * cannot be looked into stays known. */
+/* Brings what the index has of such places in line with a walk, and tells and counts them. What lies behind a place
+ * that cannot be looked into stays known. */
 DICTUM_CHECK_RESULT dictum_status dictum__places_update(dictum_writer *writer, const dictum_workplan *plan,
                                                         const dictum_update_hooks *hooks, dictum_update_counts *counts,
                                                         dictum_error *err);

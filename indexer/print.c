@@ -241,14 +241,14 @@ bool dictum__print_status(dictum_printer *printer, const dictum_status_report *r
     return dictum__buf_status(&printer->line) == DICTUM_OK;
 }
 
-void dictum__print_error(dictum_printer *self, dictum_status status, const char *message)
+void dictum__print_error(dictum_printer *printer, dictum_status status, const char *message)
 {
-    dictum_json json = begin_line(self, "error");
+    dictum_json json = begin_line(printer, "error");
     dictum__json_key(&json, "code");
     dictum__json_cstring(&json, dictum_status_name(status));
     dictum__json_key(&json, "message");
     dictum__json_cstring(&json, message);
     dictum__json_key(&json, "offset");
     dictum__json_null(&json);
-    print_line(self, &json);
+    print_line(printer, &json);
 }

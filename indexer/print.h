@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What dictum-index prints: results on standard output, as text or as JSON lines, and everything else on standard error. */
+/* What dictum-index prints: results on standard output, as text or as JSON lines, all else on standard error. */
 #ifndef DICTUM_INDEXER_PRINT_H
 #define DICTUM_INDEXER_PRINT_H
 

@@ -16,7 +16,7 @@ void dictum__reasons_add(dictum_buf *reasons, const dictum_place *place, dictum_
 bool dictum__reasons_next(dictum_slice *reasons, dictum_slice *member, dictum_slice *reason);
 
 /* Tells what the ledger says of a file or place: each line of its reasons as a problem, or as something skipped, of
- * `file`, or of the member that stands in front of a tab; and adds to the counts. There may be more than could be kept. */
+ * `file`, or of the member that stands in front of a tab; and adds to the counts. There may be more than are kept. */
 void dictum__report_entry(const dictum_update_hooks *hooks, const char *file, const dictum_ledger_entry *entry,
                           dictum_update_counts *counts);
 

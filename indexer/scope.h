@@ -24,8 +24,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__scope_init(dictum_scope *scope, dictum
 void dictum__scope_dispose(dictum_scope *scope);
 bool dictum__scope_is_empty(const dictum_scope *scope);
 
-/* The name of a setting, as it stands in front of "=" or ":"; DICTUM__SETTINGS where it is none. The address of a folder
- * is "url-base". */
+/* The name of a setting, as it stands in front of "=" or ":"; DICTUM__SETTINGS where it is none. The address of a
+ * folder is "url-base". */
 dictum__setting dictum__setting_by_name(dictum_slice name);
 const char *dictum__setting_name(dictum__setting setting);
 /* NULL where `value` may be said of a setting, else what it must be: static, "an http or https address". */

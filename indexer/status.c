@@ -218,7 +218,7 @@ static dictum_status count_statements(collector *self, dictum_error *err)
     return self->wanted != NULL ? count_holders(self, DICTUM_SLICE(""), &self->report->statements, err) : DICTUM_OK;
 }
 
-static dictum_status count(collector *self, dictum_error *err)
+static dictum_status count_all(collector *self, dictum_error *err)
 {
     dictum_status_report *report = self->report;
     dictum_status status = count_statements(self, err);
@@ -325,7 +325,7 @@ static dictum_status collect_from(collector *self, dictum_error *err)
     }
     dictum_status status = read_ledger(self, err);
     if (status == DICTUM_OK) {
-        status = count(self, err);
+        status = count_all(self, err);
     }
     return status == DICTUM_OK ? read_rest(self, err) : status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What an index holds, and how its last run ended: a report that reads the index and changes nothing, not even its lock.
- * It agrees with what a run over the same files would tell. */
+/* What an index holds, and how its last run ended: a report that reads the index and changes nothing, not even its
+ * lock. It agrees with what a run over the same files would tell. */
 #ifndef DICTUM_INDEXER_STATUS_H
 #define DICTUM_INDEXER_STATUS_H
 

@@ -315,8 +315,9 @@ dictum_status dictum__store_view(dictum_store **out, const char *dir, dictum_err
             status = dictum__fail(err, DICTUM_NOT_FOUND, "there is no index at %s", dir);
         }
     }
-    if (status == DICTUM_OK && (store->current_path = path_in(store, store->current)) == NULL) {
-        status = dictum__nomem(err);
+    if (status == DICTUM_OK && store->dir != NULL) {
+        store->current_path = path_in(store, store->current);
+        status = store->current_path != NULL ? DICTUM_OK : dictum__nomem(err);
     }
     if (status != DICTUM_OK) {
         dictum__store_free(store);

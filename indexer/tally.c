@@ -45,9 +45,10 @@ static int compare_counts(const void *a, const void *b)
 void dictum__tally_by_name(dictum_tally *tally)
 {
     size_t kept = 0;
-    if (tally->count > 0) {
-        qsort(tally->items, tally->count, sizeof *tally->items, compare_names);
+    if (tally->items == NULL) {
+        return;
     }
+    qsort(tally->items, tally->count, sizeof *tally->items, compare_names);
     for (size_t i = 0; i < tally->count; i++) {
         if (kept > 0 && compare_names(&tally->items[kept - 1], &tally->items[i]) == 0) {
             tally->items[kept - 1].count += tally->items[i].count;
@@ -62,7 +63,7 @@ void dictum__tally_by_name(dictum_tally *tally)
 void dictum__tally_by_count(dictum_tally *tally)
 {
     dictum__tally_by_name(tally);
-    if (tally->count > 0) {
+    if (tally->items != NULL) {
         qsort(tally->items, tally->count, sizeof *tally->items, compare_counts);
     }
 }
@@ -93,7 +94,7 @@ dictum_status dictum__tally_add(dictum_tally *tally, dictum_slice name, uint64_t
         last->count += times;
         return DICTUM_OK;
     }
-    if (!make_room(tally)) {
+    if (!make_room(tally) || tally->items == NULL) {
         return dictum__nomem(err);
     }
     char *copy = malloc(name.len + 1);
@@ -104,6 +105,9 @@ dictum_status dictum__tally_add(dictum_tally *tally, dictum_slice name, uint64_t
         memcpy(copy, name.data, name.len);
     }
     copy[name.len] = '\0';
-    tally->items[tally->count++] = (dictum_tally_item){copy, name.len, times};
+    dictum_tally_item *item = &tally->items[tally->count++];
+    item->name = copy;
+    item->bytes = name.len;
+    item->count = times;
     return DICTUM_OK;
 }

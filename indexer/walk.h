@@ -34,6 +34,7 @@ typedef struct dictum_walk_scope {
     struct dictum_walk_scope *outer; /* NULL: none above */
     struct dictum_walk_scope *other; /* the one made before */
     size_t users;                    /* folders to be walked, and inner scopes, that need its globs */
+    size_t globs;                    /* its own, and those of the scopes above */
 } dictum_walk_scope;
 
 typedef struct dictum_found {

@@ -9,6 +9,9 @@
 
 #include "indexer/folder_file.h"
 
+/* For one file; each is held against all of them. */
+#define GLOBS_IN_FORCE_MAX 10000
+
 void dictum__walk_hold(dictum_walk_scope *scope)
 {
     if (scope != NULL) {
@@ -50,25 +53,22 @@ static dictum_status note_faults(dictum_walk *walk, const char *folder, const di
     return status;
 }
 
-/* A new scope inside of `outer`, which has no user yet. */
-static dictum_status make_scope(dictum_walk *walk, const char *folder, dictum_walk_scope *outer,
-                                dictum_walk_scope **out, dictum_error *err)
+/* A new scope inside of `outer`, which has no user yet; NULL where memory ran out. */
+static dictum_walk_scope *make_scope(dictum_walk *walk, const char *folder, dictum_walk_scope *outer)
 {
     dictum_walk_scope *scope = calloc(1, sizeof *scope);
     if (scope == NULL) {
-        return dictum__nomem(err);
+        return NULL;
     }
-    dictum_status status = dictum__scope_init(&scope->said, dictum__slice(folder), err);
-    if (status != DICTUM_OK) {
+    if (dictum__scope_init(&scope->said, dictum__slice(folder), NULL) != DICTUM_OK) {
         dictum__scope_dispose(&scope->said);
         free(scope);
-        return status;
+        return NULL;
     }
     scope->outer = outer;
     scope->other = walk->scopes;
     walk->scopes = scope;
-    *out = scope;
-    return DICTUM_OK;
+    return scope;
 }
 
 /* Takes a scope off again that was made last. */
@@ -89,6 +89,13 @@ static dictum_status read_scope(dictum_walk *walk, int fd, const char *name, con
         return DICTUM_NOT_FOUND;
     }
     dictum_status status = dictum__folder_file_read(fd, name, &st, &scope->said, &faults, err);
+    scope->globs = scope->said.ignores.count + (scope->outer != NULL ? scope->outer->globs : 0);
+    if (scope->globs > GLOBS_IN_FORCE_MAX) {
+        scope->globs -= scope->said.ignores.count;
+        dictum__globs_clear(&scope->said.ignores);
+        dictum__faults_add(&faults, DICTUM_SLICE("with those of the folders above it has more than 10000 globs to "
+                                                 "ignore: its own do not count"));
+    }
     if (status == DICTUM_OK) {
         status = note_faults(walk, folder, &faults, err);
     }
@@ -99,15 +106,14 @@ static dictum_status read_scope(dictum_walk *walk, int fd, const char *name, con
 dictum_status dictum__walk_enter(dictum_walk *walk, int fd, const char *name, const char *folder,
                                  dictum_walk_scope *outer, dictum_walk_scope **scope, bool *blind, dictum_error *err)
 {
-    dictum_walk_scope *made = NULL;
     dictum_error why;
     *blind = false;
     *scope = outer;
-    dictum_status status = make_scope(walk, folder, outer, &made, err);
-    if (status != DICTUM_OK) {
-        return status;
+    dictum_walk_scope *made = make_scope(walk, folder, outer);
+    if (made == NULL) {
+        return dictum__nomem(err);
     }
-    status = read_scope(walk, fd, name, folder, made, &why);
+    dictum_status status = read_scope(walk, fd, name, folder, made, &why);
     if (status == DICTUM_OK && !dictum__scope_is_empty(&made->said)) {
         dictum__walk_hold(outer);
         *scope = made;

@@ -41,8 +41,9 @@ void dictum__workplan_dispose(dictum_workplan *plan);
 /* Finds out what the paths are. DICTUM_NOT_FOUND where one is not there, unless `allow_empty`. */
 DICTUM_CHECK_RESULT dictum_status dictum__workplan_sources(dictum_workplan *plan, char *const *paths, size_t count,
                                                            bool allow_empty, dictum_error *err);
-/* Of what is remembered, which plan->remembered holds already, what was said for paths that are to be forgotten goes; and
- * what is said now is for the sources. DICTUM_ARGUMENT where that makes no sense for any of them. `wish` may be NULL. */
+/* Of what is remembered, which plan->remembered holds already, what was said for paths that are to be forgotten goes;
+ * and what is said now is for the sources. DICTUM_ARGUMENT where that makes no sense for any of them. `wish` may be
+ * NULL. */
 DICTUM_CHECK_RESULT dictum_status dictum__workplan_wish(dictum_workplan *plan, const dictum_wish *wish,
                                                         const dictum_walk_source *removals, size_t removal_count,
                                                         dictum_error *err);

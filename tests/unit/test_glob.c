@@ -228,7 +228,7 @@ static void random_globs_match_as_if_everything_were_tried(void **state)
     chance dice = chance_begin(seed);
     size_t matching = 0;
     for (int round = 0; round < 300000; round++) {
-        char glob[64], path[64];
+        char glob[64] = {0}, path[64] = {0};
         make(&dice, glob_pieces, sizeof glob_pieces / sizeof *glob_pieces, 7, glob);
         make(&dice, path_pieces, sizeof path_pieces / sizeof *path_pieces, 9, path);
         size_t end = strlen(path) - 1;

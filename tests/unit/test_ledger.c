@@ -84,7 +84,7 @@ static void damaged_bytes_are_refused(void **state)
     dictum__buf_dispose(&bytes);
 }
 
-/* Entries of version 1: what varints and strings follow the version is written down here, not taken from the encoder. */
+/* Entries of version 1: which varints and strings they have is written down here, not taken from the encoder. */
 static void entries_of_the_first_version_are_understood(void **state)
 {
     (void)state;

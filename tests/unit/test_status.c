@@ -272,6 +272,7 @@ static void each_scene_by_itself_agrees(void **state)
         an_id_is_taken,
     };
     const bool problems[] = {false, true, true, false, false, true, true, true};
+    const uint64_t skipped[] = {0, 0, 0, 1, 4, 0, 1, 0};
     char *docs = scene->docs, *index = scene->index;
     for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++) {
         char name[16];
@@ -284,12 +285,24 @@ static void each_scene_by_itself_agrees(void **state)
         scenes[i](scene);
         run_and_compare(scene);
         assert_int_equal(scene->counts.problems > 0, problems[i]);
+        assert_int_equal(scene->counts.skipped, skipped[i]);
         free(scene->docs);
         free(scene->index);
     }
     scene->docs = docs;
     scene->index = index;
     scene->options.index = index;
+}
+
+/* A tab divides a member from its reason, and a line's end one reason from the next. */
+static void a_tab_in_an_id_divides_no_reason(void **state)
+{
+    index_scene *scene = *state;
+    scene_write(scene, "a.jsonl", "{\"id\":\"x\\ty\",\"text\":\"apples\"}\n");
+    scene_write(scene, "b.jsonl", "{\"id\":\"x\\ty\",\"text\":\"pears\"}\n");
+    run_and_compare(scene);
+    assert_int_equal(scene->counts.problems, 1);
+    assert_non_null(strstr(scene->problems.data, "b.jsonl: the id x y is already used by "));
 }
 
 static void a_folder_that_cannot_be_looked_into_is_reported_with_what_was_known(void **state)
@@ -644,6 +657,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE_TEST(the_report_agrees_with_the_run),
         SCENE_TEST(each_scene_by_itself_agrees),
+        SCENE_TEST(a_tab_in_an_id_divides_no_reason),
         SCENE_TEST(a_folder_that_cannot_be_looked_into_is_reported_with_what_was_known),
         SCENE_TEST(the_numbers_are_those_of_the_records),
         SCENE_TEST(a_path_restricts_the_report),

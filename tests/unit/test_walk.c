@@ -250,6 +250,33 @@ static void an_ignored_source_is_known_for_one(void **state)
     expect_found(self, "");
 }
 
+static void nested_folders_do_not_add_up_globs_for_ever(void **state)
+{
+    scene *self = *state;
+    dictum_buf text, path;
+    dictum__buf_init(&text, 65536);
+    dictum__buf_init(&path, 4096);
+    for (int i = 0; i < 1000; i++) {
+        dictum__buf_appendf(&text, "ignore: %d\n", i);
+    }
+    for (int depth = 0; depth < 11; depth++) {
+        dictum__buf_appendf(&path, "%sd", depth > 0 ? "/" : "");
+        folder(path.data);
+        size_t length = path.len;
+        dictum__buf_append_str(&path, "/.dictum");
+        put(path.data, text.data);
+        dictum__buf_truncate(&path, length);
+    }
+    dictum__buf_append_str(&path, "/x");
+    touch(path.data);
+    walk(self, ".");
+    assert_int_equal(self->walk.count, 1);
+    assert_int_equal(self->walk.faults.count, 1);
+    assert_non_null(strstr(self->walk.faults.items[0].reason, "more than 10000 globs"));
+    dictum__buf_dispose(&text);
+    dictum__buf_dispose(&path);
+}
+
 static void a_folder_to_avoid_is_not_entered(void **state)
 {
     scene *self = *state;
@@ -344,6 +371,7 @@ int main(void)
         WALK_TEST(any_bytes_are_a_name),
         WALK_TEST(what_is_ignored_is_not_there),
         WALK_TEST(an_ignored_source_is_known_for_one),
+        WALK_TEST(nested_folders_do_not_add_up_globs_for_ever),
         WALK_TEST(a_folder_to_avoid_is_not_entered),
         WALK_TEST(the_signature_tells_a_file_from_another),
         WALK_TEST(what_cannot_be_looked_into_is_blind),
