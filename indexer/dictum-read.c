@@ -11,14 +11,14 @@
 #include <unistd.h>
 
 #include <glib.h>
-#include <jansson.h>
 
+#include "indexer/dictum-read-line.h"
 #include "indexer/protocol.h"
 #include "indexer/read/date.h"
 #include "indexer/read/fence.h"
+#include "indexer/read/language.h"
 #include "indexer/read/serve.h"
 #include "indexer/readers.h"
-#include "lib/program/json.h"
 #include "lib/program/options.h"
 #include "lib/program/terminal.h"
 #include "lib/schema.h"
@@ -100,104 +100,6 @@ static void complain(const char *path, const char *reason)
     dictum__buf_dispose(&text);
 }
 
-/* The names that a line has anyway. */
-static bool is_taken(const char *key)
-{
-    static const char *const taken[] = {"format",  "type",   "id",   "path", "title",   "date", "date_known",
-                                        "speaker", "source", "lang", "url",  "read_as", "text", "extra"};
-
-    for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
-        if (strcmp(key, taken[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* One field of the input that dictum does not know, as it was. */
-static bool append_member(dictum_buf *out, const char *separator, const char *key, const json_t *value)
-{
-    json_t *name = json_string(key);
-    char *quoted = name == NULL ? NULL : json_dumps(name, JSON_ENCODE_ANY);
-    char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-    bool good = quoted != NULL && text != NULL;
-
-    if (good) {
-        dictum__buf_append_str(out, separator);
-        dictum__buf_append_str(out, quoted);
-        dictum__buf_append_char(out, ':');
-        dictum__buf_append_str(out, text);
-    }
-    free(text);
-    free(quoted);
-    json_decref(name);
-    return good;
-}
-
-/* The unknown fields follow the known ones; those whose names are taken stand in an object "extra" of their own. What is
- * no object is no reader's of ours and left out. */
-static bool append_extra(dictum_buf *out, dictum_slice extra)
-{
-    json_t *object = json_loadb(extra.data, extra.len, JSON_ALLOW_NUL, NULL);
-    const char *key, *separator = ",\"extra\":{";
-    json_t *value;
-    bool good = true;
-
-    if (object == NULL) {
-        return true;
-    }
-    json_object_foreach(object, key, value)
-    {
-        if (good && !is_taken(key)) {
-            good = append_member(out, ",", key, value);
-        }
-    }
-    json_object_foreach(object, key, value)
-    {
-        if (good && is_taken(key)) {
-            good = append_member(out, separator, key, value);
-            separator = ",";
-        }
-    }
-    if (strcmp(separator, ",") == 0) {
-        dictum__buf_append_char(out, '}');
-    }
-    json_decref(object);
-    return good;
-}
-
-/* The line without its closing bracket. */
-static void write_fields(dictum_json *json, const dictum_record *record, dictum_slice id)
-{
-    dictum__json_object(json);
-    dictum__json_key(json, "format");
-    dictum__json_uint(json, 1);
-    dictum__json_key(json, "type");
-    dictum__json_cstring(json, "record");
-    dictum__json_key(json, "id");
-    dictum__json_string(json, id);
-    dictum__json_key(json, "path");
-    dictum__json_string(json, record->path);
-    dictum__json_key(json, "title");
-    dictum__json_string(json, record->title);
-    dictum__json_key(json, "date");
-    dictum__json_string(json, record->date);
-    dictum__json_key(json, "date_known");
-    dictum__json_cstring(json, dictum__date_known_name(record->date_known));
-    dictum__json_key(json, "speaker");
-    dictum__json_string(json, record->speaker);
-    dictum__json_key(json, "source");
-    dictum__json_string(json, record->source);
-    dictum__json_key(json, "lang");
-    dictum__json_string(json, record->lang);
-    dictum__json_key(json, "url");
-    dictum__json_string(json, record->url);
-    dictum__json_key(json, "read_as");
-    dictum__json_string(json, record->type);
-    dictum__json_key(json, "text");
-    dictum__json_string(json, record->text);
-}
-
 /* The path of the file, or of its member, into `out`. */
 static dictum_slice path_of(const reader *to, const dictum_place *place, dictum_buf *out)
 {
@@ -215,7 +117,6 @@ static dictum_status print_statement(reader *to, const dictum_place *place, cons
     dictum_record whole = *read, *record = &whole;
     dictum_slice id = record->id;
     dictum_buf made, path;
-    dictum_json json;
     dictum_status status = DICTUM_OK;
 
     dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
@@ -227,14 +128,8 @@ static dictum_status print_statement(reader *to, const dictum_place *place, cons
         id = dictum__buf_slice(&made);
     }
     dictum__buf_clear(&to->line);
-    dictum__json_init(&json, &to->line);
-    write_fields(&json, record, id);
-    if (record->extra.data != NULL && !append_extra(&to->line, record->extra)) {
-        status = dictum__nomem(err);
-    }
-    dictum__json_object_end(&json);
-    dictum__json_line(&json);
-    if (status == DICTUM_OK && (dictum__buf_status(&to->line) != DICTUM_OK || dictum__buf_status(&made) != DICTUM_OK)) {
+    if (dictum__buf_status(&made) != DICTUM_OK || dictum__buf_status(&path) != DICTUM_OK ||
+        !dictum__read_line(&to->line, record, id)) {
         status = dictum__nomem(err);
     }
     if (status == DICTUM_OK && fwrite(to->line.data, 1, to->line.len, stdout) != to->line.len) {
@@ -267,24 +162,8 @@ static void tell_part(const reader *to, const dictum_place *place, const char *w
 /* The last line on an exit with status 2. */
 static void print_error(reader *to, dictum_status code, dictum_slice message)
 {
-    dictum_json json;
-
     dictum__buf_clear(&to->line);
-    dictum__json_init(&json, &to->line);
-    dictum__json_object(&json);
-    dictum__json_key(&json, "format");
-    dictum__json_uint(&json, 1);
-    dictum__json_key(&json, "type");
-    dictum__json_cstring(&json, "error");
-    dictum__json_key(&json, "code");
-    dictum__json_cstring(&json, dictum_status_name(code));
-    dictum__json_key(&json, "message");
-    dictum__json_string(&json, message);
-    dictum__json_key(&json, "offset");
-    dictum__json_null(&json);
-    dictum__json_object_end(&json);
-    dictum__json_line(&json);
-    if (dictum__buf_status(&to->line) == DICTUM_OK) {
+    if (dictum__error_line(&to->line, code, message)) {
         fwrite(to->line.data, 1, to->line.len, stdout);
     }
 }
@@ -551,7 +430,7 @@ static bool take_setting(reader *to, const char *text)
     const char *equals = strchr(text, '=');
     dictum_slice value = dictum__slice(equals == NULL ? "" : equals + 1);
     size_t field = 0, count = sizeof(names) / sizeof(names[0]);
-    dictum_buf date;
+    dictum_buf clean;
     bool good = true;
 
     while (equals != NULL && field < count &&
@@ -564,11 +443,14 @@ static bool take_setting(reader *to, const char *text)
     if (!dictum__settings_is_value(value)) {
         return wrong_value(to, "set", text, "a field with a value of one line of UTF-8");
     }
-    dictum__buf_init(&date, 64);
-    if (field == DICTUM__SET_DATE && !dictum__date_parse(value, &date)) {
+    dictum__buf_init(&clean, 64);
+    if (field == DICTUM__SET_DATE && !dictum__date_parse(value, &clean)) {
         good = wrong_value(to, "set", text, "date= with a date that dictum understands, such as 2020-02-13");
+    } else if (field == DICTUM__SET_LANG) {
+        dictum__language_code(value, &clean);
+        good = clean.len > 0 || wrong_value(to, "set", text, "lang= with a language, such as en");
     }
-    dictum__buf_dispose(&date);
+    dictum__buf_dispose(&clean);
     dictum__buf_clear(&to->settings.values[field]);
     dictum__buf_append_slice(&to->settings.values[field], value);
     return good;
