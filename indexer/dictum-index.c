@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* dictum-index: makes and updates an index. Here are its command line, its messages and its summary; the work is
- * done by indexer/update.h. */
+/* dictum-index: makes and updates an index, and reports on it. Here is its command line; the work is done by
+ * indexer/update.h and indexer/status.h. */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,12 +10,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "indexer/progress.h"
+#include "indexer/print.h"
+#include "indexer/status.h"
 #include "indexer/update.h"
-#include "lib/program/json.h"
 #include "lib/program/options.h"
 #include "lib/program/terminal.h"
-#include "lib/utf8.h"
 
 #define NAME "dictum-index"
 #define READER "dictum-read"
@@ -27,25 +25,57 @@
 /* Exit statuses. */
 enum { EXIT_ALL_READ = 0, EXIT_PROBLEMS = 1, EXIT_ERROR = 2 };
 
-enum { OPTION_INDEX, OPTION_REMOVE, OPTION_ALLOW_EMPTY, OPTION_JOBS, OPTION_FORMAT, OPTION_VERBOSE, OPTION_QUIET };
+enum {
+    OPTION_INDEX,
+    OPTION_SET,
+    OPTION_URL_BASE,
+    OPTION_WHOLE_PAGE,
+    OPTION_NO_WHOLE_PAGE,
+    OPTION_IGNORE,
+    OPTION_RETRY,
+    OPTION_REMOVE,
+    OPTION_ALLOW_EMPTY,
+    OPTION_STATUS,
+    OPTION_JOBS,
+    OPTION_FORMAT,
+    OPTION_VERBOSE,
+    OPTION_QUIET
+};
 
 static const dictum_option options[] = {
     [OPTION_INDEX] = {"index", 'i', "DIR", "make or update the index in DIR"},
+    [OPTION_SET] = {"set", 's', "FIELD=VALUE",
+                    "what the documents at each PATH do not say, or say wrongly: title, date, speaker, source, lang or "
+                    "url; remembered for PATH, until --set FIELD= forgets it; may be given several times"},
+    [OPTION_URL_BASE] =
+        {"url-base", 0, "URL",
+         "the published address of PATH, to which a file's path below it is added; remembered, until it "
+         "is empty"},
+    [OPTION_WHOLE_PAGE] = {"whole-page", 0, NULL,
+                           "keep all of a web page, with navigation and all else around its main text; remembered"},
+    [OPTION_NO_WHOLE_PAGE] = {"no-whole-page", 0, NULL,
+                              "keep the main text of a web page only, whatever is said elsewhere; remembered"},
+    [OPTION_IGNORE] = {"ignore", 0, "GLOB",
+                       "pass over files and folders below PATH whose names, or whose paths where there is a / in GLOB, "
+                       "match it; remembered, until one is empty; may be given several times"},
+    [OPTION_RETRY] = {"retry", 0, NULL, "read files again that could not be read, although they have not changed"},
     [OPTION_REMOVE] = {"remove", 0, "PATH", "forget everything that came from PATH; may be given several times"},
     [OPTION_ALLOW_EMPTY] = {"allow-empty", 0, NULL, "forget what came from a PATH that is missing or empty now"},
+    [OPTION_STATUS] = {"status", 0, NULL,
+                       "print what the index holds, and what was skipped or could not be read; change nothing"},
     [OPTION_JOBS] = {"jobs", 'j', "N", "read N files at a time (as many as there are processors unless given)"},
     [OPTION_FORMAT] = {"format", 'f', "FORMAT", "print text (unless given) or json, one object a line"},
-    [OPTION_VERBOSE] = {"verbose", 'v', NULL, "list the files that are skipped as they are no documents"},
+    [OPTION_VERBOSE] = {"verbose", 'v', NULL, "list what is skipped as it is no document"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "no messages on standard error"},
 };
 
 static const dictum_program program = {
     .name = NAME,
     .summary = "Make or update an index of statements.",
-    .usage = "PATH...",
+    .usage = "PATH...\n--status [PATH...]",
     .epilogue = "Each PATH is a folder, which is read with all below it, a file, or - for records on standard input. "
                 "Only what has changed since the last run is read, and only the paths named are looked at: statements "
-                "from elsewhere stay.\n"
+                "from elsewhere stay. With --status nothing is read; PATHs then restrict the report.\n"
                 "\n"
                 "Without --index the index is $DICTUM_INDEX, else $XDG_DATA_HOME/dictum/index.\n"
                 "\n"
@@ -57,10 +87,11 @@ static const dictum_program program = {
 typedef struct state {
     dictum_update_options update;
     char **removals;
-    bool json, verbose;
+    dictum_wish wish;
+    bool status;   /* asked for, instead of a run */
+    bool changes;  /* an option is given that a report has no use for */
     unsigned jobs; /* 0: not given */
-    dictum_progress progress;
-    dictum_buf line;  /* for JSON, or a message */
+    dictum_printer printer;
     dictum_buf wrong; /* what is wrong with the options, as far as it is found here */
 } state;
 
@@ -68,11 +99,16 @@ static volatile sig_atomic_t stop;
 
 /* ---- command line ------------------------------------------------------------------------------------------ */
 
+static bool say_wrong(state *self)
+{
+    dictum__terminal_say(NAME, self->wrong.data != NULL ? self->wrong.data : "out of memory");
+    return false;
+}
+
 static bool wrong_value(state *self, const char *option, const char *value, const char *wanted)
 {
     dictum__buf_appendf(&self->wrong, "--%s must be %s, not “%s”", option, wanted, value);
-    dictum__terminal_say(NAME, self->wrong.data != NULL ? self->wrong.data : "out of memory");
-    return false;
+    return say_wrong(self);
 }
 
 static bool take_jobs(state *self, const char *value)
@@ -87,9 +123,53 @@ static bool take_jobs(state *self, const char *value)
     return true;
 }
 
+static bool take_removal(state *self, const char *path)
+{
+    char *copy = strdup(path);
+    if (copy == NULL) {
+        fputs(NAME ": out of memory\n", stderr);
+        return false;
+    }
+    self->removals[self->update.removal_count++] = copy;
+    return true;
+}
+
+/* The options of which the index is to remember what they say; false with `*taken` where one is wrong. */
+static bool take_setting(state *self, size_t option, const char *value, bool *taken)
+{
+    bool good = true;
+    *taken = true;
+    switch (option) {
+    case OPTION_SET:
+        good = dictum__wish_set_field(&self->wish, value, &self->wrong);
+        break;
+    case OPTION_URL_BASE:
+        good = dictum__wish_set(&self->wish, DICTUM__SET_ADDRESS, dictum__slice(value), &self->wrong);
+        break;
+    case OPTION_WHOLE_PAGE:
+        good = dictum__wish_set(&self->wish, DICTUM__SET_WHOLE_PAGE, DICTUM_SLICE("yes"), &self->wrong);
+        break;
+    case OPTION_NO_WHOLE_PAGE:
+        good = dictum__wish_set(&self->wish, DICTUM__SET_WHOLE_PAGE, DICTUM_SLICE("no"), &self->wrong);
+        break;
+    case OPTION_IGNORE:
+        good = dictum__wish_ignore(&self->wish, value, &self->wrong);
+        break;
+    default:
+        *taken = false;
+        return true;
+    }
+    return good || say_wrong(self);
+}
+
 static bool take_option(void *context, size_t option, const char *value)
 {
     state *self = context;
+    bool taken;
+    if (!take_setting(self, option, value, &taken) || taken) {
+        self->changes = true;
+        return self->wrong.len == 0;
+    }
     switch (option) {
     case OPTION_INDEX:
         if (value[0] == '\0') {
@@ -97,201 +177,33 @@ static bool take_option(void *context, size_t option, const char *value)
         }
         self->update.index = value;
         return true;
-    case OPTION_REMOVE: {
-        char *copy = strdup(value);
-        if (copy == NULL) {
-            fputs(NAME ": out of memory\n", stderr);
-            return false;
-        }
-        self->removals[self->update.removal_count++] = copy;
-        return true;
-    }
+    case OPTION_RETRY:
+        return self->changes = self->update.retry = true;
+    case OPTION_REMOVE:
+        self->changes = true;
+        return take_removal(self, value);
     case OPTION_ALLOW_EMPTY:
-        self->update.allow_empty = true;
-        return true;
+        return self->changes = self->update.allow_empty = true;
+    case OPTION_STATUS:
+        return self->status = true;
     case OPTION_JOBS:
         return take_jobs(self, value);
     case OPTION_FORMAT:
-        self->json = strcmp(value, "json") == 0;
-        return self->json || strcmp(value, "text") == 0 || wrong_value(self, "format", value, "text or json");
+        self->printer.json = strcmp(value, "json") == 0;
+        return self->printer.json || strcmp(value, "text") == 0 || wrong_value(self, "format", value, "text or json");
     case OPTION_VERBOSE:
-        self->verbose = true;
-        return true;
+        return self->printer.verbose = true;
     default:
-        self->update.quiet = true;
-        return true;
+        return self->printer.quiet = true;
     }
-}
-
-/* ---- output ------------------------------------------------------------------------------------------------ */
-
-/* A line of JSON with format and type begun in self->line. */
-static dictum_json begin_line(state *self, const char *type)
-{
-    dictum_json json;
-    dictum__buf_clear(&self->line);
-    dictum__json_init(&json, &self->line);
-    dictum__json_object(&json);
-    dictum__json_key(&json, "format");
-    dictum__json_uint(&json, 1);
-    dictum__json_key(&json, "type");
-    dictum__json_cstring(&json, type);
-    return json;
-}
-
-static void print_line(state *self, dictum_json *json)
-{
-    dictum__json_object_end(json);
-    dictum__json_line(json);
-    if (dictum__buf_status(&self->line) == DICTUM_OK) {
-        (void)fwrite(self->line.data, 1, self->line.len, stdout);
-    }
-}
-
-static void print_file(state *self, const char *type, const char *path, dictum_slice reason)
-{
-    dictum_json json = begin_line(self, type);
-    dictum__json_key(&json, "path");
-    if (strcmp(path, "-") == 0) {
-        dictum__json_null(&json);
-    } else {
-        dictum__json_cstring(&json, path);
-    }
-    dictum__json_key(&json, "reason");
-    dictum__json_string(&json, reason);
-    print_line(self, &json);
-}
-
-/* "dictum-index: PATH: reason" on standard error, the path such that it cannot harm a terminal. */
-static void say(state *self, const char *path, dictum_slice what)
-{
-    if (self->update.quiet) {
-        return;
-    }
-    dictum__progress_erase(&self->progress);
-    dictum__buf_clear(&self->line);
-    dictum__buf_append_str(&self->line, NAME ": ");
-    if (path != NULL) {
-        dictum__terminal_append(&self->line, dictum__slice(strcmp(path, "-") == 0 ? "standard input" : path), false);
-        dictum__buf_append_str(&self->line, ": ");
-    }
-    dictum__terminal_append(&self->line, what, false);
-    dictum__buf_append_char(&self->line, '\n');
-    if (dictum__buf_status(&self->line) == DICTUM_OK) {
-        (void)fwrite(self->line.data, 1, self->line.len, stderr);
-    }
-}
-
-static void on_problem(void *context, const char *path, dictum_slice reason)
-{
-    state *self = context;
-    if (self->json) {
-        print_file(self, "problem", path, reason);
-    }
-    say(self, path, reason);
-}
-
-static void on_skipped(void *context, const char *path, dictum_slice reason)
-{
-    state *self = context;
-    if (!self->verbose) {
-        return;
-    }
-    if (self->json) {
-        print_file(self, "skipped", path, reason);
-    } else {
-        dictum_buf text;
-        dictum__buf_init(&text, MESSAGE_BYTES_MAX);
-        dictum__buf_append_str(&text, "skipped: ");
-        dictum__buf_append_slice(&text, reason);
-        say(self, path, dictum__buf_slice(&text));
-        dictum__buf_dispose(&text);
-    }
-}
-
-static void on_note(void *context, const char *text)
-{
-    say(context, NULL, dictum__slice(text));
-}
-
-static void on_progress(void *context, const dictum_update_progress *progress)
-{
-    state *self = context;
-    dictum__progress_show(&self->progress, progress);
-}
-
-static void print_summary_json(state *self, const dictum_update_counts *counts, int64_t elapsed_ms)
-{
-    dictum_json json = begin_line(self, "summary");
-    const struct {
-        const char *key;
-        uint64_t value;
-    } fields[] = {
-        {"added", counts->added},         {"updated", counts->updated},     {"removed", counts->removed},
-        {"unchanged", counts->unchanged}, {"moved", counts->moved},         {"skipped", counts->skipped},
-        {"problems", counts->problems},   {"files", counts->files},         {"statements", counts->statements},
-        {"bytes", counts->bytes},         {"time_ms", (uint64_t)elapsed_ms}};
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-        dictum__json_key(&json, fields[i].key);
-        dictum__json_uint(&json, fields[i].value);
-    }
-    print_line(self, &json);
-}
-
-static void append_count(dictum_buf *out, const char **divider, uint64_t count, const char *what)
-{
-    if (count > 0) {
-        dictum__buf_appendf(out, "%s%" PRIu64 " %s", *divider, count, what);
-        *divider = ", ";
-    }
-}
-
-static void print_summary_text(state *self, const dictum_update_counts *counts, int64_t elapsed_ms)
-{
-    uint64_t here = counts->added + counts->updated + counts->unchanged + counts->moved;
-    const char *divider = " (";
-    dictum_buf *out = &self->line;
-    dictum__buf_clear(out);
-    dictum__buf_appendf(out, "%" PRIu64 " statement%s", here, here == 1 ? "" : "s");
-    append_count(out, &divider, counts->added, "added");
-    append_count(out, &divider, counts->updated, "updated");
-    append_count(out, &divider, counts->moved, "moved");
-    append_count(out, &divider, counts->removed, "removed");
-    append_count(out, &divider, counts->unchanged, "unchanged");
-    dictum__buf_append_str(out, strcmp(divider, ", ") == 0 ? ")" : "");
-    dictum__buf_appendf(out, " from %" PRIu64 " file%s", counts->files, counts->files == 1 ? "" : "s");
-    divider = ", ";
-    append_count(out, &divider, counts->skipped, "skipped");
-    append_count(out, &divider, counts->problems, counts->problems == 1 ? "problem" : "problems");
-    dictum__buf_appendf(out, " in %" PRId64 ".%" PRId64 " s; index: ", elapsed_ms / 1000, elapsed_ms / 100 % 10);
-    dictum__terminal_append(out, dictum__slice(self->update.index), false);
-    if (counts->statements != here) {
-        dictum__buf_appendf(out, " (%" PRIu64 " statements)", counts->statements);
-    }
-    dictum__buf_append_char(out, '\n');
-    if (dictum__buf_status(out) == DICTUM_OK) {
-        (void)fwrite(out->data, 1, out->len, stdout);
-    }
-}
-
-static void print_error(state *self, dictum_status status, const char *message)
-{
-    dictum_json json = begin_line(self, "error");
-    dictum__json_key(&json, "code");
-    dictum__json_cstring(&json, dictum_status_name(status));
-    dictum__json_key(&json, "message");
-    dictum__json_cstring(&json, message);
-    dictum__json_key(&json, "offset");
-    dictum__json_null(&json);
-    print_line(self, &json);
 }
 
 static int fail(state *self, dictum_status status, const char *message)
 {
-    if (self->json) {
-        print_error(self, status, message);
+    if (self->printer.json) {
+        dictum__print_error(&self->printer, status, message);
     }
-    say(self, NULL, dictum__slice(message));
+    dictum__print_note(&self->printer, message);
     return EXIT_ERROR;
 }
 
@@ -356,19 +268,33 @@ static int run(state *self)
     }
     self->update.reader = reader.data;
     catch_signals();
-    dictum__progress_init(&self->progress, !self->update.quiet && isatty(STDERR_FILENO) ? stderr : NULL);
+    dictum__progress_init(&self->printer.progress, !self->printer.quiet && isatty(STDERR_FILENO) ? stderr : NULL);
     dictum_status status = dictum__update(&self->update, &counts, &err);
-    dictum__progress_erase(&self->progress);
+    dictum__progress_erase(&self->printer.progress);
     dictum__buf_dispose(&reader);
     if (status != DICTUM_OK) {
         return fail(self, status, err.text);
     }
-    if (self->json) {
-        print_summary_json(self, &counts, now_ms() - begun);
-    } else {
-        print_summary_text(self, &counts, now_ms() - begun);
-    }
+    dictum__print_summary(&self->printer, &counts, now_ms() - begun);
     return counts.problems > 0 ? EXIT_PROBLEMS : EXIT_ALL_READ;
+}
+
+static int report(state *self)
+{
+    dictum_error err;
+    dictum_status_report found;
+    dictum_status status =
+        dictum__status_collect(self->update.index, self->update.paths, self->update.path_count, &found, &err);
+    bool printed = status == DICTUM_OK && dictum__print_status(&self->printer, &found);
+    bool problems = found.problems > 0;
+    dictum__status_dispose(&found);
+    if (status != DICTUM_OK) {
+        return fail(self, status, err.text);
+    }
+    if (!printed) {
+        return fail(self, DICTUM_NOMEM, "out of memory");
+    }
+    return problems ? EXIT_PROBLEMS : EXIT_ALL_READ;
 }
 
 static int run_with_index(state *self)
@@ -386,10 +312,16 @@ static int run_with_index(state *self)
     self->update.silence_ms = SILENCE_MS;
     self->update.program_name = NAME;
     self->update.stop = &stop;
-    self->update.hooks = (dictum_update_hooks){self, on_problem, on_skipped, on_note, on_progress};
-    int status = self->update.index == NULL || self->update.index[0] == '\0'
-                     ? fail(self, DICTUM_ARGUMENT, "no index is named, and there is no home for a default one")
-                     : run(self);
+    self->update.wish = &self->wish;
+    self->update.quiet = self->printer.quiet;
+    self->update.hooks = dictum__printer_hooks(&self->printer);
+    self->printer.index = self->update.index;
+    int status;
+    if (self->update.index == NULL || self->update.index[0] == '\0') {
+        status = fail(self, DICTUM_ARGUMENT, "no index is named, and there is no home for a default one");
+    } else {
+        status = self->status ? report(self) : run(self);
+    }
     dictum__buf_dispose(&standard);
     return status;
 }
@@ -407,12 +339,45 @@ static bool hold_standard_descriptors(void)
     return fd >= 0;
 }
 
+/* NULL, or why these options and arguments do not go together. */
+static const char *contradiction(const state *self, bool has_paths)
+{
+    if (self->status) {
+        return self->changes ? "--status changes nothing: it goes with --index, --format, --verbose and --quiet" : NULL;
+    }
+    if (!has_paths && (self->update.removal_count == 0 || self->update.retry || !dictum__wish_is_empty(&self->wish))) {
+        return "no PATH is named";
+    }
+    return NULL;
+}
+
+/* What the command line asks for, once its options are known. */
+static int obey(state *self, char **paths, int count)
+{
+    const char *wrong = contradiction(self, count > 0);
+    if (wrong != NULL) {
+        if (!self->changes && !self->status) {
+            dictum__options_short_help(&program, &self->printer.line);
+            (void)fputs(self->printer.line.data != NULL ? self->printer.line.data : "", stderr);
+        } else {
+            dictum__terminal_say(NAME, wrong);
+        }
+        dictum__buf_append_str(&self->wrong, wrong);
+        return EXIT_ERROR;
+    }
+    self->update.paths = paths;
+    self->update.path_count = (size_t)count;
+    self->update.removals = self->removals;
+    return run_with_index(self);
+}
+
 int main(int argc, char **argv)
 {
     state self = {.jobs = 0};
     int first, status = EXIT_ERROR;
     self.removals = calloc((size_t)argc + 1, sizeof *self.removals);
-    dictum__buf_init(&self.line, MESSAGE_BYTES_MAX);
+    dictum__printer_init(&self.printer, NAME);
+    dictum__wish_init(&self.wish);
     dictum__buf_init(&self.wrong, MESSAGE_BYTES_MAX);
     if (self.removals == NULL || !hold_standard_descriptors()) {
         return EXIT_ERROR;
@@ -420,20 +385,13 @@ int main(int argc, char **argv)
     dictum_parse parse = dictum__options_parse(&program, argc, argv, take_option, &self, &first);
     if (parse == DICTUM__PARSE_EXIT) {
         status = EXIT_ALL_READ;
-    } else if (parse == DICTUM__PARSE_OK && first == argc && self.update.removal_count == 0) {
-        dictum__options_short_help(&program, &self.line);
-        (void)fputs(self.line.data != NULL ? self.line.data : "", stderr);
-        dictum__buf_append_str(&self.wrong, "no PATH is named");
     } else if (parse == DICTUM__PARSE_OK) {
-        self.update.paths = argv + first;
-        self.update.path_count = (size_t)(argc - first);
-        self.update.removals = self.removals;
-        status = run_with_index(&self);
+        status = obey(&self, argv + first, argc - first);
     }
     if (status == EXIT_ERROR && (parse == DICTUM__PARSE_ERROR || self.wrong.len > 0) &&
         dictum__options_ask_json(argc, argv)) {
-        print_error(&self, DICTUM_ARGUMENT,
-                    self.wrong.len > 0 ? self.wrong.data : "wrong option; standard error names it");
+        dictum__print_error(&self.printer, DICTUM_ARGUMENT,
+                            self.wrong.len > 0 ? self.wrong.data : "wrong option; standard error names it");
     }
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs(NAME ": cannot write the summary\n", stderr);
@@ -443,7 +401,8 @@ int main(int argc, char **argv)
         free(self.removals[i]);
     }
     free(self.removals);
-    dictum__buf_dispose(&self.line);
+    dictum__wish_dispose(&self.wish);
+    dictum__printer_dispose(&self.printer);
     dictum__buf_dispose(&self.wrong);
     return status;
 }

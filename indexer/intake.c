@@ -3,14 +3,14 @@
  * the hash of the record as it stands there; so any moment is a good one for a commit. */
 #include "indexer/intake.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "indexer/known.h"
 #include "indexer/protocol.h"
+#include "indexer/report.h"
+#include "indexer/spot.h"
 #include "lib/schema.h"
 #include "lib/sha256.h"
 #include "lib/utf8.h"
@@ -18,12 +18,12 @@
 #define STDIN_NAME "-"
 /* An id in a message is cut to this. */
 #define ID_SHOWN_MAX 80
-#define NO_PART UINT64_MAX
 
 struct dictum_intake {
     dictum_writer *writer;
     char *file;
     bool is_stdin;
+    uint64_t settings;
     dictum_known_set set;
     dictum_buf path;    /* the file's path as valid UTF-8 */
     dictum_buf where;   /* path of a member */
@@ -34,13 +34,11 @@ struct dictum_intake {
     dictum_buf reasons; /* of problems, one a line */
     dictum_buf skip_reasons;
     uint64_t problems, skipped;
-    uint64_t last_part;     /* of the statement read last */
-    dictum_buf last_member; /* its member */
-    uint64_t complaint;     /* the part that the last problem is about */
-    dictum_buf complaint_member;
-    bool complains; /* that has not been settled */
-    bool broken;    /* a part gave a problem and no statement: nobody knows which one it was */
+    dictum_spot last;      /* of the statement read last */
+    dictum_spot complaint; /* of the last problem, where that has not been settled */
+    bool broken;           /* a part gave a problem and no statement: nobody knows which one it was */
     bool refused;
+    bool changed; /* while it was read */
 };
 
 static dictum_status take_known(void *context, dictum_statement_ref ref, dictum_slice id_term, const uint8_t hash[32],
@@ -59,7 +57,7 @@ static dictum_status take_known(void *context, dictum_statement_ref ref, dictum_
 }
 
 dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file, bool known,
-                                 dictum_error *err)
+                                 uint64_t settings, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     *out = NULL;
@@ -68,6 +66,7 @@ dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, con
         return dictum__nomem(err);
     }
     intake->writer = writer;
+    intake->settings = settings;
     intake->is_stdin = strcmp(file, STDIN_NAME) == 0;
     dictum__known_init(&intake->set);
     dictum__buf_init(&intake->path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
@@ -78,9 +77,8 @@ dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, con
     dictum__buf_init(&intake->skip_reasons, DICTUM__LEDGER_REASON_MAX);
     dictum__buf_init(&intake->where, 4 * (size_t)DICTUM__PATH_BYTES_MAX + DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&intake->shown, 4 * (size_t)DICTUM__PATH_BYTES_MAX + DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&intake->last_member, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&intake->complaint_member, DICTUM__FIELD_BYTES_MAX);
-    intake->last_part = NO_PART;
+    dictum__spot_init(&intake->last);
+    dictum__spot_init(&intake->complaint);
     intake->file = strdup(file);
     dictum__utf8_append_repaired(&intake->path, dictum__slice(file));
     if (intake->file == NULL || dictum__buf_status(&intake->path) != DICTUM_OK) {
@@ -110,8 +108,8 @@ void dictum__intake_free(dictum_intake *intake)
     dictum__buf_dispose(&intake->skip_reasons);
     dictum__buf_dispose(&intake->where);
     dictum__buf_dispose(&intake->shown);
-    dictum__buf_dispose(&intake->last_member);
-    dictum__buf_dispose(&intake->complaint_member);
+    dictum__spot_dispose(&intake->last);
+    dictum__spot_dispose(&intake->complaint);
     free(intake->file);
     free(intake);
 }
@@ -121,28 +119,11 @@ const char *dictum__intake_file(const dictum_intake *intake)
     return intake->file;
 }
 
-/* Adds a line to the reasons as long as there is room for a whole one; the member that it is about stands in front. */
-static void note(dictum_buf *reasons, const dictum_place *place, dictum_slice reason)
-{
-    size_t member_bytes = place != NULL && place->member.data != NULL ? place->member.len + 1 : 0;
-    if (reasons->len + member_bytes + reason.len + 1 > DICTUM__LEDGER_REASON_MAX) {
-        return;
-    }
-    if (reasons->len > 0) {
-        dictum__buf_append_char(reasons, '\n');
-    }
-    if (member_bytes > 0) {
-        dictum__buf_append_slice(reasons, place->member);
-        dictum__buf_append_char(reasons, '\t');
-    }
-    dictum__buf_append_slice(reasons, reason);
-}
-
 /* `place` may be NULL: the file. */
 static void note_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
     intake->problems++;
-    note(&intake->reasons, place, reason);
+    dictum__reasons_add(&intake->reasons, place, reason);
 }
 
 /* The path of the file, or of a member of it, of which the ids are made: any bytes. Into intake->where. */
@@ -156,33 +137,6 @@ static dictum_slice where(dictum_intake *intake, dictum_slice member)
     dictum__buf_append_str(&intake->where, DICTUM__MEMBER_MARK);
     dictum__buf_append_slice(&intake->where, member);
     return dictum__buf_slice(&intake->where);
-}
-
-/* NULL: there is none. */
-static void set_complaint(dictum_intake *intake, const dictum_place *place)
-{
-    intake->complains = place != NULL;
-    dictum__buf_clear(&intake->complaint_member);
-    if (place != NULL) {
-        intake->complaint = place->part;
-        dictum__buf_append_slice(&intake->complaint_member, place->member);
-    }
-}
-
-/* Whether a place's member is this one; the file itself is the empty one. */
-static bool is_member(const dictum_buf *member, dictum_slice of_place)
-{
-    return member->len == of_place.len && (of_place.len == 0 || memcmp(member->data, of_place.data, of_place.len) == 0);
-}
-
-static bool is_complaint(const dictum_intake *intake, const dictum_place *place)
-{
-    return intake->complaint == place->part && is_member(&intake->complaint_member, place->member);
-}
-
-static bool is_same_place(const dictum_intake *intake, const dictum_place *place)
-{
-    return intake->last_part == place->part && is_member(&intake->last_member, place->member);
 }
 
 /* Whether it is known which statement of the index, if any, stands in a place that cannot be read: then that one stays,
@@ -213,21 +167,31 @@ static bool keeps_its_own(dictum_intake *intake, const dictum_place *place)
 /* A complaint about a place that also gives a statement, just before or after, leaves nothing unknown. */
 void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
-    bool same = is_same_place(intake, place);
+    bool same = dictum__spot_is(&intake->last, place);
     note_problem(intake, place, reason);
     if (!same && keeps_its_own(intake, place)) {
         return;
     }
-    if (intake->complains && !is_complaint(intake, place)) {
+    if (intake->complaint.is_set && !dictum__spot_is(&intake->complaint, place)) {
         intake->broken = true;
     }
-    set_complaint(intake, same ? NULL : place);
+    if (same) {
+        dictum__spot_clear(&intake->complaint);
+    } else {
+        dictum__spot_set(&intake->complaint, place);
+    }
 }
 
 void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {
     intake->skipped++;
-    note(&intake->skip_reasons, place, reason);
+    dictum__reasons_add(&intake->skip_reasons, place, reason);
+}
+
+void dictum__intake_changed(dictum_intake *intake)
+{
+    intake->changed = true;
+    note_problem(intake, NULL, DICTUM_SLICE("it was changed while it was read"));
 }
 
 bool dictum__intake_is_refused(const dictum_intake *intake)
@@ -243,9 +207,9 @@ void dictum__intake_again(dictum_intake *intake)
     dictum__buf_clear(&intake->reasons);
     dictum__buf_clear(&intake->skip_reasons);
     intake->problems = intake->skipped = 0;
-    intake->last_part = NO_PART;
-    set_complaint(intake, NULL);
-    intake->broken = intake->refused = false;
+    dictum__spot_clear(&intake->last);
+    dictum__spot_clear(&intake->complaint);
+    intake->broken = intake->refused = intake->changed = false;
 }
 
 /* ---- one statement ----------------------------------------------------------------------------------------- */
@@ -356,13 +320,11 @@ static dictum_status write_statement(dictum_intake *intake, const dictum_draft *
 static dictum_status take_place(dictum_intake *intake, const dictum_place *place, dictum_record *record,
                                 dictum_error *err)
 {
-    if (intake->complains && !is_complaint(intake, place)) {
+    if (intake->complaint.is_set && !dictum__spot_is(&intake->complaint, place)) {
         intake->broken = true;
     }
-    set_complaint(intake, NULL);
-    intake->last_part = place->part;
-    dictum__buf_clear(&intake->last_member);
-    dictum__buf_append_slice(&intake->last_member, place->member);
+    dictum__spot_clear(&intake->complaint);
+    dictum__spot_set(&intake->last, place);
     record->part = 0;
     record->path = intake->is_stdin ? (dictum_slice){NULL, 0} : dictum__buf_slice(&intake->path);
     if (place->member.data != NULL) {
@@ -372,7 +334,7 @@ static dictum_status take_place(dictum_intake *intake, const dictum_place *place
         dictum__buf_append_slice(&intake->shown, place->member);
         record->path = dictum__buf_slice(&intake->shown);
     }
-    if (dictum__buf_status(&intake->last_member) != DICTUM_OK || dictum__buf_status(&intake->shown) != DICTUM_OK) {
+    if (dictum__buf_status(&intake->last.member) != DICTUM_OK || dictum__buf_status(&intake->shown) != DICTUM_OK) {
         return dictum__nomem(err);
     }
     return DICTUM_OK;
@@ -414,61 +376,6 @@ dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place
 
 /* ---- the end ----------------------------------------------------------------------------------------------- */
 
-typedef void (*tell_fn)(void *context, const char *path, dictum_slice reason);
-
-/* One line of reasons: of the file, or of the member in front of a tab. */
-static void tell_line(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice line)
-{
-    const char *tab = line.len > 0 ? memchr(line.data, '\t', line.len) : NULL;
-    dictum_buf path;
-    if (tab == NULL) {
-        tell(hooks->context, file, line);
-        return;
-    }
-    size_t member_bytes = (size_t)(tab - line.data);
-    dictum__buf_init(&path, 4 * (size_t)DICTUM__PATH_BYTES_MAX);
-    dictum__buf_append_str(&path, file);
-    dictum__buf_append_str(&path, DICTUM__MEMBER_MARK);
-    dictum__buf_append(&path, line.data, member_bytes);
-    tell(hooks->context, dictum__buf_status(&path) == DICTUM_OK ? path.data : file,
-         (dictum_slice){tab + 1, line.len - member_bytes - 1});
-    dictum__buf_dispose(&path);
-}
-
-static void tell_lines(const dictum_update_hooks *hooks, tell_fn tell, const char *file, dictum_slice reasons,
-                       uint64_t count, const char *what)
-{
-    char more[64];
-    if (tell == NULL) {
-        return;
-    }
-    for (; reasons.len > 0 && count > 0; count--) {
-        const char *end = memchr(reasons.data, '\n', reasons.len);
-        size_t length = end != NULL ? (size_t)(end - reasons.data) : reasons.len;
-        tell_line(hooks, tell, file, (dictum_slice){reasons.data, length});
-        length += end != NULL;
-        reasons = (dictum_slice){reasons.data + length, reasons.len - length};
-    }
-    if (count > 0) {
-        (void)snprintf(more, sizeof more, "%" PRIu64 " more %s%s", count, what, count == 1 ? "" : "s");
-        tell(hooks->context, file, dictum__slice(more));
-    }
-}
-
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count)
-{
-    tell_lines(hooks, hooks->problem, file, reasons, count, "problem");
-}
-
-static void report(const dictum_intake *intake, const dictum_update_hooks *hooks, dictum_update_counts *counts)
-{
-    counts->problems += intake->problems;
-    counts->skipped += intake->skipped;
-    dictum__report_problems(hooks, intake->file, dictum__buf_slice(&intake->reasons), intake->problems);
-    tell_lines(hooks, hooks->skipped, intake->file, dictum__buf_slice(&intake->skip_reasons), intake->skipped,
-               "member");
-}
-
 /* Whether the file had statements and gives none any more. */
 static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 {
@@ -486,7 +393,8 @@ static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 /* Whether what this reading did not bring stays in the index: it may be that it only could not be read. */
 static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
 {
-    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complains ||
+    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complaint.is_set ||
+           intake->changed ||
            (!allow_empty && is_emptied(intake, outcome));
 }
 
@@ -547,39 +455,47 @@ static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outc
     return outcome == DICTUM__READ_SKIPPED ? DICTUM__FILE_SKIPPED : DICTUM__FILE_READ;
 }
 
-/* Whether it may read differently although it does not change: it may not be opened, or waits for an id. */
+/* Whether it may read differently although it does not change any more: it may not be opened, waits for an id, or was
+ * read while it changed. */
 static bool must_be_read_again(const dictum_intake *intake, dictum__file_status file_status)
 {
-    return intake->refused || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
+    return intake->refused || intake->changed || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
+}
+
+/* What the ledger is to say of the file; notes what ended its reading. */
+static dictum_ledger_entry make_entry(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
+                                      const dictum_signature *signature, bool allow_empty)
+{
+    dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
+                                 .readers = DICTUM__LEDGER_READERS,
+                                 .settings = intake->settings,
+                                 .status = judge(intake, outcome, reason, allow_empty)};
+    if (entry.status == DICTUM__FILE_SKIPPED) {
+        intake->skipped++;
+        dictum__reasons_add(&intake->skip_reasons, NULL, reason);
+    }
+    if (!must_be_read_again(intake, entry.status)) {
+        entry.signature = *signature;
+    }
+    entry.problems = intake->problems;
+    entry.skipped = intake->skipped;
+    entry.reasons = dictum__buf_slice(&intake->reasons);
+    entry.skip_reasons = dictum__buf_slice(&intake->skip_reasons);
+    return entry;
 }
 
 dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,
                                  const dictum_signature *signature, bool allow_empty, const dictum_update_hooks *hooks,
                                  dictum_update_counts *counts, dictum_error *err)
 {
-    dictum_ledger_entry entry = {.path = dictum__slice(intake->file), .readers = DICTUM__LEDGER_READERS};
     dictum_status status = dictum__intake_release(intake, outcome, allow_empty, err);
     if (status != DICTUM_OK) {
         return status;
     }
-    entry.status = judge(intake, outcome, reason, allow_empty);
+    dictum_ledger_entry entry = make_entry(intake, outcome, reason, signature, allow_empty);
     entry.statements = count_statements(intake, counts);
-    report(intake, hooks, counts);
-    if (entry.status == DICTUM__FILE_SKIPPED) {
-        counts->skipped++;
-        if (hooks->skipped != NULL) {
-            hooks->skipped(hooks->context, intake->file, reason);
-        }
-    }
-    if (intake->is_stdin) {
-        return DICTUM_OK;
-    }
-    if (!must_be_read_again(intake, entry.status)) {
-        entry.signature = *signature;
-    }
-    entry.problems = intake->problems;
-    entry.reason = entry.status == DICTUM__FILE_SKIPPED ? reason : dictum__buf_slice(&intake->reasons);
-    return dictum__writer_set_file(intake->writer, &entry, err);
+    dictum__report_entry(hooks, intake->file, &entry, counts);
+    return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
 }
 
 dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
@@ -588,6 +504,7 @@ dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err)
     dictum_ledger_entry entry = {.path = dictum__slice(intake->file),
                                  .status = DICTUM__FILE_READ,
                                  .readers = DICTUM__LEDGER_READERS,
+                                 .settings = intake->settings,
                                  .statements = count_statements(intake, &ignored)};
     return intake->is_stdin ? DICTUM_OK : dictum__writer_set_file(intake->writer, &entry, err);
 }

@@ -11,9 +11,9 @@
 typedef struct dictum_intake dictum_intake;
 
 /* `file` is the path as the system has it, "-" for standard input; copied. `known`: the index may have
- * statements of it. */
+ * statements of it. `settings`: dictum__settings_hash() of those that it is read with. */
 DICTUM_CHECK_RESULT dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file,
-                                                     bool known, dictum_error *err);
+                                                     bool known, uint64_t settings, dictum_error *err);
 void dictum__intake_free(dictum_intake *intake);
 const char *dictum__intake_file(const dictum_intake *intake);
 
@@ -24,6 +24,10 @@ DICTUM_CHECK_RESULT dictum_status dictum__intake_statement(dictum_intake *intake
 void dictum__intake_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason);
 /* A member is no document. */
 void dictum__intake_skipped(dictum_intake *intake, const dictum_place *place, dictum_slice reason);
+
+/* The file has changed while it was read: that is a problem, what was not read may be there all the same, and the file
+ * is to be read again. */
+void dictum__intake_changed(dictum_intake *intake);
 
 /* Whether a statement was left out as its id belongs to another file. That file may be about to lose it, so the
  * whole may be read once more after all others. */
@@ -41,10 +45,6 @@ DICTUM_CHECK_RESULT dictum_status dictum__intake_end(dictum_intake *intake, dict
                                                      dictum_slice reason, const dictum_signature *signature,
                                                      bool allow_empty, const dictum_update_hooks *hooks,
                                                      dictum_update_counts *counts, dictum_error *err);
-
-/* Tells each line of `reasons` as a problem of `file`, or of the member that stands in front of a tab; `count` may be
- * more than there was room for. */
-void dictum__report_problems(const dictum_update_hooks *hooks, const char *file, dictum_slice reasons, uint64_t count);
 
 /* Puts the file into the ledger as one to be read again, before a commit in the middle of it. */
 DICTUM_CHECK_RESULT dictum_status dictum__intake_suspend(dictum_intake *intake, dictum_error *err);

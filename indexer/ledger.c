@@ -10,9 +10,11 @@
 #include "lib/schema.h"
 #include "lib/sha256.h"
 
-#define LEDGER_VERSION 1
+#define LEDGER_VERSION 2
+#define LEDGER_VERSION_OLD 1
 /* Longest key with the path itself in it; Xapian takes about 250 bytes. */
 #define KEY_BYTES_MAX 200
+#define HASH_MARK "#"
 #define HASH_DIGITS 40
 
 bool dictum__signature_equal(const dictum_signature *a, const dictum_signature *b)
@@ -39,26 +41,32 @@ bool dictum__path_is_under(dictum_slice path, dictum_slice folder)
     return path.len == folder.len || at_border || path.data[folder.len] == '/';
 }
 
-void dictum__ledger_prefix(dictum_buf *out, dictum_slice path)
+void dictum__ledger_prefix(dictum_buf *out, const char *kind, dictum_slice path)
 {
     dictum__buf_clear(out);
-    dictum__buf_append_str(out, DICTUM__META_FILE);
-    size_t room = KEY_BYTES_MAX - out->len;
+    dictum__buf_append_str(out, kind);
+    size_t room = KEY_BYTES_MAX - strlen(kind);
     dictum__buf_append(out, path.data, path.len < room ? path.len : room);
 }
 
-void dictum__ledger_key(dictum_buf *out, dictum_slice path)
+void dictum__ledger_prefix_hashed(dictum_buf *out, const char *kind)
 {
-    if (path.len <= KEY_BYTES_MAX - (sizeof DICTUM__META_FILE - 1)) {
-        dictum__ledger_prefix(out, path);
+    dictum__buf_clear(out);
+    dictum__buf_append_str(out, kind);
+    dictum__buf_append_str(out, HASH_MARK);
+}
+
+void dictum__ledger_key(dictum_buf *out, const char *kind, dictum_slice path)
+{
+    if (path.len <= KEY_BYTES_MAX - strlen(kind)) {
+        dictum__ledger_prefix(out, kind, path);
         return;
     }
     uint8_t digest[DICTUM__SHA256_BYTES];
     char hex[HASH_DIGITS + 1];
     dictum__sha256(path.data, path.len, digest);
     dictum__sha256_hex(digest, hex, HASH_DIGITS);
-    dictum__buf_clear(out);
-    dictum__buf_append_str(out, DICTUM__LEDGER_HASHED);
+    dictum__ledger_prefix_hashed(out, kind);
     dictum__buf_append_str(out, hex);
 }
 
@@ -73,12 +81,14 @@ static int64_t unzigzag(uint64_t value)
     return (value & 1) != 0 ? -(int64_t)half - 1 : (int64_t)half;
 }
 
+static dictum_slice cut(dictum_slice reasons)
+{
+    size_t kept = reasons.len < DICTUM__LEDGER_REASON_MAX ? reasons.len : DICTUM__LEDGER_REASON_MAX;
+    return (dictum_slice){reasons.data, kept};
+}
+
 void dictum__ledger_encode(dictum_buf *out, const dictum_ledger_entry *entry)
 {
-    dictum_slice reason = entry->reason;
-    if (reason.len > DICTUM__LEDGER_REASON_MAX) {
-        reason.len = DICTUM__LEDGER_REASON_MAX;
-    }
     dictum__buf_clear(out);
     dictum__buf_append_varint(out, LEDGER_VERSION);
     dictum__buf_append_varint(out, entry->signature.size_bytes);
@@ -88,8 +98,27 @@ void dictum__ledger_encode(dictum_buf *out, const dictum_ledger_entry *entry)
     dictum__buf_append_varint(out, entry->readers);
     dictum__buf_append_varint(out, entry->statements);
     dictum__buf_append_varint(out, entry->problems);
-    dictum__buf_append_counted(out, reason);
+    dictum__buf_append_counted(out, cut(entry->reasons));
     dictum__buf_append_counted(out, entry->path);
+    dictum__buf_append_varint(out, entry->settings);
+    dictum__buf_append_varint(out, entry->skipped);
+    dictum__buf_append_counted(out, cut(entry->skip_reasons));
+}
+
+/* What version 1 did not have; there the one reason was that for skipping where the file was skipped. */
+static bool take_further(uint64_t version, dictum_slice *value, dictum_ledger_entry *entry)
+{
+    if (version == LEDGER_VERSION) {
+        return dictum__take_varint(value, &entry->settings) && dictum__take_varint(value, &entry->skipped) &&
+               dictum__take_counted(value, &entry->skip_reasons);
+    }
+    entry->skip_reasons = (dictum_slice){"", 0};
+    if (entry->status == DICTUM__FILE_SKIPPED) {
+        entry->skipped = 1;
+        entry->skip_reasons = entry->reasons;
+        entry->reasons = (dictum_slice){"", 0};
+    }
+    return version == LEDGER_VERSION_OLD;
 }
 
 dictum_status dictum__ledger_decode(dictum_slice value, dictum_ledger_entry *entry, dictum_error *err)
@@ -102,18 +131,20 @@ dictum_status dictum__ledger_decode(dictum_slice value, dictum_ledger_entry *ent
     if (version > LEDGER_VERSION) {
         return dictum__fail(err, DICTUM_VERSION, "the index's list of files was written by a later version of dictum");
     }
-    bool whole = version == LEDGER_VERSION && dictum__take_varint(&value, &entry->signature.size_bytes) &&
-                 dictum__take_varint(&value, &mtime) && dictum__take_varint(&value, &entry->signature.inode) &&
-                 dictum__take_varint(&value, &status) && dictum__take_varint(&value, &entry->readers) &&
-                 dictum__take_varint(&value, &entry->statements) && dictum__take_varint(&value, &entry->problems) &&
-                 dictum__take_counted(&value, &entry->reason) && dictum__take_counted(&value, &entry->path);
-    if (!whole || value.len != 0 || status > DICTUM__FILE_PROBLEM || entry->path.len == 0 ||
-        entry->path.data[0] != '/' || memchr(entry->path.data, '\0', entry->path.len) != NULL) {
+    bool whole = dictum__take_varint(&value, &entry->signature.size_bytes) && dictum__take_varint(&value, &mtime) &&
+                 dictum__take_varint(&value, &entry->signature.inode) && dictum__take_varint(&value, &status) &&
+                 dictum__take_varint(&value, &entry->readers) && dictum__take_varint(&value, &entry->statements) &&
+                 dictum__take_varint(&value, &entry->problems) && dictum__take_counted(&value, &entry->reasons) &&
+                 dictum__take_counted(&value, &entry->path);
+    if (!whole || status > DICTUM__PLACE_PROBLEM || entry->path.len == 0 || entry->path.data[0] != '/' ||
+        memchr(entry->path.data, '\0', entry->path.len) != NULL) {
         return dictum__fail(err, DICTUM_CORRUPT, "the index's list of files is damaged");
     }
     entry->signature.mtime_ns = unzigzag(mtime);
     entry->status = (dictum__file_status)status;
-    return DICTUM_OK;
+    return take_further(version, &value, entry) && value.len == 0
+               ? DICTUM_OK
+               : dictum__fail(err, DICTUM_CORRUPT, "the index's list of files is damaged");
 }
 
 void dictum__ledger_init(dictum_ledger *ledger)
@@ -130,6 +161,17 @@ void dictum__ledger_dispose(dictum_ledger *ledger)
     dictum__ledger_init(ledger);
 }
 
+/* Copies a slice's bytes and a NUL to `storage`, points it there, and gives the place behind. */
+static char *move_in(dictum_slice *slice, char *storage)
+{
+    if (slice->len > 0) {
+        memcpy(storage, slice->data, slice->len);
+    }
+    storage[slice->len] = '\0';
+    slice->data = storage;
+    return storage + slice->len + 1;
+}
+
 dictum_status dictum__ledger_add(dictum_ledger *ledger, const dictum_ledger_entry *entry, dictum_error *err)
 {
     if (ledger->count == ledger->cap) {
@@ -141,22 +183,15 @@ dictum_status dictum__ledger_add(dictum_ledger *ledger, const dictum_ledger_entr
         ledger->items = items;
         ledger->cap = cap;
     }
-    char *storage = malloc(entry->path.len + entry->reason.len + 2);
+    char *storage = malloc(entry->path.len + entry->reasons.len + entry->skip_reasons.len + 3);
     if (storage == NULL) {
         return dictum__nomem(err);
     }
     dictum_ledger_item *item = &ledger->items[ledger->count++];
-    item->entry = *entry;
-    item->storage = storage;
-    memcpy(storage, entry->path.data, entry->path.len);
-    storage[entry->path.len] = '\0';
-    item->entry.path.data = storage;
-    storage += entry->path.len + 1;
-    if (entry->reason.len > 0) {
-        memcpy(storage, entry->reason.data, entry->reason.len);
-    }
-    storage[entry->reason.len] = '\0';
-    item->entry.reason.data = storage;
+    *item = (dictum_ledger_item){*entry, storage};
+    storage = move_in(&item->entry.path, storage);
+    storage = move_in(&item->entry.reasons, storage);
+    (void)move_in(&item->entry.skip_reasons, storage);
     ledger->sorted = false;
     return DICTUM_OK;
 }

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define RECORD_BYTES_MAX 1024
-#define VALUE_BYTES_MAX 128
+#define VALUE_BYTES_MAX DICTUM__LOCK_VALUE_BYTES
 /* How long the record of a lock that is held is waited for. */
 #define PAUSE_MS 10
 #define ATTEMPTS_MAX 50
@@ -140,6 +140,21 @@ dictum_status dictum__lock_take(int dir_fd, const char *dir, const char *program
         *fd = -1;
     }
     return status;
+}
+
+void dictum__lock_since(int dir_fd, char since[DICTUM__LOCK_VALUE_BYTES])
+{
+    char record[RECORD_BYTES_MAX] = "";
+    int fd = openat(dir_fd, DICTUM__LOCK_NAME, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+    ssize_t got = fd >= 0 ? pread(fd, record, sizeof record - 1, 0) : 0;
+    record[got > 0 ? got : 0] = '\0';
+    since[0] = '\0';
+    if (strncmp(record, "{\"pid\":", 7) == 0) {
+        read_value(record, "\"since\":", since);
+    }
+    if (fd >= 0) {
+        (void)close(fd);
+    }
 }
 
 void dictum__lock_release(int fd)

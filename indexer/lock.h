@@ -14,4 +14,9 @@ DICTUM_CHECK_RESULT dictum_status dictum__lock_take(int dir_fd, const char *dir,
                                                     dictum_error *err);
 void dictum__lock_release(int fd);
 
+#define DICTUM__LOCK_VALUE_BYTES 128
+/* When whoever wrote in the lock file last, and has not released it, took it; empty where nobody did. It may be held,
+ * or left by a process that was killed. */
+void dictum__lock_since(int dir_fd, char since[DICTUM__LOCK_VALUE_BYTES]);
+
 #endif

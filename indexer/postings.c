@@ -342,6 +342,8 @@ static void add_labels(dictum_postings *postings, const dictum_draft *statement)
     if (record->type.len > 0) {
         add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_TYPE), record->type, 0, 0);
     }
+    dictum_slice known = dictum__slice(dictum__date_known_name(record->date_known));
+    add_occurrence(postings, DICTUM_SLICE(DICTUM__PREFIX_DATE_KNOWN), known, 0, 0);
 }
 
 /* The text, the copy of the title behind it, and the title's own terms. */

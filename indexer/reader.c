@@ -3,18 +3,26 @@
  * set aside for a frame than twice what has come of it. */
 #include "indexer/reader.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "indexer/protocol.h"
 
 #define CHUNK_BYTES 65536
+/* So long a process that has closed its connection is given to end by itself. */
+#define BURY_STEPS 2000
+#define BURY_STEP_NS 1000000
 
 void dictum__reader_init(dictum_reader *reader)
 {
@@ -48,22 +56,24 @@ static int set_up(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attrib
     return failed;
 }
 
-static int spawn(pid_t *pid, const char *program, int fd, bool takes_stdin, bool quiet)
+static int spawn(pid_t *pid, const dictum_reader_start_options *options, int fd)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
-    char name[] = "dictum-read", serve[] = "--serve";
-    char *argv[] = {name, serve, NULL};
+    char name[] = "dictum-read", serve[] = "--serve", cpu[32], memory[32];
+    char *argv[] = {name, serve, cpu, memory, NULL};
     char *environment[] = {NULL}; /* nothing of ours is a reader's business */
+    (void)snprintf(cpu, sizeof cpu, "--cpu=%u", options->limits.cpu_seconds);
+    (void)snprintf(memory, sizeof memory, "--memory=%u", options->limits.memory_mb);
     int failed = posix_spawn_file_actions_init(&actions);
     if (failed != 0) {
         return failed;
     }
     failed = posix_spawnattr_init(&attributes);
     if (failed == 0) {
-        failed = set_up(&actions, &attributes, fd, takes_stdin, quiet);
+        failed = set_up(&actions, &attributes, fd, options->takes_stdin, options->quiet);
         if (failed == 0) {
-            failed = posix_spawn(pid, program, &actions, &attributes, argv, environment);
+            failed = posix_spawn(pid, options->program, &actions, &attributes, argv, environment);
         }
         (void)posix_spawnattr_destroy(&attributes);
     }
@@ -71,61 +81,132 @@ static int spawn(pid_t *pid, const char *program, int fd, bool takes_stdin, bool
     return failed;
 }
 
-dictum_status dictum__reader_start(dictum_reader *reader, const char *program, bool takes_stdin, bool quiet,
+/* Moves a descriptor away from the places of standard input, output and error. -1 where that fails. */
+static int lift(int fd)
+{
+    if (fd > STDERR_FILENO) {
+        return fd;
+    }
+    int lifted = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    (void)close(fd);
+    return lifted;
+}
+
+dictum_status dictum__reader_start(dictum_reader *reader, const dictum_reader_start_options *options,
                                    dictum_error *err)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
         return dictum__fail(err, DICTUM_IO, "cannot talk to a reader: %s", strerror(errno));
     }
-    int failed = spawn(&reader->pid, program, ends[1], takes_stdin, quiet);
-    (void)close(ends[1]);
+    ends[0] = lift(ends[0]);
+    ends[1] = lift(ends[1]);
+    int failed = ends[0] < 0 || ends[1] < 0 ? EMFILE : spawn(&reader->pid, options, ends[1]);
+    if (ends[1] >= 0) {
+        (void)close(ends[1]);
+    }
     if (failed != 0) {
         reader->pid = 0;
-        (void)close(ends[0]);
-        return dictum__fail(err, DICTUM_IO, "cannot start %s: %s", program, strerror(failed));
+        if (ends[0] >= 0) {
+            (void)close(ends[0]);
+        }
+        return dictum__fail(err, DICTUM_IO, "cannot start %s: %s", options->program, strerror(failed));
     }
     reader->fd = ends[0];
     return DICTUM_OK;
 }
 
-void dictum__reader_stop(dictum_reader *reader, dictum_buf *how, int *exit_status)
+static void forget(dictum_reader *reader)
 {
-    int state = 0;
-    if (how != NULL) {
-        dictum__buf_clear(how);
-    }
-    if (exit_status != NULL) {
-        *exit_status = -1;
-    }
-    if (reader->pid > 0) {
-        (void)close(reader->fd);
-        /* One that is ending already keeps the reason that it has. */
-        (void)kill(reader->pid, SIGKILL);
-        while (waitpid(reader->pid, &state, 0) < 0 && errno == EINTR) {
-        }
-        if (how != NULL && WIFSIGNALED(state)) {
-            dictum__buf_appendf(how, "the reader ended with signal %d (%s)", WTERMSIG(state),
-                                strsignal(WTERMSIG(state)));
-        } else if (how != NULL) {
-            dictum__buf_appendf(how, "the reader ended with status %d", WEXITSTATUS(state));
-        }
-        if (exit_status != NULL && WIFEXITED(state)) {
-            *exit_status = WEXITSTATUS(state);
-        }
-    }
     dictum__buf_dispose(&reader->out);
     dictum__buf_dispose(&reader->frame);
     dictum__reader_init(reader);
 }
 
-bool dictum__reader_request(dictum_reader *reader, const char *path, dictum_slice settings)
+void dictum__reader_stop(dictum_reader *reader)
+{
+    if (reader->pid > 0) {
+        (void)close(reader->fd);
+        (void)kill(reader->pid, SIGKILL);
+        while (waitpid(reader->pid, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+    forget(reader);
+}
+
+/* wait4() that no signal interrupts. */
+static pid_t wait_for(pid_t pid, int *state, int flags, struct rusage *usage)
+{
+    pid_t got;
+    do {
+        got = wait4(pid, state, flags, usage);
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+void dictum__reader_bury(dictum_reader *reader, dictum_reader_end *how)
+{
+    const struct timespec step = {0, BURY_STEP_NS};
+    struct rusage usage = {.ru_maxrss = 0};
+    int state = 0;
+    pid_t got = 0;
+    *how = (dictum_reader_end){.exit_status = -1};
+    (void)close(reader->fd);
+    for (int i = 0; i < BURY_STEPS && (got = wait_for(reader->pid, &state, WNOHANG, &usage)) == 0; i++) {
+        (void)nanosleep(&step, NULL);
+    }
+    if (got == 0) {
+        how->closed = true;
+        (void)kill(reader->pid, SIGKILL);
+        (void)wait_for(reader->pid, &state, 0, &usage);
+    }
+    how->exit_status = WIFEXITED(state) ? WEXITSTATUS(state) : -1;
+    how->signal = WIFSIGNALED(state) ? WTERMSIG(state) : 0;
+    how->peak_mb = (uint64_t)usage.ru_maxrss >> 10;
+    forget(reader);
+}
+
+static bool is_crash(int number)
+{
+    return number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE || number == SIGABRT ||
+           number == SIGTRAP;
+}
+
+void dictum__reader_explain(const dictum_reader_end *how, const dictum_limits *limits, uint64_t given_bytes,
+                            dictum_buf *out)
+{
+    dictum__buf_clear(out);
+    if (how->closed) {
+        dictum__buf_append_str(out, "the reader closed its connection");
+    } else if (how->exit_status == DICTUM__READER_NOMEM) {
+        dictum__buf_appendf(out, "it needs more than %u MB of memory", limits->memory_mb);
+    } else if (how->signal == 0) {
+        dictum__buf_appendf(out, "the reader ended with status %d", how->exit_status);
+    } else if (how->signal == SIGXCPU) {
+        dictum__buf_appendf(out, "it took more than %" PRIu64 " seconds of processor time",
+                            limits->cpu_seconds + (given_bytes >> 20));
+    } else if (how->signal == SIGSYS) {
+        dictum__buf_append_str(out, "the reader tried something forbidden");
+    } else if (how->signal == SIGKILL) {
+        dictum__buf_appendf(out, "the reader was killed, with %" PRIu64 " MB of memory: the system may have run out of it",
+                            how->peak_mb);
+    } else {
+        dictum__buf_appendf(out, "the reader %s (%s)", is_crash(how->signal) ? "crashed" : "was ended by a signal",
+                            strsignal(how->signal));
+    }
+}
+
+bool dictum__reader_request(dictum_reader *reader, const char *path, int file, dictum_slice settings)
 {
     size_t path_bytes = strlen(path), length = dictum__varint_bytes(settings.len) + settings.len + path_bytes;
+    assert(reader->waiting_count < DICTUM__READER_REQUESTS_MAX);
     if (!dictum__reader_has_output(reader)) {
         dictum__buf_clear(&reader->out);
         reader->out_sent = 0;
     }
+    reader->waiting[reader->waiting_count].at = reader->out.len;
+    reader->waiting[reader->waiting_count].file = file;
+    reader->waiting_count++;
     for (unsigned shift = 0; shift < 32; shift += 8) {
         dictum__buf_append_char(&reader->out, (char)(length >> shift & 0xFF));
     }
@@ -139,11 +220,52 @@ bool dictum__reader_has_output(const dictum_reader *reader)
     return reader->out_sent < reader->out.len;
 }
 
+size_t dictum__reader_waiting(const dictum_reader *reader)
+{
+    return reader->waiting_count;
+}
+
+/* sendmsg() of some bytes, the first of which takes a descriptor along where there is one. */
+static ssize_t send_with(int fd, char *bytes, size_t count, int file)
+{
+    union {
+        struct cmsghdr head; /* for its alignment */
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control;
+    struct iovec part = {bytes, count};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (file >= 0) {
+        memset(&control, 0, sizeof control);
+        message.msg_control = control.bytes;
+        message.msg_controllen = sizeof control.bytes;
+        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+        head->cmsg_level = SOL_SOCKET;
+        head->cmsg_type = SCM_RIGHTS;
+        head->cmsg_len = CMSG_LEN(sizeof file);
+        memcpy(CMSG_DATA(head), &file, sizeof file);
+    }
+    return sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+/* Sends at most up to where the next request begins, whose descriptor must go with its own first byte. */
+static ssize_t send_piece(dictum_reader *reader)
+{
+    bool begins = reader->waiting_count > 0 && reader->waiting[0].at == reader->out_sent;
+    size_t next = begins ? 1 : 0;
+    size_t end = next < reader->waiting_count ? reader->waiting[next].at : reader->out.len;
+    ssize_t sent = send_with(reader->fd, reader->out.data + reader->out_sent, end - reader->out_sent,
+                             begins ? reader->waiting[0].file : -1);
+    if (sent > 0 && begins) {
+        reader->waiting_count--;
+        memmove(reader->waiting, reader->waiting + 1, reader->waiting_count * sizeof *reader->waiting);
+    }
+    return sent;
+}
+
 bool dictum__reader_send(dictum_reader *reader)
 {
     while (dictum__reader_has_output(reader)) {
-        ssize_t sent = send(reader->fd, reader->out.data + reader->out_sent, reader->out.len - reader->out_sent,
-                            MSG_DONTWAIT | MSG_NOSIGNAL);
+        ssize_t sent = send_piece(reader);
         if (sent >= 0) {
             reader->out_sent += (size_t)sent;
         } else if (errno != EINTR) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The pool of readers. Files wait in one queue in the order they came; each reader has one that it reads and one
- * more at hand. What belongs to the first file of the queue goes straight out, what belongs to a later one is
+ * more at hand, which are open. What belongs to the first file of the queue goes straight out, what belongs to a later one is
  * held with it; when too much is held, readers of later files are not listened to.
  *
  * Invariant: the first file of the queue is always the first file of its reader, or will be given to one next, so
@@ -13,12 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "indexer/opened.h"
 #include "indexer/protocol.h"
 #include "indexer/reader.h"
 #include "lib/utf8.h"
 
-#define FILES_A_READER 2
+#define FILES_A_READER DICTUM__READER_REQUESTS_MAX
 /* Files read ahead of their turn, for each reader. */
 #define AHEAD_A_READER 64
 #define REASON_BYTES_MAX ((size_t)1024)
@@ -38,7 +40,9 @@ typedef struct job {
     struct job *next;
     uint64_t ticket;
     held *first, **last; /* what has come and not gone out */
-    struct worker *worker;
+    dictum_opened file;
+    uint64_t given_bytes; /* that have come, with what surrounds them */
+    bool named;
     bool heard;   /* something has come */
     bool retried; /* a reader has ended before anything came */
     size_t settings_bytes;
@@ -82,6 +86,11 @@ dictum_status dictum__readers_new(dictum_readers **out, const dictum_readers_opt
         return dictum__nomem(err);
     }
     readers->options = *options;
+    readers->options.limits = (dictum_limits){
+        .cpu_seconds = options->limits.cpu_seconds > 0 ? options->limits.cpu_seconds : DICTUM__CPU_SECONDS,
+        .memory_mb = options->limits.memory_mb > 0 ? options->limits.memory_mb : DICTUM__MEMORY_MB,
+        .output_mb = options->limits.output_mb > 0 ? options->limits.output_mb : DICTUM__OUTPUT_MB,
+    };
     readers->last = &readers->first;
     dictum__buf_init(&readers->reason, 4 * REASON_BYTES_MAX);
     readers->worker_count = (size_t)options->jobs + 1;
@@ -115,6 +124,7 @@ static void free_job(job *file)
         file->first = item->next;
         free_held(item);
     }
+    dictum__opened_close(&file->file);
     free(file);
 }
 
@@ -124,7 +134,7 @@ void dictum__readers_free(dictum_readers *readers)
         return;
     }
     for (size_t i = 0; i < readers->worker_count; i++) {
-        dictum__reader_stop(&readers->workers[i].reader, NULL, NULL);
+        dictum__reader_stop(&readers->workers[i].reader);
     }
     while (readers->first != NULL) {
         job *file = readers->first;
@@ -144,8 +154,8 @@ bool dictum__readers_want_more(const dictum_readers *readers)
            readers->job_count < (size_t)readers->options.jobs * AHEAD_A_READER;
 }
 
-dictum_status dictum__readers_submit(dictum_readers *readers, const char *path, dictum_slice settings, uint64_t ticket,
-                                     dictum_error *err)
+dictum_status dictum__readers_submit(dictum_readers *readers, const char *path, dictum_slice settings, bool named,
+                                     uint64_t ticket, dictum_error *err)
 {
     size_t path_bytes = strlen(path) + 1;
     if (path_bytes > DICTUM__PATH_BYTES_MAX) {
@@ -162,6 +172,8 @@ dictum_status dictum__readers_submit(dictum_readers *readers, const char *path, 
         memcpy(file->settings, settings.data, settings.len);
     }
     file->ticket = ticket;
+    file->named = named;
+    file->file.fd = -1;
     file->last = &file->first;
     *readers->last = file;
     readers->last = &file->next;
@@ -218,11 +230,12 @@ static void clean_reason(dictum_buf *out, dictum_slice reason)
     }
 }
 
-static dictum_status end_job(dictum_readers *readers, worker *who, dictum_read_outcome outcome, dictum_slice reason,
+static dictum_status end_job(dictum_readers *readers, job *file, dictum_read_outcome outcome, dictum_slice reason,
                              dictum_error *err)
 {
-    dictum_delivery reading = {.kind = DICTUM__DELIVERY_END, .outcome = outcome};
+    dictum_delivery reading = {.kind = DICTUM__DELIVERY_END, .outcome = outcome, .changed = dictum__opened_has_changed(&file->file)};
     dictum_buf clean;
+    dictum__opened_close(&file->file);
     dictum__buf_init(&clean, 4 * REASON_BYTES_MAX);
     clean_reason(&clean, reason);
     reading.reason.len = clean.len;
@@ -232,38 +245,61 @@ static dictum_status end_job(dictum_readers *readers, worker *who, dictum_read_o
         return dictum__nomem(err);
     }
     reading.reason.data = bytes;
-    dictum_status status = hold(readers, who->jobs[0], &reading, bytes, 0, err);
+    return hold(readers, file, &reading, bytes, 0, err);
+}
+
+/* The file that a worker reads has ended. */
+static dictum_status end_first(dictum_readers *readers, worker *who, dictum_read_outcome outcome, dictum_slice reason,
+                               dictum_error *err)
+{
+    dictum_status status = end_job(readers, who->jobs[0], outcome, reason, err);
     shift(who);
     return status;
 }
 
-/* Ends a reader for a reason (NULL: it has ended by itself). The file that it was reading is a problem; but one that it
- * had perhaps not begun is given to the next reader, once. */
+/* Ends a reader for a reason. The file that it was reading is a problem. */
 static dictum_status give_up(dictum_readers *readers, worker *who, const char *reason, dictum_error *err)
 {
-    int exit_status;
-    dictum__reader_stop(&who->reader, &readers->reason, &exit_status);
+    dictum__reader_stop(&who->reader);
     if (who->job_count == 0) {
         return DICTUM_OK;
     }
-    if (reason == NULL && exit_status == COMMAND_NOT_FOUND) {
-        return dictum__fail(err, DICTUM_IO, "cannot run %s", readers->options.program);
-    }
-    if (reason == NULL && !who->takes_stdin && !who->jobs[0]->heard && !who->jobs[0]->retried) {
-        who->jobs[0]->retried = true;
-        return DICTUM_OK;
-    }
-    dictum_slice why = reason != NULL ? dictum__slice(reason) : dictum__buf_slice(&readers->reason);
-    return end_job(readers, who, DICTUM__READ_PROBLEM, why, err);
+    return end_first(readers, who, DICTUM__READ_PROBLEM, dictum__slice(reason), err);
 }
 
-/* A frame is whole. false: it is none of the protocol's. */
+/* Whether it ended over the file that it reads, not perhaps over what the one before had left behind. */
+static bool is_due_to_file(const dictum_reader_end *how)
+{
+    return how->signal == SIGXCPU || how->exit_status == DICTUM__READER_NOMEM;
+}
+
+/* A reader has ended by itself. A file that it had perhaps not begun is given to the next reader, once. */
+static dictum_status take_leave(dictum_readers *readers, worker *who, dictum_error *err)
+{
+    dictum_reader_end how;
+    dictum__reader_bury(&who->reader, &how);
+    if (who->job_count == 0) {
+        return DICTUM_OK;
+    }
+    job *file = who->jobs[0];
+    if (how.exit_status == COMMAND_NOT_FOUND) {
+        return dictum__fail(err, DICTUM_IO, "cannot run %s", readers->options.program);
+    }
+    if (!who->takes_stdin && !file->heard && !file->retried && !is_due_to_file(&how)) {
+        file->retried = true;
+        return DICTUM_OK;
+    }
+    dictum__reader_explain(&how, &readers->options.limits, file->given_bytes, &readers->reason);
+    return end_first(readers, who, DICTUM__READ_PROBLEM, dictum__buf_slice(&readers->reason), err);
+}
+
+/* A frame is whole. false: it is none of the protocol's, or answers what has not been asked yet. */
 static bool take_frame(dictum_readers *readers, worker *who, dictum_status *status, dictum_error *err)
 {
     dictum_delivery reading = {.kind = DICTUM__DELIVERY_STATEMENT};
     dictum_slice payload = dictum__buf_slice(&who->reader.frame);
-    size_t size = payload.len;
-    if (who->job_count == 0) {
+    size_t payload_bytes = payload.len, size = payload_bytes + sizeof(held);
+    if (who->job_count <= dictum__reader_waiting(&who->reader)) {
         return false;
     }
     switch (who->reader.head[0]) {
@@ -286,12 +322,13 @@ static bool take_frame(dictum_readers *readers, worker *who, dictum_status *stat
         if (payload.len < 1 || (unsigned char)payload.data[0] > DICTUM__READ_PROBLEM) {
             return false;
         }
-        *status = end_job(readers, who, (dictum_read_outcome)payload.data[0],
-                          (dictum_slice){payload.data + 1, payload.len - 1}, err);
+        *status = end_first(readers, who, (dictum_read_outcome)payload.data[0],
+                            (dictum_slice){payload.data + 1, payload.len - 1}, err);
         return true;
     default:
         return false;
     }
+    who->jobs[0]->given_bytes += payload_bytes + DICTUM__FRAME_HEAD_BYTES;
     char *bytes = dictum__buf_detach(&who->reader.frame);
     *status = bytes != NULL ? hold(readers, who->jobs[0], &reading, bytes, size, err) : dictum__nomem(err);
     return true;
@@ -303,8 +340,22 @@ static bool is_heard(const dictum_readers *readers, const worker *who)
     return who->job_count > 0 && (who->jobs[0] == readers->first || readers->held_bytes < readers->options.held_bytes);
 }
 
+/* Whether a file has given more than it may. */
+static bool is_flooding(const dictum_readers *readers, const worker *who)
+{
+    return who->job_count > 0 && who->jobs[0]->given_bytes >> 20 >= readers->options.limits.output_mb;
+}
+
+static dictum_status end_flood(dictum_readers *readers, worker *who, dictum_error *err)
+{
+    char reason[64];
+    (void)snprintf(reason, sizeof reason, "it gives more than %u MB", readers->options.limits.output_mb);
+    return give_up(readers, who, reason, err);
+}
+
 static dictum_status listen_to(dictum_readers *readers, worker *who, dictum_error *err)
 {
+    static const char senseless[] = "the reader gave an answer that makes no sense";
     dictum_status status = DICTUM_OK;
     while (status == DICTUM_OK && who->reader.pid > 0) {
         bool got;
@@ -318,14 +369,17 @@ static dictum_status listen_to(dictum_readers *readers, worker *who, dictum_erro
         case DICTUM__RECEIPT_NOMEM:
             return dictum__nomem(err);
         case DICTUM__RECEIPT_CLOSED:
-            return give_up(readers, who, NULL, err);
+            return take_leave(readers, who, err);
         case DICTUM__RECEIPT_FRAME:
-            if (take_frame(readers, who, &status, err)) {
-                break;
+            if (!take_frame(readers, who, &status, err)) {
+                return give_up(readers, who, senseless, err);
             }
-            return give_up(readers, who, "the reader gave an answer that makes no sense", err);
+            break;
         case DICTUM__RECEIPT_BROKEN:
-            return give_up(readers, who, "the reader gave an answer that makes no sense", err);
+            return give_up(readers, who, senseless, err);
+        }
+        if (status == DICTUM_OK && is_flooding(readers, who)) {
+            return end_flood(readers, who, err);
         }
         if (!is_heard(readers, who) || readers->first->first != NULL) {
             return status;
@@ -351,16 +405,24 @@ static worker *find_worker(dictum_readers *readers, const job *file)
     return best;
 }
 
+/* A reader before may have moved the place in the file, which goes with its descriptor. */
 static bool request(worker *who, const job *file)
 {
-    return dictum__reader_request(&who->reader, file->path, (dictum_slice){file->settings, file->settings_bytes});
+    if (file->file.fd >= 0) {
+        (void)lseek(file->file.fd, 0, SEEK_SET);
+    }
+    return dictum__reader_request(&who->reader, file->path, file->file.fd,
+                                  (dictum_slice){file->settings, file->settings_bytes});
 }
 
 /* Starts a worker that does not run, and asks it for all that it has to do. */
 static dictum_status start(dictum_readers *readers, worker *who, dictum_error *err)
 {
-    dictum_status status =
-        dictum__reader_start(&who->reader, readers->options.program, who->takes_stdin, readers->options.quiet, err);
+    const dictum_reader_start_options options = {.program = readers->options.program,
+                                                 .limits = readers->options.limits,
+                                                 .takes_stdin = who->takes_stdin,
+                                                 .quiet = readers->options.quiet};
+    dictum_status status = dictum__reader_start(&who->reader, &options, err);
     who->quiet_since_ms = now_ms();
     for (size_t i = 0; i < who->job_count && status == DICTUM_OK; i++) {
         status = request(who, who->jobs[i]) ? DICTUM_OK : dictum__nomem(err);
@@ -368,21 +430,37 @@ static dictum_status start(dictum_readers *readers, worker *who, dictum_error *e
     return status;
 }
 
+/* Gives the first file that has none to a worker; one that cannot be opened ends here. */
+static dictum_status assign_to(dictum_readers *readers, worker *who, dictum_error *err)
+{
+    char reason[256] = "";
+    job *file = readers->unassigned;
+    dictum_status status = DICTUM_OK;
+    if (!who->takes_stdin) {
+        status = dictum__opened_open(&file->file, file->path, file->named, reason, sizeof reason, err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    readers->unassigned = file->next;
+    readers->unassigned_count--;
+    if (reason[0] != '\0') {
+        return end_job(readers, file, DICTUM__READ_PROBLEM, dictum__slice(reason), err);
+    }
+    if (who->job_count == 0) {
+        who->quiet_since_ms = now_ms();
+    }
+    who->jobs[who->job_count++] = file;
+    return who->reader.pid == 0 || request(who, file) ? DICTUM_OK : dictum__nomem(err);
+}
+
 static dictum_status assign(dictum_readers *readers, dictum_error *err)
 {
     worker *who;
     dictum_status status = DICTUM_OK;
-    while (readers->unassigned != NULL && (who = find_worker(readers, readers->unassigned)) != NULL) {
-        job *file = readers->unassigned;
-        readers->unassigned = file->next;
-        readers->unassigned_count--;
-        if (who->job_count == 0) {
-            who->quiet_since_ms = now_ms();
-        }
-        who->jobs[who->job_count++] = file;
-        if (who->reader.pid > 0 && !request(who, file)) {
-            return dictum__nomem(err);
-        }
+    while (status == DICTUM_OK && readers->unassigned != NULL &&
+           (who = find_worker(readers, readers->unassigned)) != NULL) {
+        status = assign_to(readers, who, err);
     }
     for (size_t i = 0; i < readers->worker_count && status == DICTUM_OK; i++) {
         who = &readers->workers[i];

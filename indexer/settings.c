@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/record.h"
+#include "lib/sha256.h"
 #include "lib/utf8.h"
 
 void dictum__settings_init(dictum_settings *settings)
@@ -38,7 +39,7 @@ void dictum__settings_encode(const dictum_settings *settings, dictum_buf *out)
     }
 }
 
-static bool is_clean(dictum_slice value)
+bool dictum__settings_is_value(dictum_slice value)
 {
     for (size_t i = 0; i < value.len; i++) {
         if ((unsigned char)value.data[i] < 0x20 || value.data[i] == 0x7F) {
@@ -55,10 +56,34 @@ bool dictum__settings_decode(dictum_slice bytes, dictum_settings *settings)
         uint64_t setting;
         dictum_slice value;
         if (!dictum__take_varint(&bytes, &setting) || !dictum__take_counted(&bytes, &value) ||
-            setting >= DICTUM__SETTINGS || settings->values[setting].len > 0 || !is_clean(value)) {
+            setting >= DICTUM__SETTINGS || settings->values[setting].len > 0 || !dictum__settings_is_value(value)) {
             return false;
         }
         dictum__buf_append_slice(&settings->values[setting], value);
     }
     return true;
+}
+
+dictum_status dictum__settings_status(const dictum_settings *settings, dictum_error *err)
+{
+    for (size_t i = 0; i < DICTUM__SETTINGS; i++) {
+        if (dictum__buf_status(&settings->values[i]) != DICTUM_OK) {
+            return dictum__nomem(err);
+        }
+    }
+    return DICTUM_OK;
+}
+
+uint64_t dictum__settings_hash(dictum_slice encoded)
+{
+    uint8_t digest[DICTUM__SHA256_BYTES];
+    uint64_t hash = 0;
+    if (encoded.len == 0) {
+        return 0;
+    }
+    dictum__sha256(encoded.data, encoded.len, digest);
+    for (size_t i = 0; i < sizeof hash; i++) {
+        hash = hash << 8 | digest[i];
+    }
+    return hash != 0 ? hash : 1;
 }

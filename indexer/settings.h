@@ -27,11 +27,19 @@ void dictum__settings_init(dictum_settings *settings);
 void dictum__settings_dispose(dictum_settings *settings);
 void dictum__settings_clear(dictum_settings *settings);
 
+/* Whether it is one line of UTF-8 without control characters and not empty. */
+bool dictum__settings_is_value(dictum_slice value);
+
 /* As bytes, for a reader process and to tell whether they have changed: for each setting that is set, in the order
  * above, its number (varint) and its value (counted). Appended to `out`. */
 void dictum__settings_encode(const dictum_settings *settings, dictum_buf *out);
 /* In place of what `settings` held; false where the bytes are no such thing. A buffer may have failed for want of
  * memory. */
 bool dictum__settings_decode(dictum_slice bytes, dictum_settings *settings);
+
+/* DICTUM_OK, or DICTUM_NOMEM where a value could not be kept. */
+DICTUM_CHECK_RESULT dictum_status dictum__settings_status(const dictum_settings *settings, dictum_error *err);
+/* What tells encoded settings from others; 0 where there are none. */
+uint64_t dictum__settings_hash(dictum_slice encoded);
 
 #endif

@@ -12,8 +12,6 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "indexer/lock.h"
-
 #define STUB_NAME "XAPIANDB"
 #define STUB_NEW_NAME "XAPIANDB.new"
 #define GENERATION_PREFIX "g-"
@@ -297,6 +295,41 @@ dictum_status dictum__store_open(dictum_store **out, const char *dir, bool creat
     }
     *out = store;
     return DICTUM_OK;
+}
+
+dictum_status dictum__store_view(dictum_store **out, const char *dir, dictum_error *err)
+{
+    *out = NULL;
+    dictum_store *store = calloc(1, sizeof *store);
+    if (store == NULL) {
+        return dictum__nomem(err);
+    }
+    store->dir_fd = store->lock_fd = -1;
+    dictum_status status = open_folder(store, dir, false, err);
+    if (status == DICTUM_OK) {
+        status = read_stub(store, err);
+    }
+    if (status == DICTUM_OK && store->current[0] == '\0') {
+        status = check_content(store, err);
+        if (status == DICTUM_OK) {
+            status = dictum__fail(err, DICTUM_NOT_FOUND, "there is no index at %s", dir);
+        }
+    }
+    if (status == DICTUM_OK && store->dir != NULL) {
+        store->current_path = path_in(store, store->current);
+        status = store->current_path != NULL ? DICTUM_OK : dictum__nomem(err);
+    }
+    if (status != DICTUM_OK) {
+        dictum__store_free(store);
+        return status;
+    }
+    *out = store;
+    return DICTUM_OK;
+}
+
+void dictum__store_unfinished(const dictum_store *store, char since[DICTUM__LOCK_VALUE_BYTES])
+{
+    dictum__lock_since(store->dir_fd, since);
 }
 
 void dictum__store_free(dictum_store *store)

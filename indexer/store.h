@@ -13,6 +13,7 @@
 
 #include <sys/stat.h>
 
+#include "indexer/lock.h"
 #include "lib/buf.h"
 
 typedef struct dictum_store dictum_store;
@@ -22,6 +23,11 @@ typedef struct dictum_store dictum_store;
  * the holder), DICTUM_EXISTS (the directory holds something else), DICTUM_CORRUPT, DICTUM_IO. */
 DICTUM_CHECK_RESULT dictum_status dictum__store_open(dictum_store **out, const char *dir, bool create,
                                                      const char *program, dictum_error *err);
+/* Opens the directory only to look at it: nothing in it is changed or locked. DICTUM_NOT_FOUND, and else as above. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_view(dictum_store **out, const char *dir, dictum_error *err);
+/* What the lock file says: that a run which began at `since` ("2026-11-26T10:00:00Z") is writing, or was killed while
+ * it did. Empty where it says nothing. */
+void dictum__store_unfinished(const dictum_store *store, char since[DICTUM__LOCK_VALUE_BYTES]);
 /* Gives the lock back and removes a generation that was begun and not published. */
 void dictum__store_free(dictum_store *store);
 

@@ -11,7 +11,9 @@
 
 #include "indexer/intake.h"
 #include "indexer/move.h"
+#include "indexer/places.h"
 #include "indexer/readers.h"
+#include "indexer/report.h"
 #include "indexer/workplan.h"
 
 #define HELD_BYTES ((size_t)64 << 20)
@@ -33,7 +35,8 @@ typedef struct run {
     dictum_intake *current; /* the file whose statements are coming in */
     again *agains;
     size_t again_count;
-    size_t next; /* what is to be handed to the readers next */
+    size_t next;         /* what is to be handed to the readers next */
+    dictum_buf settings; /* of the file that is handed over, encoded */
     bool second_pass;
 } run;
 
@@ -56,7 +59,9 @@ static dictum_status find_removals(run *self, dictum_walk_source *sources, dictu
         if (status != DICTUM_OK) {
             return status;
         }
-        if (self->removed.count == before && self->options->hooks.note != NULL) {
+        if (self->removed.count == before &&
+            !dictum__remembered_has(&self->plan.remembered, dictum__slice(sources[i].path)) &&
+            self->options->hooks.note != NULL) {
             char note[512];
             (void)snprintf(note, sizeof note, "the index knows nothing from %s", sources[i].path);
             self->options->hooks.note(self->options->hooks.context, note);
@@ -89,6 +94,19 @@ static dictum_status forget_removals(run *self, const dictum_walk_source *source
     for (size_t i = 0; i < self->options->removal_count && status == DICTUM_OK; i++) {
         if (sources[i].kind == DICTUM__SOURCE_STDIN) {
             status = dictum__writer_remove_file(self->writer, DICTUM_SLICE("-"), &self->counts->removed, err);
+        } else {
+            status = dictum__places_forget(self->writer, dictum__slice(sources[i].path), err);
+        }
+    }
+    return status;
+}
+
+static dictum_status remember(run *self, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < self->plan.remembered.count && status == DICTUM_OK; i++) {
+        if (self->plan.remembered.items[i].changed) {
+            status = dictum__writer_remember(self->writer, &self->plan.remembered.items[i].scope, err);
         }
     }
     return status;
@@ -135,18 +153,16 @@ static dictum_status remove_gone(run *self, dictum_error *err)
     return status;
 }
 
-static void report_notes(run *self)
+/* A source that is named and not looked at is worth a word. */
+static void tell_ignored(const run *self)
 {
     const dictum_update_hooks *hooks = &self->options->hooks;
-    const dictum_walk *walk = &self->plan.walk;
-    for (size_t i = 0; i < walk->blind.count; i++) {
-        self->counts->problems++;
-        dictum__report_problems(hooks, walk->blind.items[i].path, dictum__slice(walk->blind.items[i].reason), 1);
-    }
-    for (size_t i = 0; i < walk->skipped.count; i++) {
-        self->counts->skipped++;
-        if (hooks->skipped != NULL) {
-            hooks->skipped(hooks->context, walk->skipped.items[i].path, dictum__slice(walk->skipped.items[i].reason));
+    for (size_t i = 0; i < self->plan.source_count && hooks->note != NULL; i++) {
+        if (self->plan.sources[i].is_ignored) {
+            char note[512];
+            (void)snprintf(note, sizeof note, "%s is ignored, as is said for a folder above it",
+                           self->plan.sources[i].given);
+            hooks->note(hooks->context, note);
         }
     }
 }
@@ -161,18 +177,11 @@ static void report_kept(run *self)
             continue;
         }
         self->counts->unchanged += item->known->statements;
-        if (item->known->status == DICTUM__FILE_SKIPPED) {
-            self->counts->skipped++;
-            if (hooks->skipped != NULL) {
-                hooks->skipped(hooks->context, item->found->path, item->known->reason);
-            }
-        } else if (item->known->problems > 0) {
-            self->counts->problems += item->known->problems;
-            dictum__report_problems(hooks, item->found->path, item->known->reason, item->known->problems);
-        }
+        dictum__report_entry(hooks, item->found->path, item->known, self->counts);
     }
     for (size_t i = 0; i < self->plan.unseen_count; i++) {
         self->counts->unchanged += self->plan.unseen[i]->statements;
+        dictum__report_entry(hooks, self->plan.unseen[i]->path.data, self->plan.unseen[i], self->counts);
     }
 }
 
@@ -185,6 +194,15 @@ static void tell_progress(const run *self)
     }
 }
 
+/* The settings of a file, or of the records on standard input where `found` is NULL, into self->settings. */
+static dictum_status find_settings(run *self, const dictum_found *found, dictum_error *err)
+{
+    if (found != NULL) {
+        return dictum__workplan_settings(&self->plan, found, &self->settings, err);
+    }
+    return dictum__wish_settings(self->options->wish, &self->settings, err);
+}
+
 /* Hands the readers files as long as they want some. Standard input comes last; its ticket is item_count. */
 static dictum_status feed(run *self, dictum_error *err)
 {
@@ -192,16 +210,19 @@ static dictum_status feed(run *self, dictum_error *err)
     while (status == DICTUM_OK && dictum__readers_want_more(self->readers)) {
         size_t number = self->next;
         const char *path = NULL;
+        const dictum_found *found = NULL;
         if (self->second_pass) {
             if (number < self->again_count) {
-                path = dictum__intake_file(self->agains[number].intake);
+                found = self->plan.items[self->agains[number].item].found;
+                path = found->path;
             }
         } else {
             while (number < self->plan.item_count && self->plan.items[number].action != DICTUM__ACTION_READ) {
                 number++;
             }
             if (number < self->plan.item_count) {
-                path = self->plan.items[number].found->path;
+                found = self->plan.items[number].found;
+                path = found->path;
             } else if (number == self->plan.item_count && self->plan.reads_stdin) {
                 path = "-";
             }
@@ -209,7 +230,11 @@ static dictum_status feed(run *self, dictum_error *err)
         if (path == NULL) {
             return DICTUM_OK;
         }
-        status = dictum__readers_submit(self->readers, path, DICTUM_SLICE(""), number, err);
+        status = find_settings(self, found, err);
+        if (status == DICTUM_OK) {
+            status = dictum__readers_submit(self->readers, path, dictum__buf_slice(&self->settings),
+                                            found != NULL && found->named, number, err);
+        }
         self->next = number + 1;
     }
     return status;
@@ -225,10 +250,11 @@ static dictum_status begin_file(run *self, uint64_t ticket, dictum_error *err)
         return DICTUM_OK;
     }
     if (ticket == self->plan.item_count) {
-        return dictum__intake_new(&self->current, self->writer, "-", false, err);
+        return dictum__intake_new(&self->current, self->writer, "-", false, 0, err);
     }
     const dictum_work_item *item = &self->plan.items[ticket];
-    return dictum__intake_new(&self->current, self->writer, item->found->path, item->known != NULL, err);
+    return dictum__intake_new(&self->current, self->writer, item->found->path, item->known != NULL, item->settings,
+                              err);
 }
 
 static dictum_status keep_for_second_pass(run *self, size_t item, dictum_read_outcome outcome, dictum_error *err)
@@ -258,6 +284,9 @@ static dictum_status end_file(run *self, const dictum_delivery *reading, dictum_
         self->progress.bytes_done += signature->size_bytes;
         self->counts->bytes += signature->size_bytes;
         tell_progress(self);
+    }
+    if (reading->changed) {
+        dictum__intake_changed(self->current);
     }
     if (dictum__intake_is_refused(self->current) && !self->second_pass && !is_stdin) {
         return keep_for_second_pass(self, number, reading->outcome, err);
@@ -360,7 +389,7 @@ static dictum_status save_interrupted(run *self, dictum_error *err)
         status = dictum__writer_count(self->writer, &statements, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__writer_commit(self->writer, err);
+        status = dictum__writer_break_off(self->writer, err);
     }
     if (status != DICTUM_OK) {
         return status;
@@ -388,8 +417,14 @@ static dictum_status finish(run *self, dictum_error *err)
 
 static dictum_status change(run *self, const dictum_walk_source *removals, dictum_error *err)
 {
-    dictum_status status = forget_removals(self, removals, err);
-    report_notes(self);
+    dictum_status status = remember(self, err);
+    if (status == DICTUM_OK) {
+        status = forget_removals(self, removals, err);
+    }
+    tell_ignored(self);
+    if (status == DICTUM_OK) {
+        status = dictum__places_update(self->writer, &self->plan, &self->options->hooks, self->counts, err);
+    }
     if (status == DICTUM_OK) {
         status = move_files(self, err);
     }
@@ -427,6 +462,7 @@ static void dispose(run *self)
     dictum__writer_free(self->writer);
     dictum__workplan_dispose(&self->plan);
     dictum__ledger_dispose(&self->removed);
+    dictum__buf_dispose(&self->settings);
 }
 
 /* Everything up to the first change, and then the changes. `removals` has room for the options' removals. */
@@ -446,10 +482,17 @@ static dictum_status prepare_and_change(run *self, dictum_walk_source *removals,
         dictum__writer_set_commit_bytes(self->writer, options->commit_bytes);
     }
     if (status == DICTUM_OK) {
+        status = dictum__writer_remembered(self->writer, &self->plan.remembered, err);
+    }
+    if (status == DICTUM_OK) {
         status = find_removals(self, removals, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__workplan_make(&self->plan, self->writer, &self->removed, options->allow_empty, err);
+        status = dictum__workplan_wish(&self->plan, options->wish, removals, options->removal_count, err);
+    }
+    if (status == DICTUM_OK) {
+        dictum_workplan_rules rules = {&self->removed, options->allow_empty, options->retry};
+        status = dictum__workplan_make(&self->plan, self->writer, &rules, err);
     }
     self->counts->files = self->plan.item_count;
     return status == DICTUM_OK ? change(self, removals, err) : status;
@@ -465,6 +508,7 @@ dictum_status dictum__update(const dictum_update_options *options, dictum_update
     }
     dictum__workplan_init(&self.plan);
     dictum__ledger_init(&self.removed);
+    dictum__buf_init(&self.settings, DICTUM__FIELD_BYTES_MAX);
     dictum_status status = prepare_and_change(&self, removals, err);
     for (size_t i = 0; i < options->removal_count; i++) {
         dictum__walk_source_dispose(&removals[i]);

@@ -6,7 +6,7 @@
 
 #include <signal.h>
 
-#include "lib/buf.h"
+#include "indexer/remembered.h"
 
 /* How far it is. */
 typedef struct dictum_update_progress {
@@ -32,6 +32,8 @@ typedef struct dictum_update_options {
     size_t path_count;
     char *const *removals; /* paths to be forgotten, before anything is read */
     size_t removal_count;
+    const dictum_wish *wish;           /* what is said for the paths, and remembered for all but "-"; may be NULL */
+    bool retry;                        /* read what is a problem, though it has not changed */
     bool allow_empty;                  /* a source that is missing or empty empties the index of its statements */
     unsigned jobs;                     /* reader processes, at least 1 */
     const char *reader;                /* path of dictum-read */

@@ -11,6 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "indexer/folder_file.h"
+#include "indexer/walk_scopes.h"
+
 dictum_signature dictum__signature_of(const struct stat *st)
 {
     dictum_signature signature = {
@@ -139,6 +142,8 @@ void dictum__walk_dispose(dictum_walk *walk)
     free(walk->files);
     dispose_notes(&walk->skipped);
     dispose_notes(&walk->blind);
+    dispose_notes(&walk->faults);
+    dictum__walk_dispose_scopes(walk);
     dictum__walk_init(walk);
 }
 
@@ -149,8 +154,8 @@ void dictum__walk_avoid(dictum_walk *walk, const struct stat *folder)
     walk->avoid_inode = folder->st_ino;
 }
 
-/* Copies both strings. */
-static dictum_status add_note(dictum_walk_notes *notes, const char *path, const char *reason, dictum_error *err)
+dictum_status dictum__walk_note(dictum_walk_notes *notes, const char *path, const char *reason, uint64_t count,
+                                dictum_error *err)
 {
     if (notes->count == notes->cap) {
         size_t cap = notes->cap == 0 ? 16 : notes->cap * 2;
@@ -161,7 +166,7 @@ static dictum_status add_note(dictum_walk_notes *notes, const char *path, const 
         notes->items = items;
         notes->cap = cap;
     }
-    dictum_walk_note note = {strdup(path), strdup(reason)};
+    dictum_walk_note note = {strdup(path), strdup(reason), count};
     if (note.path == NULL || note.reason == NULL) {
         free(note.path);
         free(note.reason);
@@ -172,7 +177,8 @@ static dictum_status add_note(dictum_walk_notes *notes, const char *path, const 
 }
 
 /* Takes `path` over. */
-static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *st, dictum_error *err)
+static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *st, const dictum_walk_scope *scope,
+                              bool named, dictum_error *err)
 {
     if (walk->count == walk->cap) {
         size_t cap = walk->cap == 0 ? 256 : walk->cap * 2;
@@ -184,124 +190,182 @@ static dictum_status add_file(dictum_walk *walk, char *path, const struct stat *
         walk->files = files;
         walk->cap = cap;
     }
-    walk->files[walk->count++] = (dictum_found){path, dictum__signature_of(st)};
+    walk->files[walk->count++] = (dictum_found){path, dictum__signature_of(st), scope, named};
     return DICTUM_OK;
 }
 
-/* Folders that are still to be read. */
+/* A folder that is still to be read. */
+typedef struct folder {
+    char *path;
+    dictum_walk_scope *scope; /* of what is around it; held */
+    bool is_source;           /* it may be a link */
+} folder;
+
 typedef struct pending {
-    char **paths;
+    folder *folders;
     size_t count, cap;
 } pending;
+
+static void dispose_folder(folder *done)
+{
+    dictum__walk_leave(done->scope);
+    free(done->path);
+}
 
 static void dispose_pending(pending *todo)
 {
     for (size_t i = 0; i < todo->count; i++) {
-        free(todo->paths[i]);
+        dispose_folder(&todo->folders[i]);
     }
-    free(todo->paths);
+    free(todo->folders);
 }
 
-/* Takes `path` over. */
-static dictum_status push(pending *todo, char *path, dictum_error *err)
+/* Takes `next.path` over, and holds its scope. */
+static dictum_status push(pending *todo, folder next, dictum_error *err)
 {
     if (todo->count == todo->cap) {
         size_t cap = todo->cap == 0 ? 64 : todo->cap * 2;
-        char **paths = realloc(todo->paths, cap * sizeof *paths);
-        if (paths == NULL) {
-            free(path);
+        folder *folders = realloc(todo->folders, cap * sizeof *folders);
+        if (folders == NULL) {
+            free(next.path);
             return dictum__nomem(err);
         }
-        todo->paths = paths;
+        todo->folders = folders;
         todo->cap = cap;
     }
-    todo->paths[todo->count++] = path;
+    dictum__walk_hold(next.scope);
+    todo->folders[todo->count++] = next;
     return DICTUM_OK;
 }
 
-/* Sorts one entry of a folder into where it belongs. */
-static dictum_status take_entry(dictum_walk *walk, pending *todo, int folder_fd, const char *folder, const char *name,
-                                dictum_error *err)
+/* A folder that is being read. */
+typedef struct reading {
+    dictum_walk *walk;
+    pending *todo;
+    const char *folder;
+    int fd;
+    dictum_walk_scope *scope;
+} reading;
+
+/* Sorts what lies at `path` into where it belongs; takes `path` over. */
+static dictum_status sort_entry(const reading *self, char *path, const struct stat *st, dictum_error *err)
 {
-    struct stat st;
-    char *path = join(folder, strlen(folder), name);
-    if (path == NULL) {
-        return dictum__nomem(err);
-    }
-    if (fstatat(folder_fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
-        /* One that has gone meanwhile is simply gone. */
-        dictum_status status = errno == ENOENT ? DICTUM_OK : add_note(&walk->blind, path, strerror(errno), err);
+    dictum_walk *walk = self->walk;
+    if (dictum__walk_is_ignored(walk, self->scope, path, S_ISDIR(st->st_mode))) {
         free(path);
-        return status;
+        return DICTUM_OK;
     }
-    if (S_ISREG(st.st_mode)) {
-        return add_file(walk, path, &st, err);
+    if (S_ISREG(st->st_mode)) {
+        return add_file(walk, path, st, self->scope, false, err);
     }
-    if (S_ISDIR(st.st_mode)) {
-        if (!walk->avoid || st.st_dev != walk->avoid_device || st.st_ino != walk->avoid_inode) {
-            return push(todo, path, err);
+    if (S_ISDIR(st->st_mode)) {
+        if (!walk->avoid || st->st_dev != walk->avoid_device || st->st_ino != walk->avoid_inode) {
+            return push(self->todo, (folder){path, self->scope, false}, err);
         }
         free(path);
         return DICTUM_OK;
     }
-    const char *reason = S_ISLNK(st.st_mode) ? "a symbolic link" : "not a regular file";
-    dictum_status status = add_note(&walk->skipped, path, reason, err);
+    const char *reason = S_ISLNK(st->st_mode) ? "a symbolic link" : "not a regular file";
+    dictum_status status = dictum__walk_note(&walk->skipped, path, reason, 1, err);
     free(path);
     return status;
 }
 
-static dictum_status walk_folder(dictum_walk *walk, pending *todo, const char *folder, dictum_error *err)
-{
-    dictum_status status = DICTUM_OK;
-    const struct dirent *entry;
-    DIR *dir = opendir(folder);
-    if (dir == NULL) {
-        return errno == ENOMEM ? dictum__nomem(err) : add_note(&walk->blind, folder, strerror(errno), err);
-    }
-    while (status == DICTUM_OK) {
-        errno = 0;
-        entry = readdir(dir);
-        if (entry == NULL) {
-            if (errno != 0) {
-                status = add_note(&walk->blind, folder, strerror(errno), err);
-            }
-            break;
-        }
-        if (entry->d_name[0] != '.') {
-            status = take_entry(walk, todo, dirfd(dir), folder, entry->d_name, err);
-        }
-    }
-    closedir(dir);
-    return status;
-}
-
-dictum_status dictum__walk_source(dictum_walk *walk, const dictum_walk_source *source, dictum_error *err)
+static dictum_status take_entry(const reading *self, const char *name, dictum_error *err)
 {
     struct stat st;
-    pending todo = {0};
-    dictum_status status = DICTUM_OK;
-    if (source->kind == DICTUM__SOURCE_STDIN || source->kind == DICTUM__SOURCE_MISSING) {
-        return DICTUM_OK;
-    }
-    char *path = strdup(source->path);
+    char *path = join(self->folder, strlen(self->folder), name);
     if (path == NULL) {
         return dictum__nomem(err);
     }
-    if (stat(path, &st) != 0 || (source->kind == DICTUM__SOURCE_FOLDER && access(path, R_OK | X_OK) != 0)) {
-        status = dictum__fail(err, DICTUM_IO, "%s: %s", source->given, strerror(errno));
+    if (fstatat(self->fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+        /* One that has gone meanwhile is simply gone. */
+        dictum_status status =
+            errno == ENOENT ? DICTUM_OK : dictum__walk_note(&self->walk->blind, path, strerror(errno), 1, err);
         free(path);
         return status;
     }
-    if (source->kind == DICTUM__SOURCE_FILE) {
-        return add_file(walk, path, &st, err);
+    return sort_entry(self, path, &st, err);
+}
+
+static dictum_status read_entries(const reading *self, DIR *dir, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    while (status == DICTUM_OK) {
+        errno = 0;
+        const struct dirent *entry = readdir(dir);
+        if (entry == NULL) {
+            return errno != 0 ? dictum__walk_note(&self->walk->blind, self->folder, strerror(errno), 1, err)
+                              : DICTUM_OK;
+        }
+        if (entry->d_name[0] != '.') {
+            status = take_entry(self, entry->d_name, err);
+        }
     }
-    status = push(&todo, path, err);
+    return status;
+}
+
+static dictum_status walk_folder(dictum_walk *walk, pending *todo, const folder *next, dictum_error *err)
+{
+    reading self = {.walk = walk, .todo = todo, .folder = next->path};
+    bool blind = false;
+    self.fd = open(next->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (next->is_source ? 0 : O_NOFOLLOW));
+    DIR *dir = self.fd >= 0 ? fdopendir(self.fd) : NULL;
+    if (dir == NULL) {
+        int saved = errno;
+        if (self.fd >= 0) {
+            (void)close(self.fd);
+        }
+        return saved == ENOMEM ? dictum__nomem(err)
+                               : dictum__walk_note(&walk->blind, next->path, strerror(saved), 1, err);
+    }
+    dictum_status status =
+        dictum__walk_enter(walk, self.fd, DICTUM__FOLDER_FILE, next->path, next->scope, &self.scope, &blind, err);
+    if (status == DICTUM_OK && !blind) {
+        status = read_entries(&self, dir, err);
+        dictum__walk_leave(self.scope);
+    }
+    (void)closedir(dir);
+    return status;
+}
+
+/* Takes `path` over. */
+static dictum_status walk_all(dictum_walk *walk, char *path, dictum_walk_scope *scope, dictum_error *err)
+{
+    pending todo = {0};
+    dictum_status status = push(&todo, (folder){path, scope, true}, err);
     while (status == DICTUM_OK && todo.count > 0) {
-        char *folder = todo.paths[--todo.count];
-        status = walk_folder(walk, &todo, folder, err);
-        free(folder);
+        folder next = todo.folders[--todo.count];
+        status = walk_folder(walk, &todo, &next, err);
+        dispose_folder(&next);
     }
     dispose_pending(&todo);
+    return status;
+}
+
+dictum_status dictum__walk_source(dictum_walk *walk, dictum_walk_source *source, dictum_error *err)
+{
+    struct stat st;
+    dictum_walk_scope *scope = NULL;
+    bool blind = false, is_folder = source->kind == DICTUM__SOURCE_FOLDER;
+    if (source->kind == DICTUM__SOURCE_STDIN || source->kind == DICTUM__SOURCE_MISSING) {
+        return DICTUM_OK;
+    }
+    if (stat(source->path, &st) != 0 || (is_folder && access(source->path, R_OK | X_OK) != 0)) {
+        return dictum__fail(err, DICTUM_IO, "%s: %s", source->given, strerror(errno));
+    }
+    dictum_status status =
+        dictum__walk_descend(walk, source->path, is_folder, &scope, &source->is_ignored, &blind, err);
+    if (status != DICTUM_OK || source->is_ignored || blind) {
+        return status;
+    }
+    char *path = strdup(source->path);
+    if (path == NULL) {
+        status = dictum__nomem(err);
+    } else {
+        status = is_folder ? walk_all(walk, path, scope, err) : add_file(walk, path, &st, scope, true, err);
+    }
+    dictum__walk_leave(scope);
     return status;
 }
 
@@ -340,6 +404,7 @@ void dictum__walk_sort(dictum_walk *walk)
     }
     for (size_t i = 0; i < walk->count; i++) {
         if (kept > 0 && compare_files(&walk->files[kept - 1], &walk->files[i]) == 0) {
+            walk->files[kept - 1].named |= walk->files[i].named;
             free(walk->files[i].path);
         } else {
             walk->files[kept++] = walk->files[i];
@@ -348,12 +413,32 @@ void dictum__walk_sort(dictum_walk *walk)
     walk->count = kept;
     sort_notes(&walk->skipped);
     sort_notes(&walk->blind);
+    sort_notes(&walk->faults);
+}
+
+static bool has_note(const dictum_walk_notes *notes, dictum_slice path)
+{
+    size_t low = 0, high = notes->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = dictum__slice_compare(dictum__slice(notes->items[middle].path), path);
+        if (order == 0) {
+            return true;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return false;
 }
 
 bool dictum__walk_is_blind(const dictum_walk *walk, dictum_slice path)
 {
-    for (size_t i = 0; i < walk->blind.count; i++) {
-        if (dictum__path_is_under(path, dictum__slice(walk->blind.items[i].path))) {
+    for (size_t end = 1; end <= path.len && walk->blind.count > 0; end++) {
+        bool is_whole = end == path.len || path.data[end] == '/' || end == 1;
+        if (is_whole && has_note(&walk->blind, (dictum_slice){path.data, end})) {
             return true;
         }
     }

@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/record.h"
+
 void dictum__workplan_init(dictum_workplan *plan)
 {
     memset(plan, 0, sizeof *plan);
     dictum__walk_init(&plan->walk);
     dictum__ledger_init(&plan->ledger);
+    dictum__remembered_init(&plan->remembered);
 }
 
 void dictum__workplan_dispose(dictum_workplan *plan)
@@ -25,6 +28,7 @@ void dictum__workplan_dispose(dictum_workplan *plan)
     free(plan->unseen);
     dictum__walk_dispose(&plan->walk);
     dictum__ledger_dispose(&plan->ledger);
+    dictum__remembered_dispose(&plan->remembered);
     dictum__workplan_init(plan);
 }
 
@@ -50,6 +54,27 @@ dictum_status dictum__workplan_sources(dictum_workplan *plan, char *const *paths
         }
     }
     return DICTUM_OK;
+}
+
+dictum_status dictum__workplan_wish(dictum_workplan *plan, const dictum_wish *wish, const dictum_walk_source *removals,
+                                    size_t removal_count, dictum_error *err)
+{
+    bool has_place = false;
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < removal_count; i++) {
+        dictum__remembered_forget(&plan->remembered, dictum__slice(removals[i].path));
+    }
+    for (size_t i = 0; i < plan->source_count && wish != NULL && status == DICTUM_OK; i++) {
+        if (plan->sources[i].kind != DICTUM__SOURCE_STDIN) {
+            has_place = true;
+            status = dictum__remembered_take(&plan->remembered, dictum__slice(plan->sources[i].path), wish, err);
+        }
+    }
+    if (status == DICTUM_OK && !has_place && wish != NULL &&
+        (wish->given[DICTUM__SET_ADDRESS] || wish->ignores.count > 0)) {
+        return dictum__fail(err, DICTUM_ARGUMENT, "records on standard input have no addresses, and none is ignored");
+    }
+    return status;
 }
 
 /* ---- a source that is suddenly empty ----------------------------------------------------------------------- */
@@ -84,19 +109,25 @@ static bool has_content(const dictum_walk *walk, const dictum_walk_source *sourc
     return false;
 }
 
-static uint64_t known_statements(const dictum_ledger *ledger, dictum_slice folder)
+/* The statements that the index has from a source, but for those of files that are to be ignored now. */
+static dictum_status missed_statements(const dictum_workplan *plan, dictum_slice folder, uint64_t *statements,
+                                       dictum_error *err)
 {
-    uint64_t statements = 0;
-    for (size_t i = dictum__ledger_lower_bound(ledger, folder); i < ledger->count; i++) {
+    const dictum_ledger *ledger = &plan->ledger;
+    dictum_status status = DICTUM_OK;
+    *statements = 0;
+    for (size_t i = dictum__ledger_lower_bound(ledger, folder); i < ledger->count && status == DICTUM_OK; i++) {
         const dictum_ledger_entry *entry = &ledger->items[i].entry;
+        bool ignored = false;
         if (entry->path.len < folder.len || memcmp(entry->path.data, folder.data, folder.len) != 0) {
             break;
         }
-        if (dictum__path_is_under(entry->path, folder)) {
-            statements += entry->statements;
+        if (entry->statements > 0 && dictum__path_is_under(entry->path, folder)) {
+            status = dictum__walk_would_ignore(&plan->remembered, entry->path.data, &ignored, err);
+            *statements += ignored ? 0 : entry->statements;
         }
     }
-    return statements;
+    return status;
 }
 
 static bool has_blind_place(const dictum_walk *walk, dictum_slice folder)
@@ -115,10 +146,14 @@ static dictum_status check_sources(const dictum_workplan *plan, dictum_error *er
         const dictum_walk_source *source = &plan->sources[i];
         dictum_slice path = dictum__slice(source->path);
         if (source->kind == DICTUM__SOURCE_STDIN || has_content(&plan->walk, source) ||
-            has_blind_place(&plan->walk, path)) {
+            has_blind_place(&plan->walk, path) || dictum__walk_is_blind(&plan->walk, path)) {
             continue;
         }
-        uint64_t statements = known_statements(&plan->ledger, path);
+        uint64_t statements = 0;
+        dictum_status status = missed_statements(plan, path, &statements, err);
+        if (status != DICTUM_OK) {
+            return status;
+        }
         if (statements > 0) {
             return dictum__fail(err, DICTUM_NOT_FOUND,
                                 "%s is empty, but the index has %" PRIu64 " statement%s from it; nothing was changed "
@@ -131,23 +166,43 @@ static dictum_status check_sources(const dictum_workplan *plan, dictum_error *er
 
 /* ---- comparing --------------------------------------------------------------------------------------------- */
 
-static dictum__action action_for(const dictum_found *found, const dictum_ledger_entry *known, bool allow_empty)
+static dictum__action action_for(const dictum_work_item *item, const dictum_workplan_rules *rules)
 {
-    if (known == NULL || !dictum__signature_equal(&found->signature, &known->signature)) {
+    const dictum_ledger_entry *known = item->known;
+    if (known == NULL || !dictum__signature_equal(&item->found->signature, &known->signature) ||
+        known->settings != item->settings) {
         return DICTUM__ACTION_READ;
     }
-    if (known->status != DICTUM__FILE_READ && known->readers != DICTUM__LEDGER_READERS) {
+    if (known->readers != DICTUM__LEDGER_READERS && (known->status != DICTUM__FILE_READ || known->skipped > 0)) {
+        return DICTUM__ACTION_READ;
+    }
+    if (rules->retry && known->problems > 0) {
         return DICTUM__ACTION_READ;
     }
     /* It may be a problem only because it is empty now, which it is allowed to be. */
-    if (known->status == DICTUM__FILE_PROBLEM && known->statements > 0 && allow_empty) {
+    if (known->status == DICTUM__FILE_PROBLEM && known->statements > 0 && rules->allow_empty) {
         return DICTUM__ACTION_READ;
     }
     return DICTUM__ACTION_KEEP;
 }
 
+dictum_status dictum__workplan_settings(const dictum_workplan *plan, const dictum_found *found, dictum_buf *encoded,
+                                        dictum_error *err)
+{
+    dictum_settings settings;
+    dictum__buf_clear(encoded);
+    dictum__settings_init(&settings);
+    dictum_status status = dictum__walk_settings(&plan->walk, found, &settings, err);
+    if (status == DICTUM_OK) {
+        dictum__settings_encode(&settings, encoded);
+        status = dictum__buf_status(encoded) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+    }
+    dictum__settings_dispose(&settings);
+    return status;
+}
+
 /* Both lists are in order of the paths' bytes. */
-static void compare(dictum_workplan *plan, bool allow_empty)
+static void compare(dictum_workplan *plan)
 {
     size_t at = 0;
     for (size_t i = 0; i <= plan->walk.count; i++) {
@@ -170,9 +225,23 @@ static void compare(dictum_workplan *plan, bool allow_empty)
             dictum_work_item *item = &plan->items[plan->item_count++];
             item->found = found;
             item->known = at < plan->ledger.count && order == 0 ? &plan->ledger.items[at++].entry : NULL;
-            item->action = action_for(found, item->known, allow_empty);
         }
     }
+}
+
+static dictum_status decide(dictum_workplan *plan, const dictum_workplan_rules *rules, dictum_error *err)
+{
+    dictum_buf encoded;
+    dictum_status status = DICTUM_OK;
+    dictum__buf_init(&encoded, DICTUM__FIELD_BYTES_MAX);
+    for (size_t i = 0; i < plan->item_count && status == DICTUM_OK; i++) {
+        dictum_work_item *item = &plan->items[i];
+        status = dictum__workplan_settings(plan, item->found, &encoded, err);
+        item->settings = dictum__settings_hash(dictum__buf_slice(&encoded));
+        item->action = action_for(item, rules);
+    }
+    dictum__buf_dispose(&encoded);
+    return status;
 }
 
 /* ---- files under a new name -------------------------------------------------------------------------------- */
@@ -202,10 +271,10 @@ static dictum_slice extension(dictum_slice path)
     return DICTUM_SLICE("");
 }
 
-static bool is_same_file(const dictum_ledger_entry *gone, const dictum_found *found)
+static bool is_same_file(const dictum_ledger_entry *gone, const dictum_found *found, uint64_t settings)
 {
     return gone->status == DICTUM__FILE_READ && gone->problems == 0 && gone->statements > 0 &&
-           dictum__signature_equal(&gone->signature, &found->signature) &&
+           gone->settings == settings && dictum__signature_equal(&gone->signature, &found->signature) &&
            dictum__slice_equal(extension(gone->path), extension(dictum__slice(found->path)));
 }
 
@@ -242,7 +311,7 @@ static dictum_status find_moves(dictum_workplan *plan, dictum_error *err)
             }
         }
         if (low < count && candidates[low].inode == wanted.inode &&
-            is_same_file(plan->gone[candidates[low].gone], found)) {
+            is_same_file(plan->gone[candidates[low].gone], found, item->settings)) {
             item->action = DICTUM__ACTION_MOVE;
             item->moved_from = candidates[low].gone;
         }
@@ -259,8 +328,8 @@ static bool allocate(dictum_workplan *plan)
     return plan->items != NULL && plan->gone != NULL && plan->unseen != NULL;
 }
 
-dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer, const dictum_ledger *removed,
-                                    bool allow_empty, dictum_error *err)
+dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer, const dictum_workplan_rules *rules,
+                                    dictum_error *err)
 {
     struct stat index;
     dictum_slice index_path = dictum__slice(dictum__writer_dir(writer));
@@ -268,8 +337,9 @@ dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer
     if (status == DICTUM_OK) {
         dictum__walk_avoid(&plan->walk, &index);
     }
+    plan->walk.remembered = &plan->remembered;
     for (size_t i = 0; i < plan->source_count && status == DICTUM_OK; i++) {
-        const dictum_walk_source *source = &plan->sources[i];
+        dictum_walk_source *source = &plan->sources[i];
         if (source->kind == DICTUM__SOURCE_STDIN) {
             continue;
         }
@@ -286,8 +356,8 @@ dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer
     }
     dictum__walk_sort(&plan->walk);
     dictum__ledger_sort(&plan->ledger);
-    dictum__ledger_subtract(&plan->ledger, removed);
-    if (!allow_empty) {
+    dictum__ledger_subtract(&plan->ledger, rules->removed);
+    if (!rules->allow_empty) {
         status = check_sources(plan, err);
     }
     if (status != DICTUM_OK) {
@@ -296,6 +366,7 @@ dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer
     if (!allocate(plan)) {
         return dictum__nomem(err);
     }
-    compare(plan, allow_empty);
-    return find_moves(plan, err);
+    compare(plan);
+    status = decide(plan, rules, err);
+    return status == DICTUM_OK ? find_moves(plan, err) : status;
 }

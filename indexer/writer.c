@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "indexer/writer_xapian.h"
 #include "lib/analyse.h"
@@ -140,7 +141,7 @@ dictum_status dictum__writer_open(dictum_writer **out, const char *dir, bool cre
     }
     writer->commit_bytes = COMMIT_TEXT_BYTES;
     dictum__buf_init(&writer->term, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&writer->value, DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&writer->value, 2 * DICTUM__FIELD_BYTES_MAX);
     dictum_status status = dictum__store_open(&writer->store, dir, create_missing, program, err);
     if (status == DICTUM_OK) {
         status = open_database(writer, err);
@@ -245,10 +246,12 @@ dictum_status dictum__writer_remove(dictum_writer *writer, dictum_statement_ref 
     return DICTUM_OK;
 }
 
-static dictum_status put_file(dictum_writer *writer, dictum_slice path, dictum_slice value, dictum_error *err)
+/* An empty value removes what there is. */
+static dictum_status put(dictum_writer *writer, const char *kind, dictum_slice path, dictum_slice value,
+                         dictum_error *err)
 {
     xap_error xerr;
-    dictum__ledger_key(&writer->term, path);
+    dictum__ledger_key(&writer->term, kind, path);
     if (dictum__buf_status(&writer->term) != DICTUM_OK) {
         return dictum__nomem(err);
     }
@@ -260,18 +263,46 @@ static dictum_status put_file(dictum_writer *writer, dictum_slice path, dictum_s
     return DICTUM_OK;
 }
 
-dictum_status dictum__writer_set_file(dictum_writer *writer, const dictum_ledger_entry *entry, dictum_error *err)
+static dictum_status put_entry(dictum_writer *writer, const char *kind, const dictum_ledger_entry *entry,
+                               dictum_error *err)
 {
     dictum__ledger_encode(&writer->value, entry);
     if (dictum__buf_status(&writer->value) != DICTUM_OK) {
         return dictum__nomem(err);
     }
-    return put_file(writer, entry->path, dictum__buf_slice(&writer->value), err);
+    return put(writer, kind, entry->path, dictum__buf_slice(&writer->value), err);
+}
+
+dictum_status dictum__writer_set_file(dictum_writer *writer, const dictum_ledger_entry *entry, dictum_error *err)
+{
+    return put_entry(writer, DICTUM__META_FILE, entry, err);
+}
+
+dictum_status dictum__writer_set_place(dictum_writer *writer, const dictum_ledger_entry *entry, dictum_error *err)
+{
+    return put_entry(writer, DICTUM__META_PLACE, entry, err);
 }
 
 dictum_status dictum__writer_forget_file(dictum_writer *writer, dictum_slice path, dictum_error *err)
 {
-    return put_file(writer, path, DICTUM_SLICE(""), err);
+    return put(writer, DICTUM__META_FILE, path, DICTUM_SLICE(""), err);
+}
+
+dictum_status dictum__writer_forget_place(dictum_writer *writer, dictum_slice path, dictum_error *err)
+{
+    return put(writer, DICTUM__META_PLACE, path, DICTUM_SLICE(""), err);
+}
+
+dictum_status dictum__writer_remember(dictum_writer *writer, const dictum_scope *scope, dictum_error *err)
+{
+    dictum__buf_clear(&writer->value);
+    if (!dictum__scope_is_empty(scope)) {
+        dictum__scope_encode(scope, &writer->value);
+    }
+    if (dictum__buf_status(&writer->value) != DICTUM_OK) {
+        return dictum__nomem(err);
+    }
+    return put(writer, DICTUM__META_SETTINGS, dictum__slice(scope->path), dictum__buf_slice(&writer->value), err);
 }
 
 dictum_status dictum__writer_remove_file(dictum_writer *writer, dictum_slice file, uint64_t *removed, dictum_error *err)
@@ -289,10 +320,23 @@ dictum_status dictum__writer_remove_file(dictum_writer *writer, dictum_slice fil
     *removed += statements;
     writer->changes += statements;
     writer->changes_now += statements;
-    return put_file(writer, file, DICTUM_SLICE(""), err);
+    return put(writer, DICTUM__META_FILE, file, DICTUM_SLICE(""), err);
 }
 
 /* ---- committing -------------------------------------------------------------------------------------------- */
+
+/* The time, as the value of a key. */
+static dictum_status set_time(dictum_writer *writer, const char *key, dictum_error *err)
+{
+    xap_error xerr;
+    struct tm utc;
+    char text[64] = "";
+    time_t now = time(NULL);
+    if (gmtime_r(&now, &utc) == NULL || strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) {
+        text[0] = '\0';
+    }
+    return set_metadata(writer, key, dictum__slice(text), &xerr) == XAP_OK ? DICTUM_OK : fail_write(&xerr, err);
+}
 
 dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err)
 {
@@ -301,6 +345,9 @@ dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err)
         return DICTUM_OK;
     }
     dictum_status status = write_changes(writer, err);
+    if (status == DICTUM_OK) {
+        status = set_time(writer, DICTUM__META_UPDATED, err);
+    }
     if (status == DICTUM_OK && xap_wdb_commit(writer->wdb, &xerr) != XAP_OK) {
         status = fail_write(&xerr, err);
     }
@@ -309,6 +356,13 @@ dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err)
     }
     writer->text_bytes = writer->changes = 0;
     return dictum__store_sync(writer->store, err);
+}
+
+dictum_status dictum__writer_break_off(dictum_writer *writer, dictum_error *err)
+{
+    dictum_status status = set_time(writer, DICTUM__META_BROKEN_OFF, err);
+    writer->changes++;
+    return status == DICTUM_OK ? dictum__writer_commit(writer, err) : status;
 }
 
 void dictum__writer_set_commit_bytes(dictum_writer *writer, size_t bytes)
@@ -361,6 +415,7 @@ dictum_status dictum__writer_finish(dictum_writer *writer, dictum_buf *note, dic
 {
     uint32_t statements;
     dictum_error why;
+    xap_error xerr;
     dictum__buf_clear(note);
     dictum_status status = dictum__writer_count(writer, &statements, err);
     uint64_t changes = writer->changes_before + writer->changes_now;
@@ -368,8 +423,11 @@ dictum_status dictum__writer_finish(dictum_writer *writer, dictum_buf *note, dic
     if (status == DICTUM_OK && pays) {
         /* Searchers tell states of the index apart by it; the copy takes it over. */
         status = set_generation_id(writer, err);
-        writer->changes++;
     }
+    if (status == DICTUM_OK && set_metadata(writer, DICTUM__META_BROKEN_OFF, DICTUM_SLICE(""), &xerr) != XAP_OK) {
+        status = fail_write(&xerr, err);
+    }
+    writer->changes++; /* if nothing else, the time of this run */
     if (status == DICTUM_OK) {
         status = dictum__writer_commit(writer, err);
     }

@@ -11,6 +11,7 @@
 
 #include "indexer/ledger.h"
 #include "indexer/postings.h"
+#include "indexer/remembered.h"
 
 typedef struct dictum_writer dictum_writer;
 
@@ -38,6 +39,20 @@ DICTUM_CHECK_RESULT dictum_status dictum__writer_set_file(dictum_writer *writer,
 DICTUM_CHECK_RESULT dictum_status dictum__writer_forget_file(dictum_writer *writer, dictum_slice path,
                                                              dictum_error *err);
 
+/* The same of all that is never read: DICTUM__META_PLACE. */
+DICTUM_CHECK_RESULT dictum_status dictum__writer_places(dictum_writer *writer, dictum_ledger *ledger,
+                                                        dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__writer_set_place(dictum_writer *writer, const dictum_ledger_entry *entry,
+                                                           dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__writer_forget_place(dictum_writer *writer, dictum_slice path,
+                                                              dictum_error *err);
+
+/* What is remembered for all PATHs; and what is to be from now on for one, where an empty scope is forgotten. */
+DICTUM_CHECK_RESULT dictum_status dictum__writer_remembered(dictum_writer *writer, dictum_remembered *remembered,
+                                                            dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__writer_remember(dictum_writer *writer, const dictum_scope *scope,
+                                                          dictum_error *err);
+
 /* Called for each statement of a file, with its id term (lib/schema.h: Q) and the hash of its record. The
  * writer must not be changed meanwhile. */
 typedef dictum_status (*dictum_statement_fn)(void *context, dictum_statement_ref ref, dictum_slice id_term,
@@ -63,6 +78,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__writer_remove_file(dictum_writer *writ
                                                              uint64_t *removed, dictum_error *err);
 
 DICTUM_CHECK_RESULT dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err);
+/* The same at the end of a run that was interrupted, which the index says until one is finished. */
+DICTUM_CHECK_RESULT dictum_status dictum__writer_break_off(dictum_writer *writer, dictum_error *err);
 /* Makes a commit due after so much text. */
 void dictum__writer_set_commit_bytes(dictum_writer *writer, size_t bytes);
 /* Whether so much has been written since the last commit that one is due. */

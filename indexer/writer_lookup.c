@@ -3,58 +3,25 @@
  * included. The database is read through the writer's own handle, so that a run sees what it wrote. */
 #include <string.h>
 
+#include "indexer/metadata.h"
 #include "indexer/writer_xapian.h"
 #include "lib/schema.h"
 
 /* ---- files ------------------------------------------------------------------------------------------------- */
 
-/* One entry of the ledger, by its key, where it is at or below `path`. */
-static dictum_status take_file(dictum_writer *writer, dictum_slice key, dictum_slice path, dictum_ledger *ledger,
-                               dictum_error *err)
-{
-    xap_error xerr;
-    dictum_slice value;
-    dictum_ledger_entry entry;
-    if (xap_db_metadata(xap_wdb_db(writer->wdb), key.data, key.len, &value.data, &value.len, &xerr) != XAP_OK) {
-        return dictum__fail_xap(err, &xerr, "read the index's list of files");
-    }
-    dictum_status status = dictum__ledger_decode(value, &entry, err);
-    if (status == DICTUM_OK && dictum__path_is_under(entry.path, path)) {
-        status = dictum__ledger_add(ledger, &entry, err);
-    }
-    return status;
-}
-
-static dictum_status take_files(dictum_writer *writer, dictum_slice prefix, dictum_slice path, dictum_ledger *ledger,
-                                dictum_error *err)
-{
-    xap_error xerr;
-    xap_terms *keys = NULL;
-    dictum_slice key;
-    dictum_status status = DICTUM_OK;
-    xap_status found = xap_db_metadata_keys(xap_wdb_db(writer->wdb), prefix.data, prefix.len, &keys, &xerr);
-    while (found == XAP_OK && status == DICTUM_OK &&
-           (found = xap_terms_next(keys, &key.data, &key.len, &xerr)) == XAP_OK) {
-        status = take_file(writer, key, path, ledger, err);
-    }
-    xap_terms_free(keys);
-    if (status == DICTUM_OK && found != XAP_OK && found != XAP_DONE) {
-        status = dictum__fail_xap(err, &xerr, "read the index's list of files");
-    }
-    return status;
-}
-
 dictum_status dictum__writer_files(dictum_writer *writer, dictum_slice path, dictum_ledger *ledger, dictum_error *err)
 {
-    dictum__ledger_prefix(&writer->term, path);
-    if (dictum__buf_status(&writer->term) != DICTUM_OK) {
-        return dictum__nomem(err);
-    }
-    dictum_status status = take_files(writer, dictum__buf_slice(&writer->term), path, ledger, err);
-    if (status == DICTUM_OK) {
-        status = take_files(writer, DICTUM_SLICE(DICTUM__LEDGER_HASHED), path, ledger, err);
-    }
-    return status;
+    return dictum__metadata_ledger(xap_wdb_db(writer->wdb), DICTUM__META_FILE, path, ledger, err);
+}
+
+dictum_status dictum__writer_places(dictum_writer *writer, dictum_ledger *ledger, dictum_error *err)
+{
+    return dictum__metadata_ledger(xap_wdb_db(writer->wdb), DICTUM__META_PLACE, DICTUM_SLICE("/"), ledger, err);
+}
+
+dictum_status dictum__writer_remembered(dictum_writer *writer, dictum_remembered *remembered, dictum_error *err)
+{
+    return dictum__metadata_remembered(xap_wdb_db(writer->wdb), remembered, err);
 }
 
 /* ---- statements: looking up -------------------------------------------------------------------------------- */

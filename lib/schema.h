@@ -24,6 +24,7 @@
  *             title; no positions; wdf 1. Tells that the words are known as one, and where it divides.
  *   XS, XP    the first position of each sentence, of each paragraph; wdf 0.
  *   QID       unique id.    XFHASH  the file it comes from (dictum__schema_file_term).    LLANG, TTYPE; wdf 0.
+ *   XKHOW     how its date is known (dictum__date_known_name); wdf 0.
  *
  * A term of more than DICTUM__TERM_BYTES_MAX bytes is stored as its beginning, U+0001 and a hash of the whole.
  *
@@ -48,6 +49,7 @@
 #define DICTUM__PREFIX_FILE "XF"
 #define DICTUM__PREFIX_LANG "L"
 #define DICTUM__PREFIX_TYPE "T"
+#define DICTUM__PREFIX_DATE_KNOWN "XK"
 #define DICTUM__TERM_SENTENCE "XS"
 #define DICTUM__TERM_PARAGRAPH "XP"
 
@@ -78,6 +80,10 @@ typedef enum dictum__slot {
 #define DICTUM__META_ANALYSIS "dictum-analysis"     /* dictum__analysis_signature() */
 #define DICTUM__META_GENERATION "dictum-generation" /* random, 32 hexadecimal digits */
 #define DICTUM__META_FILE "dictum-file/"            /* + file key: the indexer's ledger, indexer/ledger.h */
+#define DICTUM__META_PLACE "dictum-place/"          /* the same of what is never read */
+#define DICTUM__META_SETTINGS "dictum-settings/"    /* + file key: settings to be remembered, indexer/scope.h */
+#define DICTUM__META_UPDATED "dictum-updated"       /* the time of the last run or commit: 2026-11-26T10:00:00Z, UTC */
+#define DICTUM__META_BROKEN_OFF "dictum-broken-off" /* the same of an interrupted run that none has completed since */
 #define DICTUM__FORMAT 1
 
 /* Appends to `out` (emptied first) the term made of a prefix and a form, shortened where it is too long. */

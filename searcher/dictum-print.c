@@ -75,6 +75,15 @@ static void print_origin(dictum_printer *printer, const dictum_statement *statem
     dictum__buf_append_char(out, '\n');
 }
 
+static void print_page(dictum_printer *printer, uint64_t page)
+{
+    if (page == 0)
+        return;
+    style(printer, FAINT);
+    dictum__buf_appendf(&printer->out, "  (page %" PRIu64 ")", page);
+    style(printer, PLAIN);
+}
+
 static void print_hit(dictum_printer *printer, const dictum_hit *hit)
 {
     dictum_buf *out = &printer->out;
@@ -91,7 +100,9 @@ static void print_hit(dictum_printer *printer, const dictum_hit *hit)
         dictum__buf_append_str(out, gap ? "   … " : "   ");
         marked(printer, excerpt->text, excerpt->marks, excerpt->mark_count, "");
         size_t goes_on_at = i + 1 < hit->excerpt_count ? hit->excerpts[i + 1].start : statement->text.bytes;
-        dictum__buf_append_str(out, goes_on_at > excerpt->end + (i + 1 < hit->excerpt_count ? 2 : 0) ? " …\n" : "\n");
+        dictum__buf_append_str(out, goes_on_at > excerpt->end + (i + 1 < hit->excerpt_count ? 2 : 0) ? " …" : "");
+        print_page(printer, excerpt->page);
+        dictum__buf_append_char(out, '\n');
     }
 }
 
@@ -211,6 +222,10 @@ static void json_hit(dictum_printer *printer, const dictum_hit *hit)
         dictum__json_key(&json, "byte_end");
         dictum__json_uint(&json, excerpt->end);
         marks_member(&json, "marks", excerpt->marks, excerpt->mark_count);
+        if (excerpt->page > 0) {
+            dictum__json_key(&json, "page");
+            dictum__json_uint(&json, excerpt->page);
+        }
         dictum__json_object_end(&json);
     }
     dictum__json_array_end(&json);

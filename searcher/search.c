@@ -72,6 +72,8 @@ static dictum_status copy_excerpts(dictum_result *result, dictum_hit *hit, const
         excerpt->marks = copy_marks(&result->arena, marks, passage->first_mark, excerpt->mark_count, passage->start);
         if (text.data == NULL || excerpt->marks == NULL)
             return dictum__nomem(err);
+        size_t shown = passage->start + (excerpt->mark_count > 0 ? excerpt->marks[0].start : 0);
+        excerpt->page = dictum__record_page(record, shown);
     }
     hit->excerpts = excerpts;
     hit->excerpt_count = passages->count;

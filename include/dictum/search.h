@@ -91,7 +91,7 @@ typedef struct dictum_statement {
     dictum_text source;
     dictum_text lang; /* ISO 639 code; "und" when unknown */
     dictum_text url;
-    dictum_text type;  /* the format it was read from: "text", "markdown", "html", "record" */
+    dictum_text type;  /* the format it was read from: "text", "markdown", "html", "pdf", "record", … */
     dictum_text extra; /* further fields of a record, as a JSON object */
     dictum_text text;  /* the whole extracted text, its paragraphs divided by empty lines; never NULL */
     dictum_date_known date_known;
@@ -171,6 +171,8 @@ typedef struct dictum_excerpt {
     size_t start, end;
     const dictum_range *marks;
     size_t mark_count;
+    uint64_t page; /* from 1, of a statement from a document with pages: on which the first mark begins, or, without
+                      marks, the excerpt; 0 where there are no pages */
 } dictum_excerpt;
 
 typedef struct dictum_hit {

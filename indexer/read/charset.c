@@ -327,7 +327,28 @@ static bool is_single_byte(const char *name)
     return single;
 }
 
-dictum_status dictum__charset_find(dictum_slice raw, bool markup, dictum_charset *charset, dictum_error *err)
+/* A label outside the bytes can name charsets that do not contain ASCII. That of ASCII, which is what mailers write who
+ * do not care, says nothing of bytes beyond it. */
+static bool find_label(dictum_slice label, const high_bytes *high, char *name)
+{
+    static const char *const as_they_are[] = {"utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32"};
+
+    label = label.data == NULL ? label : dictum__trimmed(label);
+    if (label.len == 0 ||
+        (high->bytes > 0 && (dictum__is_word(label, "us-ascii") || dictum__is_word(label, "ascii")))) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(as_they_are) / sizeof(as_they_are[0]); i++) {
+        if (dictum__is_word(label, as_they_are[i])) {
+            snprintf(name, DICTUM__CHARSET_NAME_BYTES, "%s", as_they_are[i]);
+            return true;
+        }
+    }
+    return dictum__charset_of_label(label, name);
+}
+
+dictum_status dictum__charset_find_labelled(dictum_slice raw, dictum_slice label, bool markup, dictum_charset *charset,
+                                            dictum_error *err)
 {
     char declared[DICTUM__CHARSET_NAME_BYTES];
     high_bytes high;
@@ -336,7 +357,7 @@ dictum_status dictum__charset_find(dictum_slice raw, bool markup, dictum_charset
         return DICTUM_OK;
     }
     high = count_high_bytes(raw);
-    if (markup && find_declaration(raw, declared)) {
+    if (find_label(label, &high, declared) || (markup && find_declaration(raw, declared))) {
         bool utf8 = strcmp(declared, "UTF-8") == 0;
         bool disproved = utf8 ? !is_utf8(&high) : high.sequences > 0 && high.malformed == 0 && is_single_byte(declared);
         if (!disproved) {
@@ -349,6 +370,11 @@ dictum_status dictum__charset_find(dictum_slice raw, bool markup, dictum_charset
         return DICTUM_OK;
     }
     return detect(raw, &high, charset, err);
+}
+
+dictum_status dictum__charset_find(dictum_slice raw, bool markup, dictum_charset *charset, dictum_error *err)
+{
+    return dictum__charset_find_labelled(raw, (dictum_slice){NULL, 0}, markup, charset, err);
 }
 
 /* In place: "\n" for line ends of every kind, spaces for other controls. Only ever shortens. */

@@ -22,6 +22,11 @@ bool dictum__has_wide_bom(dictum_slice raw);
 DICTUM_CHECK_RESULT dictum_status dictum__charset_find(dictum_slice raw, bool markup, dictum_charset *charset,
                                                        dictum_error *err);
 
+/* The same where `label`, which stands outside the bytes, as in the headers of a mail, counts before a declaration in
+ * them. An unknown or empty label is none. */
+DICTUM_CHECK_RESULT dictum_status dictum__charset_find_labelled(dictum_slice raw, dictum_slice label, bool markup,
+                                                                dictum_charset *charset, dictum_error *err);
+
 /* Appends to `out` the text as valid UTF-8 without NUL, with U+FFFD for what is malformed and "\n" for every kind
  * of line end; other control characters become spaces. DICTUM_NOMEM, DICTUM_LIMIT (the ceiling of `out`),
  * DICTUM_INTERNAL. */

@@ -10,6 +10,8 @@ void dictum__flow_init(dictum_flow *flow, dictum_buf *out)
 {
     flow->out = out;
     flow->pending = DICTUM__BORDER_NONE;
+    flow->cut = DICTUM__FLOW_UNCUT;
+    flow->cut_border = DICTUM__BORDER_NONE;
 }
 
 void dictum__flow_border(dictum_flow *flow, dictum__border border)
@@ -38,6 +40,10 @@ static void write_border(dictum_flow *flow)
     drop_blanks(out);
     if (out->len > 0) {
         dictum__buf_append_str(out, borders[flow->pending]);
+    }
+    if (flow->cut == DICTUM__FLOW_UNCUT && flow->pending >= DICTUM__BORDER_CELL) {
+        flow->cut = out->len;
+        flow->cut_border = flow->pending;
     }
     flow->pending = DICTUM__BORDER_NONE;
 }

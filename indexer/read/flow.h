@@ -19,7 +19,12 @@ typedef enum dictum__border {
 typedef struct dictum_flow {
     dictum_buf *out;
     dictum__border pending;
+    size_t
+        cut; /* where the text behind a border of a cell or wider begins: the first since this was DICTUM__FLOW_UNCUT */
+    dictum__border cut_border;
 } dictum_flow;
+
+#define DICTUM__FLOW_UNCUT SIZE_MAX
 
 void dictum__flow_init(dictum_flow *flow, dictum_buf *out);
 void dictum__flow_border(dictum_flow *flow, dictum__border border);

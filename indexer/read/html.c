@@ -5,88 +5,38 @@
 #include "indexer/read/html.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <libxml/HTMLparser.h>
 
 #include "indexer/read/entities.h"
 #include "indexer/read/html_meta.h"
+#include "indexer/read/html_said.h"
+#include "indexer/read/page.h"
 
 /* Comments and white space before a doctype have no more. */
 #define DOCTYPE_AT_MAX 4096
 
-typedef enum element_kind {
-    INLINE, /* no border: its text goes on in the same word */
-    BLOCK,
-    BREAK,
-    CELL,
-    SKIPPED,
-    LINES, /* keeps its lines */
-    TITLE,
-    HEADING,
-    META,
-    LINK,
-    ROOT,
-    TIME,
-    SCRIPT
-} element_kind;
-
-/* In the order of strcmp(). Elements that are not here are INLINE. */
-static const struct element {
-    const char *name;
-    element_kind kind;
-} elements[] = {
-    {"address", BLOCK},  {"article", BLOCK},    {"aside", BLOCK},     {"blockquote", BLOCK}, {"body", BLOCK},
-    {"br", BREAK},       {"caption", BLOCK},    {"center", BLOCK},    {"dd", BLOCK},         {"details", BLOCK},
-    {"dialog", BLOCK},   {"dir", BLOCK},        {"div", BLOCK},       {"dl", BLOCK},         {"dt", BLOCK},
-    {"fieldset", BLOCK}, {"figcaption", BLOCK}, {"figure", BLOCK},    {"footer", BLOCK},     {"form", BLOCK},
-    {"frameset", BLOCK}, {"h1", HEADING},       {"h2", BLOCK},        {"h3", BLOCK},         {"h4", BLOCK},
-    {"h5", BLOCK},       {"h6", BLOCK},         {"head", BLOCK},      {"header", BLOCK},     {"hgroup", BLOCK},
-    {"hr", BLOCK},       {"html", ROOT},        {"iframe", BLOCK},    {"legend", BLOCK},     {"li", BLOCK},
-    {"link", LINK},      {"listing", LINES},    {"main", BLOCK},      {"menu", BLOCK},       {"meta", META},
-    {"nav", BLOCK},      {"noframes", BLOCK},   {"noscript", BLOCK},  {"ol", BLOCK},         {"optgroup", BLOCK},
-    {"option", BLOCK},   {"p", BLOCK},          {"plaintext", LINES}, {"pre", LINES},        {"script", SCRIPT},
-    {"search", BLOCK},   {"section", BLOCK},    {"select", BLOCK},    {"style", SKIPPED},    {"summary", BLOCK},
-    {"table", BLOCK},    {"tbody", BLOCK},      {"td", CELL},         {"template", SKIPPED}, {"textarea", LINES},
-    {"tfoot", BLOCK},    {"th", CELL},          {"thead", BLOCK},     {"time", TIME},        {"title", TITLE},
-    {"tr", BLOCK},       {"ul", BLOCK},         {"xmp", LINES},
-};
-
 typedef struct html_reader {
     dictum_flow *flow;
     dictum_stated *stated; /* NULL: nobody wants it */
-    size_t depth;          /* of open elements */
-    size_t skipped_at;     /* the depth of the element whose content is no text; 0: none */
-    size_t svg_at;         /* the depth of the outermost drawing; 0: none */
-    size_t lines_at;       /* the depth of the outermost element that keeps its lines; 0: none */
-    dictum_buf aside;      /* text of the skipped element, where it is wanted */
+    dictum_page *page;     /* NULL: nobody wants it */
+    dictum_said said;
+    size_t depth;      /* of open elements */
+    size_t skipped_at; /* the depth of the element whose content is no text; 0: none */
+    size_t svg_at;     /* the depth of the outermost drawing; 0: none */
+    size_t lines_at;   /* the depth of the outermost element that keeps its lines; 0: none */
+    dictum_buf aside;  /* text of the skipped element, where it is wanted */
     bool wants_aside;
     bool aside_is_title;
-    size_t mark; /* where the text of the heading or time began */
-    size_t heading_at, time_at;
-    int time_rank;
 } html_reader;
-
-static int compare(const void *key, const void *element)
-{
-    return strcmp(key, ((const struct element *)element)->name);
-}
-
-static element_kind kind_of(const xmlChar *name)
-{
-    const struct element *found =
-        bsearch(name, elements, sizeof(elements) / sizeof(elements[0]), sizeof(elements[0]), compare);
-
-    return found == NULL ? INLINE : found->kind;
-}
 
 /* An attribute's value, empty where it has none; NULL where there is no such attribute. libxml2 gives names and values
  * by turns. */
 static const char *attribute(const xmlChar **attributes, const char *name)
 {
     for (size_t i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
-        if (strcmp((const char *)attributes[i], name) == 0) {
+        if (attributes[i][0] == (xmlChar)name[0] && strcmp((const char *)attributes[i], name) == 0) {
             return attributes[i + 1] == NULL ? "" : (const char *)attributes[i + 1];
         }
     }
@@ -141,24 +91,6 @@ static void read_link(html_reader *reader, const xmlChar **attributes)
     }
 }
 
-static void start_time(html_reader *reader, const xmlChar **attributes)
-{
-    const char *stated = attribute(attributes, "datetime");
-    bool published = attribute(attributes, "pubdate") != NULL || attribute_is(attributes, "itemprop", "datepublished");
-    int rank = published ? DICTUM__RANK_TIME_PUBLISHED : DICTUM__RANK_TIME;
-
-    if (reader->stated == NULL) {
-        return;
-    }
-    if (stated != NULL && stated[0] != '\0') {
-        dictum__stated_offer(reader->stated, DICTUM__STATED_DATE, rank, dictum__slice(stated));
-    } else if (reader->time_at == 0 && reader->heading_at == 0) {
-        reader->time_at = reader->depth;
-        reader->time_rank = rank;
-        reader->mark = dictum__flow_mark(reader->flow);
-    }
-}
-
 /* Two line breaks show an empty line. */
 static void break_line(html_reader *reader)
 {
@@ -175,27 +107,19 @@ static void start_lines(html_reader *reader)
     }
 }
 
-static void start_heading(html_reader *reader)
-{
-    dictum__flow_border(reader->flow, DICTUM__BORDER_PARAGRAPH);
-    if (reader->heading_at == 0) {
-        reader->heading_at = reader->depth;
-        reader->time_at = 0;
-        reader->mark = dictum__flow_mark(reader->flow);
-    }
-}
-
 /* Whether a browser shows nothing of an element. A page that hides itself as a whole waits for a script to show it. */
-static bool is_hidden(const xmlChar *name, const xmlChar **attributes)
+static bool is_hidden(const dictum__element *element, const xmlChar **attributes)
 {
-    const char *style = attribute(attributes, "style");
-    const char *hidden = attribute(attributes, "hidden");
-    dictum_slice rest = dictum__slice(style);
+    const char *style, *hidden;
+    dictum_slice rest;
     size_t at = 0;
 
-    if (strcmp((const char *)name, "html") == 0 || strcmp((const char *)name, "body") == 0) {
+    if (attributes == NULL || element->kind == DICTUM__ELEMENT_ROOT || strcmp(element->name, "body") == 0) {
         return false;
     }
+    style = attribute(attributes, "style");
+    hidden = attribute(attributes, "hidden");
+    rest = dictum__slice(style);
     if (hidden != NULL) {
         return true;
     }
@@ -212,79 +136,133 @@ static bool is_hidden(const xmlChar *name, const xmlChar **attributes)
     return false;
 }
 
+/* An address that leads to a page. One to write to or to call is text as any. */
+static bool is_link(const char *address)
+{
+    dictum_slice where = dictum__trimmed(dictum__slice(address));
+
+    return where.len > 0 &&
+           dictum__find_word((dictum_slice){where.data, where.len < 7 ? where.len : 7}, 0, "mailto:") != 0 &&
+           dictum__find_word((dictum_slice){where.data, where.len < 4 ? where.len : 4}, 0, "tel:") != 0;
+}
+
+/* What an element that stands in a line is: a link, or what says the author or the date. */
+static uint32_t parts_in_line(const dictum__element *element, const char *address, const xmlChar **attributes)
+{
+    uint32_t parts = element->parts, named = dictum__parts_of_names(attribute(attributes, "class"));
+
+    if (address != NULL && is_link(address)) {
+        parts |= DICTUM__PART_LINK;
+    }
+    if (attribute_is(attributes, "rel", "author") || (named & (DICTUM__PART_AUTHOR | DICTUM__PART_DATED)) != 0) {
+        parts |= DICTUM__PART_SAID;
+    }
+    return parts | (named & DICTUM__PART_DATED);
+}
+
+/* Tells the page of an element that divides it, and what the element says by its attributes. */
+static void open_part(html_reader *reader, const dictum__element *element, const xmlChar **attributes)
+{
+    uint32_t parts = element->parts;
+    const char *address = NULL;
+
+    if (element->kind == DICTUM__ELEMENT_INLINE || element->kind == DICTUM__ELEMENT_TIME) {
+        if (attributes != NULL) {
+            address = strcmp(element->name, "a") == 0 ? attribute(attributes, "href") : NULL;
+            parts = parts_in_line(element, address, attributes);
+        }
+        if (parts == 0) {
+            return;
+        }
+    } else if (strcmp(element->name, "body") != 0 && attributes != NULL) {
+        parts |= dictum__parts_of_role(attribute(attributes, "role")) |
+                 dictum__parts_of_names(attribute(attributes, "class")) |
+                 dictum__parts_of_names(attribute(attributes, "id"));
+    }
+    dictum__page_open(reader->page, reader->depth, parts);
+    if ((parts & DICTUM__PART_LINK) != 0) {
+        dictum__page_link(reader->page, address);
+    }
+}
+
+/* The language of the page. */
+static void read_root(html_reader *reader, const xmlChar **attributes)
+{
+    const char *lang = attribute(attributes, "lang");
+
+    if (reader->stated != NULL) {
+        dictum__stated_offer(reader->stated, DICTUM__STATED_LANG, DICTUM__RANK_LANG_ATTRIBUTE,
+                             dictum__slice(lang != NULL ? lang : attribute(attributes, "xml:lang")));
+    }
+}
+
+/* What an element does to the text, and what it says in the place of text. */
+static void start_kind(html_reader *reader, dictum__element_kind kind, const xmlChar **attributes)
+{
+    switch (kind) {
+    case DICTUM__ELEMENT_BLOCK:
+    case DICTUM__ELEMENT_HEADING:
+        dictum__flow_border(reader->flow, DICTUM__BORDER_PARAGRAPH);
+        break;
+    case DICTUM__ELEMENT_CELL:
+        dictum__flow_border(reader->flow, DICTUM__BORDER_CELL);
+        break;
+    case DICTUM__ELEMENT_BREAK:
+        break_line(reader);
+        break;
+    case DICTUM__ELEMENT_LINES:
+        start_lines(reader);
+        break;
+    case DICTUM__ELEMENT_SKIPPED:
+        start_aside(reader, false, false);
+        break;
+    case DICTUM__ELEMENT_SCRIPT:
+        start_aside(reader, attribute_is(attributes, "type", "application/ld+json"), false);
+        break;
+    case DICTUM__ELEMENT_TITLE:
+        start_aside(reader, reader->svg_at == 0, true); /* a drawing's is its own */
+        break;
+    case DICTUM__ELEMENT_META:
+        read_meta(reader, attributes);
+        break;
+    case DICTUM__ELEMENT_LINK:
+        read_link(reader, attributes);
+        break;
+    case DICTUM__ELEMENT_ROOT:
+        read_root(reader, attributes);
+        break;
+    case DICTUM__ELEMENT_TIME:
+    case DICTUM__ELEMENT_INLINE:
+        break;
+    }
+}
+
 static void start_element(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     html_reader *reader = context;
-    element_kind kind = kind_of(name);
+    const dictum__element *element;
 
     reader->depth++;
     if (reader->skipped_at != 0) {
         return;
     }
-    if (is_hidden(name, attributes)) {
+    element = dictum__element_find((const char *)name);
+    if (is_hidden(element, attributes)) {
         start_aside(reader, false, false);
         return;
     }
     if (reader->svg_at == 0 && strcmp((const char *)name, "svg") == 0) {
         reader->svg_at = reader->depth;
     }
-    switch (kind) {
-    case BLOCK:
-        dictum__flow_border(reader->flow, DICTUM__BORDER_PARAGRAPH);
-        break;
-    case CELL:
-        dictum__flow_border(reader->flow, DICTUM__BORDER_CELL);
-        break;
-    case BREAK:
-        break_line(reader);
-        break;
-    case LINES:
-        start_lines(reader);
-        break;
-    case HEADING:
-        start_heading(reader);
-        break;
-    case SKIPPED:
-        start_aside(reader, false, false);
-        break;
-    case SCRIPT:
-        start_aside(reader, attribute_is(attributes, "type", "application/ld+json"), false);
-        break;
-    case TITLE:
-        start_aside(reader, reader->svg_at == 0, true); /* a drawing's is its own */
-        break;
-    case META:
-        read_meta(reader, attributes);
-        break;
-    case LINK:
-        read_link(reader, attributes);
-        break;
-    case ROOT:
-        if (reader->stated != NULL) {
-            const char *lang = attribute(attributes, "lang");
-            dictum__stated_offer(reader->stated, DICTUM__STATED_LANG, DICTUM__RANK_LANG_ATTRIBUTE,
-                                 dictum__slice(lang != NULL ? lang : attribute(attributes, "xml:lang")));
-        }
-        break;
-    case TIME:
-        start_time(reader, attributes);
-        break;
-    case INLINE:
-        break;
+    start_kind(reader, element->kind, attributes);
+    if (reader->skipped_at != 0) {
+        return;
     }
-}
-
-/* The text of a heading or time has come to its end. */
-static void end_marked(html_reader *reader)
-{
-    if (reader->depth == reader->heading_at) {
-        dictum__stated_offer(reader->stated, DICTUM__STATED_TITLE, DICTUM__RANK_HEADING,
-                             dictum__flow_since(reader->flow, reader->mark));
-        reader->heading_at = 0;
-    } else if (reader->depth == reader->time_at) {
-        dictum__stated_offer(reader->stated, DICTUM__STATED_DATE, reader->time_rank,
-                             dictum__flow_since(reader->flow, reader->mark));
-        reader->time_at = 0;
+    if (reader->page != NULL) {
+        open_part(reader, element, attributes);
+    }
+    if (reader->stated != NULL) {
+        dictum__said_open(&reader->said, element, reader->depth, (const char **)attributes);
     }
 }
 
@@ -296,19 +274,22 @@ static void end_element(void *context, const xmlChar *name)
         end_aside(reader);
     } else if (reader->skipped_at == 0) {
         if (reader->stated != NULL) {
-            end_marked(reader);
+            dictum__said_close(&reader->said, reader->depth);
         }
-        switch (kind_of(name)) {
-        case BLOCK:
-        case HEADING:
-        case LINES:
+        switch (dictum__element_find((const char *)name)->kind) {
+        case DICTUM__ELEMENT_BLOCK:
+        case DICTUM__ELEMENT_HEADING:
+        case DICTUM__ELEMENT_LINES:
             dictum__flow_border(reader->flow, DICTUM__BORDER_PARAGRAPH);
             break;
-        case CELL:
+        case DICTUM__ELEMENT_CELL:
             dictum__flow_border(reader->flow, DICTUM__BORDER_CELL);
             break;
         default:
             break;
+        }
+        if (reader->page != NULL) {
+            dictum__page_close(reader->page, reader->depth);
         }
         if (reader->depth == reader->lines_at) {
             reader->lines_at = 0;
@@ -320,19 +301,31 @@ static void end_element(void *context, const xmlChar *name)
     reader->depth -= reader->depth > 0;
 }
 
+/* Text that is shown. */
+static void write_text(html_reader *reader, dictum_slice text)
+{
+    size_t before = reader->flow->out->len;
+
+    reader->flow->cut = DICTUM__FLOW_UNCUT;
+    if (reader->lines_at != 0) {
+        dictum__flow_lines(reader->flow, text);
+    } else {
+        dictum__flow_text(reader->flow, text);
+    }
+    if (reader->page != NULL && reader->flow->out->len > before) {
+        dictum__page_text(reader->page, reader->flow, before, text);
+    }
+}
+
 static void characters(void *context, const xmlChar *text, int len)
 {
     html_reader *reader = context;
     dictum_slice slice = {(const char *)text, len > 0 ? (size_t)len : 0};
 
-    if (reader->skipped_at != 0) {
-        if (reader->wants_aside) {
-            dictum__buf_append_slice(&reader->aside, slice);
-        }
-    } else if (reader->lines_at != 0) {
-        dictum__flow_lines(reader->flow, slice);
-    } else {
-        dictum__flow_text(reader->flow, slice);
+    if (reader->skipped_at == 0) {
+        write_text(reader, slice);
+    } else if (reader->wants_aside) {
+        dictum__buf_append_slice(&reader->aside, slice);
     }
 }
 
@@ -390,48 +383,80 @@ static void blank_subset(dictum_buf *html)
     }
 }
 
-static dictum_status read_into(dictum_slice html, dictum_flow *flow, dictum_stated *stated, dictum_error *err)
+static dictum_status read_into(dictum_slice html, html_reader *reader, dictum_error *err)
 {
-    html_reader reader = {.flow = flow, .stated = stated};
     dictum_buf expanded;
     dictum_status status;
 
-    dictum__buf_init(&reader.aside, (size_t)8 << 20);
+    dictum__buf_init(&reader->aside, (size_t)8 << 20);
     dictum__buf_init(&expanded, INT_MAX);
+    dictum__said_init(&reader->said, reader->flow, reader->stated, reader->page);
     dictum__entities_expand(html, &expanded);
     status = dictum__buf_status(&expanded);
     if (status != DICTUM_OK) {
         status = dictum__fail(err, status, "it holds more than %d bytes of HTML", INT_MAX);
     } else if (expanded.len > 0) {
         blank_subset(&expanded);
-        status = parse(&reader, dictum__buf_slice(&expanded), err);
+        status = parse(reader, dictum__buf_slice(&expanded), err);
     }
     dictum__buf_dispose(&expanded);
-    dictum__buf_dispose(&reader.aside);
+    dictum__buf_dispose(&reader->aside);
     return status;
 }
 
-dictum_status dictum__read_html(dictum_slice html, dictum_document *document, dictum_error *err)
+/* From the pieces of the page to what is read of them. */
+static dictum_status finish(dictum_page *page, bool whole, dictum_stated *stated, dictum_buf *text, dictum_error *err)
+{
+    dictum_slice title = dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value);
+
+    if (page->failed) {
+        return dictum__nomem(err);
+    }
+    if (dictum__buf_status(text) != DICTUM_OK) {
+        return DICTUM_OK; /* the text says so itself */
+    }
+    if (page->too_large || page->piece_count == 0) {
+        return DICTUM_OK;
+    }
+    dictum__page_end(page, dictum__buf_slice(text));
+    dictum__main_text(page, dictum__buf_slice(text), title);
+    dictum__said_in_lines(page, dictum__buf_slice(text), stated);
+    if (!whole) {
+        dictum__page_rewrite(page, text);
+    }
+    return DICTUM_OK;
+}
+
+dictum_status dictum__read_html(dictum_slice html, const dictum_html_options *options, dictum_document *document,
+                                dictum_error *err)
 {
     dictum_stated stated;
     dictum_flow flow;
+    dictum_page page;
+    html_reader reader = {.flow = &flow, .stated = &stated, .page = &page};
     dictum_status status;
 
     dictum__stated_init(&stated);
+    dictum__page_init(&page);
     dictum__flow_init(&flow, &document->text);
-    status = read_into(html, &flow, &stated, err);
+    status = read_into(html, &reader, err);
     dictum__flow_end(&flow);
+    if (status == DICTUM_OK) {
+        status = finish(&page, options != NULL && options->whole_page, &stated, &document->text, err);
+    }
     dictum__stated_finish(&stated, document);
+    dictum__page_dispose(&page);
     dictum__stated_dispose(&stated);
     return status;
 }
 
 dictum_status dictum__html_fragment(dictum_slice html, dictum_flow *flow, dictum_error *err)
 {
+    html_reader reader = {.flow = flow};
     dictum_status status;
 
     dictum__flow_border(flow, DICTUM__BORDER_PARAGRAPH);
-    status = read_into(html, flow, NULL, err);
+    status = read_into(html, &reader, err);
     dictum__flow_border(flow, DICTUM__BORDER_PARAGRAPH);
     return status;
 }

@@ -49,6 +49,9 @@ static dictum__format decide(dictum_slice head, dictum__format named, const dict
     dictum__format shown = dictum__format_by_content(head);
     const char *foreign = dictum__foreign_format(head);
 
+    if (shown == DICTUM__FORMAT_MBOX && named == DICTUM__FORMAT_MAIL) {
+        return named; /* one message, with the line that began it in a mailbox */
+    }
     if (shown != DICTUM__FORMAT_NONE) {
         return shown;
     }
@@ -117,6 +120,7 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
                                    const dictum_reading *reading, dictum_error *err)
 {
     dictum_document document;
+    const dictum_html_options html = {reading->settings->values[DICTUM__SET_WHOLE_PAGE].len > 0};
     const char *type = "text";
     dictum_status status = DICTUM_OK;
 
@@ -124,7 +128,7 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
     switch (format) {
     case DICTUM__FORMAT_HTML:
         type = "html";
-        status = dictum__read_html(text, &document, err);
+        status = dictum__read_html(text, &html, &document, err);
         break;
     case DICTUM__FORMAT_MARKDOWN:
         type = "markdown";
@@ -132,7 +136,7 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
         break;
     case DICTUM__FORMAT_SUBTITLES:
         type = "subtitles";
-        status = dictum__read_subtitles(text, &document, err);
+        status = dictum__read_subtitles(source->name, text, &document, err);
         break;
     case DICTUM__FORMAT_PDF:
         type = "pdf";

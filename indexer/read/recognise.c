@@ -222,6 +222,9 @@ static bool has_mail_headers(dictum_slice text, size_t at)
     for (size_t lines = 0; lines < 500 && next_line(text, &at, &line) && line.len > 0; lines++) {
         size_t len = header_name(line);
         dictum_slice name = {line.data, len};
+        if (lines == 0 && begins(line, ">From ", 6)) { /* the first line of a mailbox in another one */
+            continue;
+        }
         if (len == 0 && (lines == 0 || (line.data[0] != ' ' && line.data[0] != '\t'))) {
             break;
         }
@@ -253,7 +256,16 @@ static size_t skip_digits(dictum_slice line, size_t at)
     return at;
 }
 
-/* A number, then "00:00:01,000 --> 00:00:02,000". */
+/* "00:00:01,000 --> 00:00:02,000" */
+static bool is_times(dictum_slice line)
+{
+    size_t digits = skip_digits(line, 0);
+
+    return digits > 0 && digits < line.len && line.data[digits] == ':' &&
+           dictum__find_word(line, 0, " --> ") < (line.len < 32 ? line.len : 32);
+}
+
+/* "WEBVTT"; or times, mostly with a number before them. */
 static bool is_subtitles(dictum_slice text)
 {
     size_t at = begins(text, "\xEF\xBB\xBF", 3) ? 3 : 0;
@@ -267,8 +279,7 @@ static bool is_subtitles(dictum_slice text)
             return false;
         }
     } while (line.len == 0);
-    return line.len > 0 && skip_digits(line, 0) == line.len && next_line(text, &at, &times) && times.len > 0 &&
-           skip_digits(times, 0) >= 1 && dictum__find_word(times, 0, " --> ") < times.len;
+    return is_times(line) || (skip_digits(line, 0) == line.len && next_line(text, &at, &times) && is_times(times));
 }
 
 /* A JSON object with a text on the first line. */
@@ -301,7 +312,7 @@ dictum__format dictum__format_by_content(dictum_slice head)
     if (is_mbox(head)) {
         return DICTUM__FORMAT_MBOX;
     }
-    if (has_mail_headers(head, 0)) {
+    if (has_mail_headers(head, begins(head, "\xEF\xBB\xBF", 3) ? 3 : 0)) {
         return DICTUM__FORMAT_MAIL;
     }
     if (is_subtitles(head)) {

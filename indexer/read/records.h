@@ -5,8 +5,8 @@
 
 #include "indexer/read/source.h"
 
-/* Reads the source to its end, a line at a time. Records without a date have that of the source. A bad line goes to the sink as a problem and the next one is read; a file none of whose lines is a record
- * is a problem as a whole. */
+/* Reads the source to its end, a line at a time. Records without a date have that of the source. A bad line goes to the
+ * sink as a problem and the next one is read; a file none of whose lines is a record is a problem as a whole. */
 DICTUM_CHECK_RESULT dictum_status dictum__read_records(dictum_source *source, const dictum_reading *reading,
                                                        dictum_error *err);
 

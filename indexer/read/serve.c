@@ -1,24 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A reader process at work. Invariant: every request is answered by exactly one END frame, after all else that belongs
- * to it. */
+/* A reader process at work. Invariants: every request is answered by exactly one END frame, after all else that belongs
+ * to it; and a descriptor that comes in is closed before the next request is taken. */
 #include "indexer/read/serve.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "indexer/protocol.h"
+#include "indexer/read/fence.h"
 #include "indexer/read/read.h"
 
 /* Buffers larger than this are given back after use. */
 #define KEPT_BYTES ((size_t)16 << 20)
+/* So much given brings one second more of processor time. */
+#define EARNING_BYTES ((uint64_t)1 << 20)
+
+/* Room for more descriptors than any request may bring: the rest is told by MSG_CTRUNC. */
+#define DESCRIPTORS_MAX 4
 
 typedef struct server {
     int fd;
+    dictum_limits limits;
     dictum_buf frame;
     dictum_settings settings; /* of the request at hand */
+    int file;                 /* its descriptor; -1 */
+    uint64_t seconds;         /* of processor time it may take until */
+    uint64_t earned_bytes;    /* that it has given, not yet turned into a second */
 } server;
 
 /* Sleeps until the descriptor is ready, should somebody have made it non-blocking. */
@@ -48,18 +59,68 @@ static dictum_status write_all(int fd, const char *bytes, size_t count, dictum_e
     return DICTUM_OK;
 }
 
-/* Reads `count` bytes; *got is less where the peer closed before. */
-static dictum_status read_all(int fd, char *bytes, size_t count, size_t *got, dictum_error *err)
+static dictum_status malformed(dictum_error *err)
+{
+    return dictum__fail(err, DICTUM_IO, "a request of the indexer is malformed");
+}
+
+/* Keeps the descriptors that came with a piece of a request. False where they are not one, with its first byte. */
+static bool take_descriptors(server *to, struct msghdr *message, bool first)
+{
+    bool good = (message->msg_flags & MSG_CTRUNC) == 0;
+
+    for (struct cmsghdr *head = CMSG_FIRSTHDR(message); head != NULL; head = CMSG_NXTHDR(message, head)) {
+        size_t count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS) {
+            good = false;
+            continue;
+        }
+        for (size_t i = 0; i < count; i++) {
+            int fd;
+            memcpy(&fd, CMSG_DATA(head) + i * sizeof fd, sizeof fd);
+            if (first && to->file < 0) {
+                to->file = fd;
+            } else {
+                close(fd);
+                good = false;
+            }
+        }
+    }
+    return good;
+}
+
+/* A piece of a request: bytes, 0 at the end, -1 on failure. */
+static ssize_t take_piece(server *to, char *bytes, size_t count, bool first, bool *good)
+{
+    union {
+        struct cmsghdr head; /* for its alignment */
+        char bytes[CMSG_SPACE(DESCRIPTORS_MAX * sizeof(int))];
+    } control;
+    struct iovec part = {bytes, count};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    ssize_t taken = recvmsg(to->fd, &message, MSG_CMSG_CLOEXEC);
+
+    *good = taken <= 0 || take_descriptors(to, &message, first);
+    return taken;
+}
+
+/* Reads `count` bytes; *got is less where the peer closed before. `begins`: they are the first of a request. */
+static dictum_status read_all(server *to, char *bytes, size_t count, bool begins, size_t *got, dictum_error *err)
 {
     *got = 0;
     while (*got < count) {
-        ssize_t taken = read(fd, bytes + *got, count - *got);
+        bool good;
+        ssize_t taken = take_piece(to, bytes + *got, count - *got, begins && *got == 0, &good);
+        if (!good) {
+            return malformed(err);
+        }
         if (taken > 0) {
             *got += (size_t)taken;
-        } else if (taken == 0 || (taken < 0 && errno == ECONNRESET)) {
+        } else if (taken == 0 || errno == ECONNRESET) {
             break; /* killed with answers unread: as good as closed */
         } else if (errno == EAGAIN) {
-            wait_for(fd, POLLIN);
+            wait_for(to->fd, POLLIN);
         } else if (errno != EINTR) {
             return dictum__fail(err, DICTUM_IO, "cannot read from the indexer: %s", strerror(errno));
         }
@@ -72,6 +133,17 @@ static void start_frame(server *to, dictum__frame kind)
     dictum__buf_clear(&to->frame);
     dictum__buf_append_char(&to->frame, (char)kind);
     dictum__buf_append(&to->frame, "\0\0\0", 4);
+}
+
+/* What a large file gives brings it the time for the rest. */
+static void earn_time(server *to, size_t bytes)
+{
+    to->earned_bytes += bytes;
+    if (to->earned_bytes >= EARNING_BYTES) {
+        to->seconds += to->earned_bytes / EARNING_BYTES;
+        to->earned_bytes %= EARNING_BYTES;
+        dictum__fence_set_seconds(to->seconds);
+    }
 }
 
 /* Fills in the length and sends the frame. */
@@ -88,6 +160,7 @@ static dictum_status send_frame(server *to, dictum_error *err)
         to->frame.data[1 + i] = (char)(len >> (8 * i) & 0xFF);
     }
     status = write_all(to->fd, to->frame.data, to->frame.len, err);
+    earn_time(to, to->frame.len);
     if (to->frame.cap > KEPT_BYTES) {
         dictum__buf_dispose(&to->frame);
         dictum__buf_init(&to->frame, DICTUM__FRAME_HEAD_BYTES + DICTUM__FRAME_BYTES_MAX);
@@ -134,13 +207,33 @@ static dictum_status send_end(server *to, dictum_read_outcome outcome, dictum_sl
     return send_frame(to, err);
 }
 
+/* The reason for a file that memory did not suffice for. */
+static dictum_status send_nomem(server *to, dictum_buf *reason, dictum_error *err)
+{
+    dictum_status status;
+
+    dictum__buf_clear(reason);
+#ifdef DICTUM__SANITIZED
+    dictum__buf_append_str(reason, "it needs more memory than there is");
+#else
+    dictum__buf_appendf(reason, "it needs more than %u MB of memory", to->limits.memory_mb);
+#endif
+    status = send_end(to, DICTUM__READ_PROBLEM, dictum__buf_slice(reason), err);
+    return status == DICTUM_OK ? dictum__nomem(err) : status;
+}
+
 static dictum_status answer(server *to, const dictum_read_request *request, dictum_buf *reason, dictum_error *err)
 {
     const dictum_read_sink sink = {to, send_statement, send_problem, send_skipped};
     dictum_read_outcome outcome = DICTUM__READ_DONE;
     dictum_error detail = {.code = DICTUM_OK};
-    dictum_status status = dictum__read_file(request, &sink, &outcome, reason, &detail);
+    dictum_status status;
 
+    to->earned_bytes = 0;
+    to->seconds = dictum__fence_seconds_used() + to->limits.cpu_seconds;
+    dictum__fence_set_seconds(to->seconds);
+    errno = 0; /* of the file before */
+    status = dictum__read_file(request, &sink, &outcome, reason, &detail);
     if (status == DICTUM_DONE) { /* the indexer is gone */
         return status;
     }
@@ -150,24 +243,25 @@ static dictum_status answer(server *to, const dictum_read_request *request, dict
         }
         return status;
     }
+    if (status == DICTUM_NOMEM) {
+        return send_nomem(to, reason, err);
+    }
     if (status != DICTUM_OK) { /* the next file may be smaller */
         return send_end(to, DICTUM__READ_PROBLEM, dictum__slice(detail.text), err);
     }
     return send_end(to, outcome, dictum__buf_slice(reason), err);
 }
 
-static dictum_status malformed(dictum_error *err)
-{
-    return dictum__fail(err, DICTUM_IO, "a request of the indexer is malformed");
-}
-
-/* Takes a request apart: the path is what is left of it. */
+/* Takes a request apart: the path is what is left of it. Each but standard input must have brought its file. */
 static dictum_status take_apart(server *to, dictum_slice bytes, const char **path, dictum_error *err)
 {
     dictum_slice settings;
 
     if (!dictum__take_counted(&bytes, &settings) || !dictum__settings_decode(settings, &to->settings) ||
         bytes.len == 0 || bytes.len > DICTUM__PATH_BYTES_MAX || memchr(bytes.data, '\0', bytes.len) != NULL) {
+        return malformed(err);
+    }
+    if ((to->file < 0) != (bytes.len == 1 && bytes.data[0] == '-')) {
         return malformed(err);
     }
     *path = bytes.data; /* a NUL stands behind the request */
@@ -179,7 +273,7 @@ static dictum_status take_request(server *to, char **bytes, size_t *count, dictu
 {
     unsigned char head[4];
     size_t got, len;
-    dictum_status status = read_all(to->fd, (char *)head, sizeof(head), &got, err);
+    dictum_status status = read_all(to, (char *)head, sizeof(head), true, &got, err);
 
     if (status != DICTUM_OK) {
         return status;
@@ -195,15 +289,38 @@ static dictum_status take_request(server *to, char **bytes, size_t *count, dictu
     if (*bytes == NULL) {
         return dictum__nomem(err);
     }
-    status = read_all(to->fd, *bytes, len, &got, err);
+    status = read_all(to, *bytes, len, false, &got, err);
     (*bytes)[got] = '\0';
     *count = got;
     return status == DICTUM_OK && got < len ? malformed(err) : status;
 }
 
-dictum_status dictum__serve(int fd, dictum_error *err)
+/* One request and its answer: DICTUM_DONE where there is none any more. */
+static dictum_status serve_one(server *to, dictum_buf *reason, dictum_error *err)
 {
-    server to = {.fd = fd};
+    char *bytes = NULL;
+    size_t count = 0;
+    dictum_read_request request = {.settings = &to->settings};
+    dictum_status status = take_request(to, &bytes, &count, err);
+
+    if (status == DICTUM_OK) {
+        status = take_apart(to, (dictum_slice){bytes, count}, &request.path, err);
+    }
+    if (status == DICTUM_OK) {
+        request.fd = to->file;
+        status = answer(to, &request, reason, err);
+    }
+    if (to->file >= 0) {
+        close(to->file);
+        to->file = -1;
+    }
+    free(bytes);
+    return status;
+}
+
+dictum_status dictum__serve(int fd, const dictum_limits *limits, dictum_error *err)
+{
+    server to = {.fd = fd, .limits = *limits, .file = -1};
     dictum_buf reason;
     dictum_status status;
 
@@ -211,17 +328,7 @@ dictum_status dictum__serve(int fd, dictum_error *err)
     dictum__buf_init(&reason, 65536);
     dictum__settings_init(&to.settings);
     do {
-        char *bytes = NULL;
-        size_t count = 0;
-        dictum_read_request request = {.fd = -1, .settings = &to.settings};
-        status = take_request(&to, &bytes, &count, err);
-        if (status == DICTUM_OK) {
-            status = take_apart(&to, (dictum_slice){bytes, count}, &request.path, err);
-        }
-        if (status == DICTUM_OK) {
-            status = answer(&to, &request, &reason, err);
-        }
-        free(bytes);
+        status = serve_one(&to, &reason, err);
     } while (status == DICTUM_OK);
     dictum__buf_dispose(&reason);
     dictum__settings_dispose(&to.settings);

@@ -2,6 +2,8 @@
 /* What a document says of itself. Invariant: a field's rank never gets worse. */
 #include "indexer/read/stated.h"
 
+#include <string.h>
+
 void dictum__stated_init(dictum_stated *stated)
 {
     for (size_t i = 0; i < DICTUM__STATED_FIELDS; i++) {
@@ -55,6 +57,39 @@ void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int
     } else {
         dictum__buf_dispose(&taken);
     }
+}
+
+/* A list of values that is longer is not added to. */
+#define LIST_BYTES_MAX 512
+
+/* Whether the list, divided by ", ", has the value. */
+static bool lists(const dictum_buf *list, dictum_slice value)
+{
+    for (size_t at = 0; at + value.len <= list->len; at++) {
+        bool begins = at == 0 || (at >= 2 && memcmp(list->data + at - 2, ", ", 2) == 0);
+        bool ends = at + value.len == list->len || list->data[at + value.len] == ',';
+        if (begins && ends && memcmp(list->data + at, value.data, value.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void dictum__stated_add(dictum_stated *stated, dictum__stated_field field, int rank, dictum_slice value)
+{
+    dictum_buf *kept = &stated->fields[field].value, taken;
+
+    if (stated->fields[field].rank != rank || kept->len == 0) {
+        dictum__stated_offer(stated, field, rank, value);
+        return;
+    }
+    dictum__buf_init(&taken, DICTUM__FIELD_BYTES_MAX);
+    if (dictum__find_word(value, 0, "://") == value.len && dictum__field_offer(&taken, value) &&
+        kept->len + taken.len + 2 <= LIST_BYTES_MAX && !lists(kept, dictum__buf_slice(&taken))) {
+        dictum__buf_append_str(kept, ", ");
+        dictum__buf_append_slice(kept, dictum__buf_slice(&taken));
+    }
+    dictum__buf_dispose(&taken);
 }
 
 void dictum__stated_finish(const dictum_stated *stated, dictum_document *document)

@@ -32,6 +32,9 @@ void dictum__stated_dispose(dictum_stated *stated);
 
 /* `value` is taken where it is usable and nothing of this rank or a better one has been. */
 void dictum__stated_offer(dictum_stated *stated, dictum__stated_field field, int rank, dictum_slice value);
+/* The same, but a value of the same rank is put behind what has been taken, with a comma, unless it is in it already or
+ * the whole would be long. */
+void dictum__stated_add(dictum_stated *stated, dictum__stated_field field, int rank, dictum_slice value);
 /* Puts what was found into the document. */
 void dictum__stated_finish(const dictum_stated *stated, dictum_document *document);
 

@@ -5,8 +5,9 @@
 
 #include "indexer/read/document.h"
 
-/* Reads valid UTF-8. DICTUM_CORRUPT (it holds none), DICTUM_NOMEM. */
-DICTUM_CHECK_RESULT dictum_status dictum__read_subtitles(dictum_slice text, dictum_document *document,
+/* Reads valid UTF-8; `name` is the file's, which may tell the language. DICTUM_CORRUPT (there is no text),
+ * DICTUM_NOMEM. */
+DICTUM_CHECK_RESULT dictum_status dictum__read_subtitles(const char *name, dictum_slice text, dictum_document *document,
                                                          dictum_error *err);
 
 #endif

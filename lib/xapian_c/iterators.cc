@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Terms, postings and positions: Xapian's iterators as calls of three outcomes.
+/* Terms, postings, positions and values: Xapian's iterators as calls of three outcomes.
  *
  * Invariant: a cursor's iterator is advanced by the call that needs the next item, never ahead, for advancing reads
  * the disk and may throw. A cursor that has thrown is not moved again: Xapian does not say where it stands then. */
@@ -83,6 +83,15 @@ struct xap_postings {
 
 struct xap_positions {
     cursor_of<Xapian::PositionIterator> cursor;
+};
+
+struct xap_values {
+    cursor_of<Xapian::ValueIterator> cursor;
+    std::string value;
+
+    explicit xap_values(const Xapian::Database &db) : cursor(db), value()
+    {
+    }
 };
 
 xap_status xap_db_all_terms(xap_db *db, const char *prefix, size_t prefix_bytes, xap_terms **out, xap_error *err)
@@ -204,4 +213,27 @@ xap_status xap_positions_next(xap_positions *positions, uint32_t *position, xap_
 void xap_positions_free(xap_positions *positions)
 {
     delete positions;
+}
+
+xap_status xap_db_values(xap_db *db, uint32_t slot, xap_values **out, xap_error *err)
+{
+    return xap::make(out, err, [&] {
+        auto values = std::make_unique<xap_values>(db->db);
+        values->cursor.it = values->cursor.db.valuestream_begin(slot);
+        return values.release();
+    });
+}
+
+xap_status xap_values_next(xap_values *values, uint32_t *docid, const char **value, size_t *value_bytes, xap_error *err)
+{
+    return next(&values->cursor, err, [&] {
+        values->value = *values->cursor.it;
+        *docid = values->cursor.it.get_docid();
+        xap::lend(values->value, value, value_bytes);
+    });
+}
+
+void xap_values_free(xap_values *values)
+{
+    delete values;
 }

@@ -173,6 +173,15 @@ XAP_CHECK_RESULT xap_status xap_db_positions(xap_db *db, uint32_t docid, const c
 XAP_CHECK_RESULT xap_status xap_positions_next(xap_positions *positions, uint32_t *position, xap_error *err);
 void xap_positions_free(xap_positions *positions);
 
+/* The values in a slot, by rising docid; documents without one are passed over. */
+typedef struct xap_values xap_values;
+
+XAP_CHECK_RESULT xap_status xap_db_values(xap_db *db, uint32_t slot, xap_values **out, xap_error *err);
+/* The next value; it belongs to `values`. */
+XAP_CHECK_RESULT xap_status xap_values_next(xap_values *values, uint32_t *docid, const char **value,
+                                            size_t *value_bytes, xap_error *err);
+void xap_values_free(xap_values *values);
+
 /* ---- queries ---- */
 
 typedef struct xap_query xap_query;

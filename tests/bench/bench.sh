@@ -3,10 +3,10 @@
 #
 #   bench.sh [--seed N] BUILD FOLDER
 #
-# BUILD holds bin/dictum-index, bin/dictum-search, and tests/bench_measure, bench_draw and bench_analysis. The first
-# part is text analysis alone, beside ICU's word iterator. The second is dictum over the folder as it is. The third is
-# every engine over the folder's plain text only, for peers read fewer formats, or others; the very same files and
-# queries, in the same run.
+# BUILD holds bin/dictum-index, bin/dictum-search, and tests/bench_measure, bench_draw, bench_formats, bench_reading and
+# bench_analysis. The first parts are the reading of each format and text analysis alone, beside libxml2's parser and
+# ICU's word iterator. Then comes dictum over the folder as it is, and then every engine over the folder's plain text
+# only, for peers read fewer formats, or others; the very same files and queries, in the same run.
 set -euo pipefail
 
 seed=1
@@ -168,6 +168,23 @@ input=$(everything "$folder" | bytes)
 echo "Machine: $(nproc) cores, $(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1); $(uname -sr)"
 echo "Folder:  $folder: $files files, $(awk "BEGIN { printf \"%.1f\", $input / 1e6 }") MB; seed $seed"
 everything "$folder" | xargs -0r cat -- >/dev/null # all engines find the files in memory
+
+# Reading alone; a ratio is how often as fast as libxml2's parser alone it is.
+echo
+echo "Reading, one thread, from files to text and metadata; the formats that the folder lacks are made from its texts"
+mkdir "$work/formats"
+bench_formats "$folder" "$work/formats" 2>"$work/formats.log" || sed 's/^/  /' "$work/formats.log"
+bench_reading "$folder" "$work"/formats/* | awk -F '\t' '
+  { files[$1] = $2; rate[$1] = $5 > 0 ? $3 / 1e6 / $5 : 0; mb[$1] = $3 / 1e6; name[NR] = $1
+    text[$1] = $5 > 0 ? $4 / 1e6 / $5 : 0 }
+  END {
+    peer = "html by libxml2"
+    for (i = 1; i <= NR; i++) {
+      ratio = name[i] == "html" && rate[peer] > 0 ? sprintf("  (%.2fx of %s)", rate["html"] / rate[peer], peer) : ""
+      printf "  %-24s %6d files %8.1f MB %8.1f MB/s of the file %8.1f MB/s of text%s\n", name[i], files[name[i]],
+        mb[name[i]], rate[name[i]], text[name[i]], ratio
+    }
+  }'
 
 # Text analysis alone; a ratio is how often as fast as the loop with ICU it is.
 echo

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "lib/program/json.h"
 #include "tests/support/process.h"
 #include "tests/support/temp.h"
 
@@ -274,6 +275,134 @@ static void nothing_from_outside_steers_a_terminal(void **state)
     free(path);
 }
 
+/* Each line of standard output is one value of JSON. */
+static void lines_are_json(const scene *self)
+{
+    const char *line = self->result.out;
+    assert_true(self->result.out_bytes > 0);
+    while (*line != '\0') {
+        size_t length = strcspn(line, "\n");
+        if (!dictum__json_is_compact((dictum_slice){line, length})) {
+            fail_msg("no JSON: %.*s", (int)length, line);
+        }
+        assert_int_equal(line[length], '\n');
+        line += length + 1;
+    }
+}
+
+static void the_report_tells_what_there_is(void **state)
+{
+    scene *self = *state;
+    put(self, "2019-02-03.txt", "Apples.");
+    put(self, "b.jsonl", "{\"text\":\"one\",\"source\":\"Norvane\",\"date\":\"2020\",\"lang\":\"en\"}\nnot json\n");
+    put(self, "p.png", "\x89PNG\r\n\x1a\n\x01\x02\xff\xfe");
+    assert_int_equal(run(self, NULL, self->docs), 1);
+    assert_int_equal(run(self, NULL, "--status"), 1);
+    assert_string_equal(self->result.err, "");
+    contains(self->result.out, "2 statements from 3 files; index: ");
+    contains(self->result.out, "last updated: 20");
+    contains(self->result.out, "\nFormats\n  1  record\n  1  text\n");
+    contains(self->result.out, "\nYears\n  1  2019\n  1  2020\n");
+    contains(self->result.out, "\nSources\n  1  Norvane\n  1  without a source\n");
+    contains(self->result.out, "\nSkipped, being no documents\n  1  ");
+    contains(self->result.out, "\n1 problem\n  /");
+    contains(self->result.out, "/docs/b.jsonl: line 2: ");
+    assert_null(strstr(self->result.out, "p.png"));
+    assert_int_equal(run(self, NULL, "--status", "--verbose"), 1);
+    contains(self->result.out, "/docs/p.png: ");
+    put(self, "b.jsonl", "{\"text\":\"one\"}\n");
+    assert_int_equal(run(self, NULL, self->docs), 0);
+    assert_int_equal(run(self, NULL, "--status"), 0);
+    assert_null(strstr(self->result.out, "problem"));
+    /* A report makes no index, and changes none. */
+    assert_int_equal(run(self, NULL, "--status", "--retry"), 2);
+    contains(self->result.err, "--status changes nothing");
+    free(self->index);
+    self->index = temp_path(self->folder, "nowhere");
+    assert_int_equal(run(self, NULL, "--status"), 2);
+    contains(self->result.err, "there is no index at ");
+    assert_int_not_equal(access(self->index, F_OK), 0);
+}
+
+static void the_report_is_json_on_demand(void **state)
+{
+    scene *self = *state;
+    put(self, "2019-02-03.txt", "Apples.");
+    put(self, "b\"\x1b\xff.jsonl", "{\"text\":\"one\",\"source\":\"N\\\"\\u001b\"}\nnot json\n");
+    put(self, "p.png", "\x89PNG\r\n\x1a\n\x01\x02\xff\xfe");
+    assert_int_equal(run(self, NULL, "--set=speaker=J\"D", "--ignore=*.\"x", "--url-base=https://x.org", self->docs),
+                     1);
+    assert_int_equal(run(self, NULL, "--status", "--format=json"), 1);
+    lines_are_json(self);
+    assert_int_equal(strncmp(self->result.out, "{\"format\":1,\"type\":\"problem\",\"path\":\"/", 38), 0);
+    contains(self->result.out, "\n{\"format\":1,\"type\":\"status\",\"statements\":2,\"files\":3,\"formats\":{");
+    contains(self->result.out, ",\"years\":{\"2019\":1,");
+    contains(self->result.out, ",\"dates\":{");
+    contains(self->result.out, "{\"source\":null,\"statements\":1}],\"skipped\":1,");
+    contains(self->result.out, ",\"problems\":1,\"settings\":[{\"path\":\"/");
+    contains(self->result.out,
+             "\"speaker\":\"J\\\"D\",\"url_base\":\"https://x.org\",\"ignore\":[\"*.\\\"x\"]}],\"updated\":\"20");
+    contains(self->result.out, ",\"interrupted\":null,\"unfinished\":null,\"index\":\"/");
+    assert_null(strstr(self->result.out, "\"skipped\",\"path\""));
+    assert_int_equal(run(self, NULL, "--status", "--format=json", "-v"), 1);
+    lines_are_json(self);
+    contains(self->result.out, "{\"format\":1,\"type\":\"skipped\",\"path\":\"/");
+    char *png = temp_path(self->docs, "p.png"), *none = temp_path(self->docs, "none");
+    assert_int_equal(run(self, NULL, "--status", "--format=json", png), 0);
+    contains(self->result.out, "\"statements\":0,\"files\":1,");
+    assert_int_equal(run(self, NULL, "--status", none), 0);
+    contains(self->result.err, "the index knows nothing from ");
+    assert_int_equal(run(self, NULL, "--status", "-q", none), 0);
+    assert_string_equal(self->result.err, "");
+    assert_int_equal(run(self, NULL, "--status", "--format=json", "--remove=x"), 2);
+    contains(self->result.out, "\"code\":\"argument\"");
+    free(png);
+    free(none);
+}
+
+static void the_report_is_safe_for_a_terminal(void **state)
+{
+    scene *self = *state;
+    put(self, "a\x1b[31m.jsonl", "{\"text\":\"one\",\"source\":\"N\\u001b[31m\"}\nnot json\n");
+    put(self, "p\x1b[31m.png", "\x89PNG\r\n\x1a\n\x01\x02\xff\xfe");
+    assert_int_equal(run(self, NULL, self->docs), 1);
+    assert_int_equal(run(self, NULL, "--status", "-v"), 1);
+    assert_null(strchr(self->result.out, '\x1b'));
+    contains(self->result.out, "/a\xef\xbf\xbd[31m.jsonl: ");
+}
+
+static void settings_are_checked_at_once(void **state)
+{
+    scene *self = *state;
+    static const char *const wrong[][2] = {
+        {"--set=url=ftp://x.org", "url must be an http or https address"},
+        {"--set=url=x.org", "url must be"},
+        {"--set=lang=unheard of", "lang must be a language"},
+        {"--set=date=someday", "date must be a date"},
+        {"--set=colour=red", "--set must be FIELD=VALUE"},
+        {"--set=url-base=https://x.org", "--set must be FIELD=VALUE"},
+        {"--set=source", "--set must be FIELD=VALUE"},
+        {"--set=source=a\x01", "source must be without control characters"},
+        {"--set=source=\xff", "source must be 1 to 4096 bytes of UTF-8"},
+        {"--url-base=https://x.org/?q", "url-base must be"},
+        {"--ignore=[a", "has no ] for its ["},
+    };
+    put(self, "a.txt", "Apples.");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(run(self, NULL, wrong[i][0], self->docs), 2);
+        contains(self->result.err, wrong[i][1]);
+        assert_int_not_equal(access(self->index, F_OK), 0);
+    }
+    assert_int_equal(run(self, NULL, "--set=source=x"), 2);
+    contains(self->result.err, "no PATH is named");
+    assert_int_equal(run(self, NULL, "--set", "source=Norvane", "-s", "speaker=Jane", self->docs), 0);
+    assert_int_equal(run(self, NULL, self->docs), 0);
+    contains(self->result.out, "(1 unchanged)");
+    free(self->program);
+    self->program = process_program("dictum-search");
+    assert_int_equal(run(self, NULL, "source:norvane speaker:jane"), 0);
+}
+
 static void a_folder_of_somebody_s_is_refused(void **state)
 {
     scene *self = *state;
@@ -380,6 +509,10 @@ int main(void)
         INDEX_TEST(wrong_arguments_exit_2),
         INDEX_TEST(wrong_arguments_are_json_on_demand),
         INDEX_TEST(nothing_from_outside_steers_a_terminal),
+        INDEX_TEST(the_report_tells_what_there_is),
+        INDEX_TEST(the_report_is_json_on_demand),
+        INDEX_TEST(the_report_is_safe_for_a_terminal),
+        INDEX_TEST(settings_are_checked_at_once),
         INDEX_TEST(a_folder_of_somebody_s_is_refused),
         INDEX_TEST(a_second_indexer_is_told_who_has_the_index),
         INDEX_TEST(an_interrupted_run_keeps_what_it_has_and_exits_2),

@@ -10,11 +10,28 @@
 #include <cmocka.h>
 
 #include "tests/support/characters.h"
+#include "tests/support/pdf.h"
 #include "tests/support/process.h"
 #include "tests/support/temp.h"
 
-static char *folder, *place, *program;
+static char *folder, *place, *program, *document;
 static process_result result;
+
+/* Two pages, of which the second has a whale. */
+static bool write_document(const char *path)
+{
+    pdf_maker pdf;
+    size_t count;
+    pdf_begin(&pdf);
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, 72, 100, 11, "Nothing was seen on the first day.");
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, 72, 100, 11, "A whale was seen on the second.");
+    char *bytes = pdf_finish(&pdf, &count);
+    bool written = temp_write(path, bytes, count);
+    free(bytes);
+    return written;
+}
 
 static int set_up(void **state)
 {
@@ -28,7 +45,10 @@ static int set_up(void **state)
     program = process_program("dictum-search");
     if (indexer == NULL || program == NULL || !temp_write(source, records, sizeof records - 1))
         return -1;
-    const char *const arguments[] = {indexer, "--quiet", "--index", place, source, NULL};
+    document = temp_path(folder, "board.pdf");
+    if (!write_document(document))
+        return -1;
+    const char *const arguments[] = {indexer, "--quiet", "--index", place, source, document, NULL};
     bool indexed = process_run(arguments, NULL, &result) && result.status == 0;
     process_dispose(&result);
     free(source);
@@ -41,6 +61,7 @@ static int tear_down(void **state)
     (void)state;
     temp_remove(folder);
     free(place);
+    free(document);
     free(program);
     return 0;
 }
@@ -150,12 +171,28 @@ static void what_is_empty_is_named(void **state)
     assert_int_equal(run("…", NULL, NULL, NULL), 1);
     assert_string_equal(result.err, "dictum-search: the query holds no word to look for\n");
     assert_int_equal(run("zebra", NULL, NULL, NULL), 1);
-    assert_string_equal(result.err, "dictum-search: none of 2 statements matches zebra\n");
+    assert_string_equal(result.err, "dictum-search: none of 3 statements matches zebra\n");
+}
+
+static void an_excerpt_tells_its_page_where_there_are_pages(void **state)
+{
+    (void)state;
+    assert_int_equal(run("whale", NULL, NULL, NULL), 0);
+    assert_non_null(strstr(result.out, "A whale was seen on the second.  (page 2)\n"));
+    assert_int_equal(run("--color=always", "whale", NULL, NULL), 0);
+    assert_non_null(strstr(result.out, "\033[2m  (page 2)\033[0m\n"));
+    assert_int_equal(run("--format=json", "whale", NULL, NULL), 0);
+    assert_non_null(strstr(result.out, "\"marks\":[[2,7]],\"page\":2}]"));
+    assert_int_equal(run("harbour", NULL, NULL, NULL), 0);
+    assert_null(strstr(result.out, "page"));
+    assert_int_equal(run("--format=json", "harbour", NULL, NULL), 0);
+    assert_null(strstr(result.out, "\"page\""));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_excerpt_tells_its_page_where_there_are_pages),
         cmocka_unit_test(a_caret_stands_under_the_place_whatever_is_before_it),
         cmocka_unit_test(nothing_from_outside_commands_the_terminal),
         cmocka_unit_test(show_takes_one_id_and_no_query),

@@ -192,7 +192,8 @@ static void make_index(collection *c, const char *indexer, const char *source)
     process_result result;
     dictum_error error;
     char *place = temp_path(c->folder, "index");
-    const char *const arguments[] = {indexer, "--quiet", "--index", place, source, NULL};
+    /* What is drawn may stand anywhere on a page. */
+    const char *const arguments[] = {indexer, "--quiet", "--whole-page", "--index", place, source, NULL};
     assert_true(process_run(arguments, NULL, &result));
     if (result.status != 0)
         fail_msg("dictum-index %s: exit status %d\n%s%s", source, result.status, result.out, result.err);

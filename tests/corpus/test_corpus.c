@@ -98,7 +98,8 @@ static void open_corpus(corpus *c, const char *path)
     assert_true(c->count > 0);
     c->folder = temp_new();
     assert_non_null(c->folder);
-    const char *const arguments[] = {indexer, "--quiet", "--index", c->folder, real, NULL};
+    /* What is drawn may stand anywhere on a page. */
+    const char *const arguments[] = {indexer, "--quiet", "--whole-page", "--index", c->folder, real, NULL};
     assert_true(process_run(arguments, NULL, &result));
     if (result.status != 0)
         fail_msg("dictum-index %s: exit status %d\n%s%s", path, result.status, result.out, result.err);

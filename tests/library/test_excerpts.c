@@ -13,6 +13,7 @@
 #include <dictum/search.h>
 
 #include "tests/support/characters.h"
+#include "tests/support/pdf.h"
 #include "tests/support/process.h"
 #include "tests/support/temp.h"
 
@@ -32,22 +33,16 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* An index of one statement. */
-static dictum_index *index_of(const char *lang, const char *text)
+/* An index of one file. */
+static dictum_index *index_of_file(const char *name, const char *bytes, size_t count)
 {
-    growing record = {0};
     dictum_index *index;
     dictum_error err;
     process_result result;
-    char *source = temp_path(folder, "one.jsonl"), *where = temp_path(folder, "index");
+    char *source = temp_path(folder, name), *where = temp_path(folder, "index");
     char *program = process_program("dictum-index");
     assert_non_null(program);
-    growing_add_str(&record, "{\"id\":\"one\",\"lang\":\"");
-    growing_add_str(&record, lang);
-    growing_add_str(&record, "\",\"text\":\"");
-    growing_add_str(&record, text);
-    growing_add_str(&record, "\"}\n");
-    assert_true(temp_write(source, record.data, record.len));
+    assert_true(temp_write(source, bytes, count));
     const char *arguments[] = {program, "--index", where, source, NULL};
     assert_true(process_run(arguments, NULL, &result));
     if (result.status != 0)
@@ -56,10 +51,23 @@ static dictum_index *index_of(const char *lang, const char *text)
     const char *place = where;
     if (dictum_index_open(&place, 1, &index, &err) != DICTUM_OK)
         fail_msg("%s", err.text);
-    growing_dispose(&record);
     free(program);
     free(source);
     free(where);
+    return index;
+}
+
+/* An index of one statement. */
+static dictum_index *index_of(const char *lang, const char *text)
+{
+    growing record = {0};
+    growing_add_str(&record, "{\"id\":\"one\",\"lang\":\"");
+    growing_add_str(&record, lang);
+    growing_add_str(&record, "\",\"text\":\"");
+    growing_add_str(&record, text);
+    growing_add_str(&record, "\"}\n");
+    dictum_index *index = index_of_file("one.jsonl", record.data, record.len);
+    growing_dispose(&record);
     return index;
 }
 
@@ -230,6 +238,54 @@ static void cutting_leaves_graphemes_whole(void **state)
     growing_dispose(&text);
 }
 
+/* The page of the only excerpt of the only hit. */
+static uint64_t page_of(dictum_index *index, const char *query)
+{
+    dictum_search_options options;
+    dictum_result *result;
+    dictum_error err;
+    dictum_search_options_init(&options);
+    options.excerpts_per_hit = 1;
+    if (dictum_search(index, query, &options, &result, &err) != DICTUM_OK)
+        fail_msg("%s: %s", query, err.text);
+    assert_int_equal(dictum_result_hit_count(result), 1);
+    assert_int_equal(dictum_result_hit(result, 0)->excerpt_count, 1);
+    uint64_t page = dictum_result_hit(result, 0)->excerpts[0].page;
+    dictum_result_free(result);
+    return page;
+}
+
+/* A sentence goes on over the end of the first page: the page is that of what matches. */
+static void an_excerpt_knows_its_page(void **state)
+{
+    (void)state;
+    pdf_maker pdf;
+    size_t count;
+    pdf_begin(&pdf);
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, 72, 100, 11, "The harbour board has met, and it found the breakwater in a state that calls");
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, 72, 100, 11, "for repairs without delay.");
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, 72, 100, 11, "Ferries leave from the second quay.");
+    char *bytes = pdf_finish(&pdf, &count);
+    dictum_index *index = index_of_file("board.pdf", bytes, count);
+    assert_int_equal(page_of(index, "breakwater"), 1);
+    assert_int_equal(page_of(index, "repairs"), 2);
+    assert_int_equal(page_of(index, "\"calls for repairs\""), 1);
+    assert_int_equal(page_of(index, "ferries"), 3);
+    dictum_index_free(index);
+    free(bytes);
+}
+
+static void a_statement_without_pages_has_no_page(void **state)
+{
+    (void)state;
+    dictum_index *index = index_of("en", "Ferries leave from the second quay.");
+    assert_int_equal(page_of(index, "ferries"), 0);
+    dictum_index_free(index);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +296,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(more_words_than_a_machine_word_has_bits_are_all_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_passage_that_shows_most_is_chosen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cutting_leaves_graphemes_whole, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_excerpt_knows_its_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_statement_without_pages_has_no_page, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A reader process that does what the path it is asked for says: the words of the last component, divided by commas,
- * one after the other. For tests of the pool. */
+ * one after the other. For tests of the pool, and of the fence, which it puts up where a word says so. */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "indexer/protocol.h"
+#include "indexer/read/fence.h"
 #include "lib/record.h"
+
+#define MEMORY_MB 200
+
+static int file = -1; /* the one that came with the request */
+static char path[DICTUM__REQUEST_BYTES_MAX + 1];
 
 static void put(const void *bytes, size_t count)
 {
@@ -55,10 +68,141 @@ static void put_statement(uint64_t part, size_t text_bytes)
     free(text);
 }
 
+static bool is(const char *word, const char *name)
+{
+    return strncmp(word, name, strlen(name)) == 0;
+}
+
+/* What it tells of itself is its answer. */
+static void say(const char *what, int error)
+{
+    char reason[256];
+    (void)snprintf(reason, sizeof reason, "\2%s%s%s", what, error != 0 ? ": " : "", error != 0 ? strerror(error) : "");
+    put_frame(DICTUM__FRAME_END, reason, strlen(reason));
+}
+
+/* Whether the memory is there, and can be used. */
+static void eat(size_t bytes)
+{
+    char *eaten = malloc(bytes);
+    if (eaten == NULL) {
+        abort(); /* as libraries do */
+    }
+    memset(eaten, 1, bytes);
+    if (eaten[bytes / 2] != 1) {
+        _exit(9);
+    }
+}
+
+static void open_for(int flags)
+{
+    int fd = open(path, flags, 0600);
+    say("opened", fd < 0 ? errno : 0);
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+}
+
+static void append_to_file(void)
+{
+    int fd = open(path, O_WRONLY | O_APPEND);
+    if (fd < 0 || write(fd, "x", 1) != 1) {
+        _exit(9);
+    }
+    (void)close(fd);
+}
+
+static void run_program(void)
+{
+    char name[] = "/bin/true";
+    char *arguments[] = {name, NULL};
+    (void)execv(name, arguments);
+    say("not run", errno);
+}
+
+/* What a hostile file might have a library do; all but the first behind the fence. */
+static bool misbehave(const char *word, uint64_t number)
+{
+    if (is(word, "fence")) {
+        file = dup2(file, STDIN_FILENO); /* which stays open */
+        (void)dictum__fence_enter(DICTUM__READER_FD, &(dictum_limits){.memory_mb = MEMORY_MB});
+    } else if (is(word, "seconds")) {
+        dictum__fence_set_seconds(dictum__fence_seconds_used() + number);
+    } else if (is(word, "loop")) {
+        for (volatile unsigned turns = 0;; turns++) {
+        }
+    } else if (is(word, "eat")) {
+        eat((size_t)number << 20);
+    } else if (is(word, "socket")) {
+        say("socket", socket(AF_INET, SOCK_STREAM, 0) < 0 ? errno : 0);
+    } else if (is(word, "fork")) {
+        say("fork", fork() < 0 ? errno : 0);
+    } else if (is(word, "run")) {
+        run_program();
+    } else if (is(word, "trace")) {
+        say("trace", ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) < 0 ? errno : 0);
+    } else if (is(word, "kill")) {
+        say("kill", kill(getppid(), 0) < 0 ? errno : 0);
+    } else if (is(word, "write")) {
+        open_for(O_WRONLY);
+    } else if (is(word, "create")) {
+        (void)strcat(path, ".new");
+        open_for(O_RDONLY | O_CREAT);
+    } else if (is(word, "passwords")) {
+        (void)snprintf(path, sizeof path, "/etc/passwd");
+        open_for(O_RDONLY);
+    } else if (is(word, "library")) {
+        (void)snprintf(path, sizeof path, "/usr/lib/os-release");
+        open_for(O_RDONLY);
+    } else if (is(word, "again")) {
+        open_for(O_RDONLY);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* The first time it reads the file and ends; a mark beside the file tells. */
+static void end_once(void)
+{
+    char mark[DICTUM__REQUEST_BYTES_MAX + 8];
+    char byte;
+    (void)snprintf(mark, sizeof mark, "%s.seen", path);
+    int fd = open(mark, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (fd >= 0) {
+        (void)close(fd);
+        _exit(read(file, &byte, 1) == 1 ? 5 : 9);
+    }
+}
+
+/* What concerns the file. */
+static bool use_file(const char *word)
+{
+    char text[64];
+    if (is(word, "tell")) { /* what is in it, from where it stands */
+        ssize_t got = read(file, text + 1, sizeof text - 1);
+        text[0] = '\2';
+        put_frame(DICTUM__FRAME_END, text, got < 0 ? 1 : (size_t)got + 1);
+    } else if (is(word, "append")) {
+        append_to_file();
+    } else if (is(word, "second")) {
+        end_once();
+    } else if (is(word, "hangup")) {
+        (void)close(DICTUM__READER_FD);
+        (void)usleep(60000000);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* One thing that a reader may do. */
 static void act(const char *word)
 {
     uint64_t number = strpbrk(word, "0123456789") != NULL ? strtoull(strpbrk(word, "0123456789"), NULL, 10) : 0;
+    if (misbehave(word, number) || use_file(word)) {
+        return;
+    }
     if (strncmp(word, "statements", 10) == 0) {
         for (uint64_t part = 1; part <= number; part++) {
             put_statement(part, 100);
@@ -74,7 +218,8 @@ static void act(const char *word)
     } else if (strncmp(word, "problem", 7) == 0) {
         put_frame(DICTUM__FRAME_END, "\2it is broken", 13);
     } else if (strncmp(word, "crash", 5) == 0) {
-        (void)raise(SIGTERM);
+        (void)signal((int)number, SIG_DFL); /* sanitizers have handlers of their own */
+        (void)raise((int)number);
     } else if (strncmp(word, "exit", 4) == 0) {
         _exit((int)number);
     } else if (strncmp(word, "sleep", 5) == 0) {
@@ -94,11 +239,29 @@ static void act(const char *word)
     }
 }
 
+/* Takes what comes, and the descriptor with it. */
+static ssize_t take(void *into, size_t count)
+{
+    union {
+        struct cmsghdr head;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control;
+    struct iovec part = {into, count};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    ssize_t got = recvmsg(DICTUM__READER_FD, &message, 0);
+    const struct cmsghdr *head = got > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+    if (head != NULL) {
+        memcpy(&file, CMSG_DATA(head), sizeof file);
+    }
+    return got;
+}
+
 static int read_bytes(void *into, size_t count)
 {
     char *at = into;
     while (count > 0) {
-        ssize_t got = read(DICTUM__READER_FD, at, count);
+        ssize_t got = take(at, count);
         if (got <= 0) {
             return -1;
         }
@@ -111,7 +274,6 @@ static int read_bytes(void *into, size_t count)
 int main(void)
 {
     unsigned char head[4];
-    static char path[DICTUM__REQUEST_BYTES_MAX + 1];
     while (read_bytes(head, sizeof head) == 0) {
         size_t length = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 | (size_t)head[3] << 24;
         if (length >= sizeof path || read_bytes(path, length) != 0) {
@@ -119,9 +281,15 @@ int main(void)
         }
         path[length] = '\0';
         /* Behind the length of the settings, of which there are none. */
-        char *words = strrchr(path + 1, '/') != NULL ? strrchr(path + 1, '/') + 1 : path + 1, *rest = NULL;
+        memmove(path, path + 1, length);
+        char *words = strdup(strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path), *rest = NULL;
         for (char *word = strtok_r(words, ",", &rest); word != NULL; word = strtok_r(NULL, ",", &rest)) {
             act(word);
+        }
+        free(words);
+        if (file >= 0) {
+            (void)close(file);
+            file = -1;
         }
     }
     return 0;

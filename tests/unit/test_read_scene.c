@@ -19,6 +19,16 @@ static char *copy(dictum_slice slice)
     return slice.data == NULL ? NULL : strndup(slice.data, slice.len);
 }
 
+/* With zeros in it. */
+static char *copy_bytes(dictum_slice slice)
+{
+    char *bytes = malloc(slice.len + 1);
+
+    assert_non_null(bytes);
+    memcpy(bytes, slice.data, slice.len);
+    return bytes;
+}
+
 static void check_promises(const dictum_record *record)
 {
     dictum_slice text = record->text;
@@ -54,7 +64,7 @@ static dictum_status take_statement(void *context, const dictum_place *place, co
     if (n < SCENE_STATEMENTS_MAX) {
         scene->found[n].id = copy(record->id);
         scene->found[n].member = copy(place->member);
-        scene->found[n].pages = copy(record->pages);
+        scene->found[n].pages = record->pages.data == NULL ? NULL : copy_bytes(record->pages);
         scene->found[n].pages_bytes = record->pages.len;
         scene->found[n].title = copy(record->title);
         scene->found[n].date = copy(record->date);

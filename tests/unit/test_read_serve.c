@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A reader process and its protocol: indexer/protocol.h. The server runs in a child, as it does in earnest. */
+#include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <linux/sockios.h>
 
 #include <cmocka.h>
 
 #include "indexer/protocol.h"
 #include "indexer/read/serve.h"
 #include "test_read_scene.h"
+
+#define BINARY "not a document dictum knows: binary content"
+#define FILES_MAX 20
 
 typedef struct serve_scene {
     int fd;
@@ -35,7 +43,7 @@ static int setup(void **state)
     if (scene.child == 0) {
         close(ends[0]);
         signal(SIGPIPE, SIG_IGN);
-        _exit(dictum__serve(ends[1], NULL) == DICTUM_OK ? 0 : 2);
+        _exit(dictum__serve(ends[1], &(dictum_limits){.cpu_seconds = 60}, NULL) == DICTUM_OK ? 0 : 2);
     }
     close(ends[1]);
     scene.fd = ends[0];
@@ -61,13 +69,47 @@ static void send_bytes(serve_scene *scene, const void *bytes, size_t count)
     assert_int_equal(write(scene->fd, bytes, count), count);
 }
 
-static void ask(serve_scene *scene, const char *path)
+/* Sends bytes, and with the first of them so many descriptors of `file`. */
+static void send_with(serve_scene *scene, void *bytes, size_t count, int file, size_t files)
+{
+    union {
+        struct cmsghdr head;
+        char bytes[CMSG_SPACE(FILES_MAX * sizeof(int))];
+    } control;
+    struct iovec part = {bytes, count};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+
+    memset(&control, 0, sizeof control);
+    assert_true(files <= FILES_MAX);
+    if (files > 0) {
+        message.msg_control = control.bytes;
+        message.msg_controllen = CMSG_SPACE(files * sizeof file);
+        control.head = (struct cmsghdr){
+            .cmsg_len = CMSG_LEN(files * sizeof file), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    }
+    for (size_t i = 0; i < files; i++) {
+        memcpy(CMSG_DATA(&control.head) + i * sizeof file, &file, sizeof file);
+    }
+    assert_int_equal(sendmsg(scene->fd, &message, 0), count);
+}
+
+/* A request without settings, with a descriptor of the file behind `opened`; NULL: none. */
+static void ask_for(serve_scene *scene, const char *path, const char *opened, size_t files)
 {
     size_t len = strlen(path) + 1;
     unsigned char head[5] = {(unsigned char)(len & 0xFF), (unsigned char)(len >> 8 & 0xFF), 0, 0, 0};
+    int file = opened == NULL ? -1 : open(opened, O_RDONLY);
 
-    send_bytes(scene, head, 5); /* without settings */
+    send_with(scene, head, 5, file, files);
     send_bytes(scene, path, len - 1);
+    if (file >= 0) {
+        close(file);
+    }
+}
+
+static void ask(serve_scene *scene, const char *path)
+{
+    ask_for(scene, path, path, 1);
 }
 
 static void receive_bytes(serve_scene *scene, void *bytes, size_t count)
@@ -128,7 +170,7 @@ static void requests_are_answered_in_their_order(void **state)
     write_file(scene, "one.txt", "first", one, sizeof(one));
     write_file(scene, "two.jsonl", "{\"text\":\"second\"}\nbad\n{\"text\":\"third\"}\n", two, sizeof(two));
     ask(scene, one);
-    ask(scene, "/nonexistent");
+    ask_for(scene, "/binary", "/proc/self/exe", 1);
     ask(scene, two);
 
     assert_int_equal(receive(scene, &payload, &len), DICTUM__FRAME_STATEMENT);
@@ -141,7 +183,7 @@ static void requests_are_answered_in_their_order(void **state)
     assert_null(record.path.data);
     free(payload);
     expect_end(scene, DICTUM__READ_DONE, "");
-    expect_end(scene, DICTUM__READ_PROBLEM, "cannot open it: No such file or directory");
+    expect_end(scene, DICTUM__READ_SKIPPED, BINARY);
 
     assert_int_equal(receive(scene, &payload, &len), DICTUM__FRAME_STATEMENT);
     free(payload);
@@ -165,12 +207,16 @@ static void requests_may_come_in_pieces(void **state)
 {
     serve_scene *scene = *state;
 
-    send_bytes(scene, "\x05\0", 2);
+    char head[] = "\x05\0";
+    int file = open("/proc/self/exe", O_RDONLY);
+
+    send_with(scene, head, 2, file, 1);
     usleep(20000);
     send_bytes(scene, "\0\0\0/n", 5);
     usleep(20000);
     send_bytes(scene, "ox", 2);
-    expect_end(scene, DICTUM__READ_PROBLEM, "cannot open it: No such file or directory");
+    expect_end(scene, DICTUM__READ_SKIPPED, BINARY);
+    close(file);
 }
 
 static void large_statements_pass(void **state)
@@ -233,9 +279,94 @@ static void a_malformed_request_ends_the_reader(void **state)
 static void a_path_with_a_nul_ends_the_reader(void **state)
 {
     serve_scene *scene = *state;
+    char request[] = "\x04\0\0\0\0/\0x";
+    int file = open("/proc/self/exe", O_RDONLY);
 
-    send_bytes(scene, "\x04\0\0\0\0/\0x", 8);
+    send_with(scene, request, 8, file, 1);
+    close(file);
     expect_exit(scene, 2);
+}
+
+static void a_request_without_a_file_ends_the_reader(void **state)
+{
+    ask_for(*state, "/proc/self/exe", NULL, 0);
+    expect_exit(*state, 2);
+}
+
+static void a_request_with_two_files_ends_the_reader(void **state)
+{
+    ask_for(*state, "/proc/self/exe", "/proc/self/exe", 2);
+    expect_exit(*state, 2);
+}
+
+static void a_request_with_more_files_than_there_is_room_for_ends_the_reader(void **state)
+{
+    ask_for(*state, "/proc/self/exe", "/proc/self/exe", FILES_MAX);
+    expect_exit(*state, 2);
+}
+
+static void standard_input_that_comes_with_a_file_ends_the_reader(void **state)
+{
+    ask_for(*state, "-", "/proc/self/exe", 1);
+    expect_exit(*state, 2);
+}
+
+/* Until the reader has all that was sent: what comes together may be taken together. */
+static void wait_until_taken(const serve_scene *scene)
+{
+    int left;
+
+    do {
+        usleep(1000);
+        assert_int_equal(ioctl(scene->fd, SIOCOUTQ, &left), 0);
+    } while (left > 0);
+}
+
+static void a_file_that_comes_late_ends_the_reader(void **state)
+{
+    serve_scene *scene = *state;
+    char head[] = "\x03\0", rest[] = "\0\0\0/n";
+    int file = open("/proc/self/exe", O_RDONLY);
+
+    send_bytes(scene, head, 2);
+    wait_until_taken(scene);
+    send_with(scene, rest, 5, file, 1);
+    close(file);
+    expect_exit(scene, 2);
+}
+
+/* How many descriptors a process has open. */
+static size_t descriptors_of(pid_t process)
+{
+    char path[64];
+    size_t count = 0;
+    DIR *folder;
+
+    snprintf(path, sizeof(path), "/proc/%d/fd", (int)process);
+    folder = opendir(path);
+    assert_non_null(folder);
+    while (readdir(folder) != NULL) {
+        count++;
+    }
+    closedir(folder);
+    return count;
+}
+
+static void no_file_stays_open(void **state)
+{
+    serve_scene *scene = *state;
+    size_t before = 0;
+
+    for (int times = 0; times < 20; times++) {
+        ask_for(scene, "/binary", "/proc/self/exe", 1);
+        ask_for(scene, "/binary", "/proc/self/exe", 1);
+        expect_end(scene, DICTUM__READ_SKIPPED, BINARY);
+        expect_end(scene, DICTUM__READ_SKIPPED, BINARY);
+        if (times == 0) {
+            before = descriptors_of(scene->child);
+        }
+    }
+    assert_in_range(descriptors_of(scene->child), before - 1, before + 1); /* the last may just be closed or not */
 }
 
 #define SERVE_TEST(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -250,6 +381,12 @@ int main(void)
         SERVE_TEST(a_peer_that_goes_before_the_answer_ends_the_reader),
         SERVE_TEST(a_malformed_request_ends_the_reader),
         SERVE_TEST(a_path_with_a_nul_ends_the_reader),
+        SERVE_TEST(a_request_without_a_file_ends_the_reader),
+        SERVE_TEST(a_request_with_two_files_ends_the_reader),
+        SERVE_TEST(a_request_with_more_files_than_there_is_room_for_ends_the_reader),
+        SERVE_TEST(standard_input_that_comes_with_a_file_ends_the_reader),
+        SERVE_TEST(a_file_that_comes_late_ends_the_reader),
+        SERVE_TEST(no_file_stays_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -139,6 +142,141 @@ static void links_are_not_followed_below_a_source(void **state)
     expect_found(self, " link/x");
 }
 
+static void expect_skipped(const scene *self, const char *name, const char *reason)
+{
+    char *path = temp_path(self->folder, name);
+    for (size_t i = 0; i < self->walk.skipped.count; i++) {
+        if (strcmp(self->walk.skipped.items[i].path, path) == 0) {
+            assert_string_equal(self->walk.skipped.items[i].reason, reason);
+            free(path);
+            return;
+        }
+    }
+    fail_msg("%s is not skipped", path);
+}
+
+static void what_is_no_file_is_skipped_whatever_it_is(void **state)
+{
+    scene *self = *state;
+    size_t expected = 6;
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "socket"};
+    touch("x");
+    folder("a");
+    assert_int_equal(symlink("nowhere", "dangling"), 0);
+    assert_int_equal(symlink("loop", "loop"), 0);
+    assert_int_equal(symlink("..", "a/up"), 0);
+    assert_int_equal(symlink("../x", "a/file"), 0);
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    int server = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_int_equal(bind(server, (const struct sockaddr *)&address, sizeof address), 0);
+    /* Whoever may make devices has one, too. */
+    bool device = mknod("device", S_IFCHR | 0600, makedev(1, 5)) == 0;
+    walk(self, ".");
+    expect_found(self, " x");
+    expect_skipped(self, "dangling", "a symbolic link");
+    expect_skipped(self, "loop", "a symbolic link");
+    expect_skipped(self, "a/up", "a symbolic link");
+    expect_skipped(self, "a/file", "a symbolic link");
+    expect_skipped(self, "pipe", "not a regular file");
+    expect_skipped(self, "socket", "not a regular file");
+    if (device) {
+        expect_skipped(self, "device", "not a regular file");
+    }
+    assert_int_equal(self->walk.skipped.count, expected + device);
+    assert_int_equal(self->walk.blind.count, 0);
+    (void)close(server);
+}
+
+static void any_bytes_are_a_name(void **state)
+{
+    folder("\xff\x01");
+    touch("\xff\x01/\n");
+    touch("\xff\x01/a b'\"\\*");
+    walk(*state, ".");
+    expect_found(*state, " \xff\x01/\n \xff\x01/a b'\"\\*");
+}
+
+static void put(const char *path, const char *text)
+{
+    assert_true(temp_write(path, text, strlen(text)));
+}
+
+static void what_is_ignored_is_not_there(void **state)
+{
+    scene *self = *state;
+    folder("a");
+    folder("a/drafts");
+    folder("a/keep");
+    folder("a/keep/drafts");
+    put(".dictum", "ignore: *.log\nignore: drafts/\nignore: /a/only.txt\n");
+    put("a/keep/.dictum", "ignore: !x.log\nignore: !drafts/\n");
+    put("a/drafts/.dictum", "this is never looked at\n");
+    touch("a/only.txt");
+    touch("a/keep/only.txt");
+    touch("a/x.log");
+    touch("a/drafts/x.txt");
+    touch("a/keep/x.log");
+    touch("a/keep/y.log");
+    touch("a/keep/drafts/z.txt");
+    touch("drafts");
+    assert_int_equal(symlink("x", "a/link.log"), 0);
+    walk(self, ".");
+    expect_found(self, " a/keep/drafts/z.txt a/keep/only.txt a/keep/x.log drafts");
+    assert_int_equal(self->walk.skipped.count, 0);
+    assert_int_equal(self->walk.faults.count, 0);
+}
+
+static void an_ignored_source_is_known_for_one(void **state)
+{
+    scene *self = *state;
+    dictum_walk_source source;
+    folder("a");
+    folder("a/drafts");
+    touch("a/drafts/x.txt");
+    put(".dictum", "ignore: drafts\n");
+    static const struct {
+        const char *path;
+        bool ignored;
+    } cases[] = {{"a", false}, {"a/drafts", true}, {"a/drafts/x.txt", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool ignored = false;
+        assert_int_equal(dictum__walk_resolve(&source, cases[i].path, NULL), DICTUM_OK);
+        assert_int_equal(dictum__walk_source(&self->walk, &source, NULL), DICTUM_OK);
+        assert_int_equal(source.is_ignored, cases[i].ignored);
+        assert_int_equal(dictum__walk_would_ignore(NULL, source.path, &ignored, NULL), DICTUM_OK);
+        assert_int_equal(ignored, cases[i].ignored);
+        dictum__walk_source_dispose(&source);
+    }
+    expect_found(self, "");
+}
+
+static void nested_folders_do_not_add_up_globs_for_ever(void **state)
+{
+    scene *self = *state;
+    dictum_buf text, path;
+    dictum__buf_init(&text, 65536);
+    dictum__buf_init(&path, 4096);
+    for (int i = 0; i < 1000; i++) {
+        dictum__buf_appendf(&text, "ignore: %d\n", i);
+    }
+    for (int depth = 0; depth < 11; depth++) {
+        dictum__buf_appendf(&path, "%sd", depth > 0 ? "/" : "");
+        folder(path.data);
+        size_t length = path.len;
+        dictum__buf_append_str(&path, "/.dictum");
+        put(path.data, text.data);
+        dictum__buf_truncate(&path, length);
+    }
+    dictum__buf_append_str(&path, "/x");
+    touch(path.data);
+    walk(self, ".");
+    assert_int_equal(self->walk.count, 1);
+    assert_int_equal(self->walk.faults.count, 1);
+    assert_non_null(strstr(self->walk.faults.items[0].reason, "more than 10000 globs"));
+    dictum__buf_dispose(&text);
+    dictum__buf_dispose(&path);
+}
+
 static void a_folder_to_avoid_is_not_entered(void **state)
 {
     scene *self = *state;
@@ -229,6 +367,11 @@ int main(void)
         WALK_TEST(overlapping_sources_give_a_file_once),
         WALK_TEST(hidden_names_are_passed_over_unless_named),
         WALK_TEST(links_are_not_followed_below_a_source),
+        WALK_TEST(what_is_no_file_is_skipped_whatever_it_is),
+        WALK_TEST(any_bytes_are_a_name),
+        WALK_TEST(what_is_ignored_is_not_there),
+        WALK_TEST(an_ignored_source_is_known_for_one),
+        WALK_TEST(nested_folders_do_not_add_up_globs_for_ever),
         WALK_TEST(a_folder_to_avoid_is_not_entered),
         WALK_TEST(the_signature_tells_a_file_from_another),
         WALK_TEST(what_cannot_be_looked_into_is_blind),

@@ -219,6 +219,9 @@ static size_t read_all(const char *path)
     xap_terms *terms;
     xap_postings *postings;
     xap_positions *positions;
+    xap_values *values;
+    const char *value;
+    size_t bytes;
     uint32_t number;
 
     failures = 0;
@@ -241,6 +244,11 @@ static size_t read_all(const char *path)
         while (worked(xap_postings_next(postings, &number, NULL)))
             continue;
         xap_postings_free(postings);
+    }
+    if (worked(xap_db_values(db, 0, &values, NULL))) {
+        while (worked(xap_values_next(values, &number, &value, &bytes, NULL)))
+            continue;
+        xap_values_free(values);
     }
     search_all(db);
     xap_db_free(db);

@@ -25,6 +25,7 @@ struct story {
     xap_terms *terms;
     xap_postings *postings;
     xap_positions *positions;
+    xap_values *values;
     xap_query *words[2], *query;
     xap_enquire *enquire;
     xap_mset *mset;
@@ -132,6 +133,11 @@ static xap_status iterate(struct story *story)
     do
         status = xap_positions_next(story->positions, &number, &scene_error);
     while (status == XAP_OK);
+    TRY(status);
+    TRY(xap_db_values(story->db, 0, &story->values, &scene_error));
+    do
+        status = xap_values_next(story->values, &number, &text, &bytes, &scene_error);
+    while (status == XAP_OK);
     return status;
 }
 
@@ -194,6 +200,7 @@ static void end(struct story *story)
     xap_query_free(story->words[0]);
     xap_query_free(story->words[1]);
     xap_positions_free(story->positions);
+    xap_values_free(story->values);
     xap_postings_free(story->postings);
     xap_terms_free(story->terms);
     xap_doc_free(story->doc);

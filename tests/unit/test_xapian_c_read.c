@@ -472,6 +472,47 @@ static void positions_rise_and_their_end_is_lasting(void **state)
     xap_db_free(db);
 }
 
+static void values_come_by_rising_docid_and_their_end_is_lasting(void **state)
+{
+    struct scene *scene = *state;
+    const char *path = scene_path(scene, "values");
+    const char *const dates[] = {"2024-02-10", NULL, "1999", "2024\0b"};
+    xap_wdb *wdb;
+    xap_db *db;
+    xap_values *values;
+    const char *value;
+    size_t bytes;
+    uint32_t docid = 0;
+    EXPECT(XAP_OK, xap_wdb_open(path, XAP_CREATE, XAP_NO_SYNC, &wdb, &scene_error));
+    for (size_t i = 0; i < 4; i++) {
+        xap_doc *doc = scene_document("to be");
+        if (dates[i] != NULL)
+            EXPECT(XAP_OK, xap_doc_set_value(doc, 3, dates[i], i == 3 ? 6 : strlen(dates[i]), &scene_error));
+        EXPECT(XAP_OK, xap_wdb_add_document(wdb, doc, &docid, &scene_error));
+        xap_doc_free(doc);
+    }
+    EXPECT(XAP_OK, xap_wdb_commit(wdb, &scene_error));
+    xap_wdb_free(wdb);
+    EXPECT(XAP_OK, xap_db_open(path, &db, &scene_error));
+    EXPECT(XAP_OK, xap_db_values(db, 3, &values, &scene_error));
+    for (uint32_t i = 0; i < 4; i++) {
+        if (dates[i] == NULL)
+            continue;
+        EXPECT(XAP_OK, xap_values_next(values, &docid, &value, &bytes, &scene_error));
+        assert_int_equal(docid, i + 1);
+        assert_int_equal(bytes, i == 3 ? 6 : strlen(dates[i]));
+        assert_memory_equal(value, dates[i], bytes);
+    }
+    for (int i = 0; i < 2; i++)
+        EXPECT(XAP_DONE, xap_values_next(values, &docid, &value, &bytes, &scene_error));
+    xap_values_free(values);
+    xap_values_free(NULL);
+    EXPECT(XAP_OK, xap_db_values(db, 77, &values, &scene_error));
+    EXPECT(XAP_DONE, xap_values_next(values, &docid, &value, &bytes, &scene_error));
+    xap_values_free(values);
+    xap_db_free(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -491,6 +532,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(metadata_keys_are_listed, scene_start, scene_stop),
         cmocka_unit_test_setup_teardown(postings_rise_and_their_end_is_lasting, scene_start, scene_stop),
         cmocka_unit_test_setup_teardown(positions_rise_and_their_end_is_lasting, scene_start, scene_stop),
+        cmocka_unit_test_setup_teardown(values_come_by_rising_docid_and_their_end_is_lasting, scene_start, scene_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
