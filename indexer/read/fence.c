@@ -314,7 +314,9 @@ static bool add_special(scmp_filter_ctx filter, int fd)
         {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd)}},
         {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid())}}, /* abort() */
         {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU)}},
+        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_AS)}}, /* which none can raise without privileges */
         {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_AS)}},
         {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)}},
     };
     bool good = true;
@@ -344,9 +346,10 @@ static bool fill_filter(scmp_filter_ctx filter, int fd)
     return good;
 }
 
-static scmp_filter_ctx make_filter(int fd)
+static unsigned shut_calls(int fd)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    int failed;
 
     if (filter == NULL || !fill_filter(filter, fd)) {
         _exit(DICTUM__READER_NOMEM);
@@ -355,13 +358,7 @@ static scmp_filter_ctx make_filter(int fd)
     (void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
     /* The process has no secrets to keep from itself, so the processor need not be slowed down. */
     (void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
-    return filter;
-}
-
-static unsigned load_filter(scmp_filter_ctx filter)
-{
-    int failed = seccomp_load(filter);
-
+    failed = seccomp_load(filter);
     seccomp_release(filter);
     if (failed == -ENOMEM) {
         _exit(DICTUM__READER_NOMEM);
@@ -413,15 +410,13 @@ static void watch_memory(void)
 unsigned dictum__fence_enter(int fd, const dictum_limits *limits)
 {
     unsigned parts = DICTUM__FENCE_LIMITS;
-    scmp_filter_ctx filter;
 
     close_descriptors(fd);
     put_up_limits();
     parts |= drop_privileges();
     parts |= shut_files();
-    filter = make_filter(fd);
-    parts |= limit_memory(limits->memory_mb > 0 ? limits->memory_mb : DICTUM__MEMORY_MB);
-    parts |= load_filter(filter);
+    parts |= shut_calls(fd);
+    parts |= limit_memory(limits->memory_mb > 0 ? limits->memory_mb : DICTUM__MEMORY_MB); /* libseccomp needs some */
     watch_memory();
     return parts;
 }

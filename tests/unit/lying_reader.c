@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A reader process that does what the path it is asked for says: the words of the last component, divided by commas,
  * one after the other. For tests of the pool, and of the fence, which it puts up where a word says so. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -22,6 +23,7 @@
 #define MEMORY_MB 200
 
 static int file = -1; /* the one that came with the request */
+static bool skip_first;
 static char path[DICTUM__REQUEST_BYTES_MAX + 1];
 
 static void put(const void *bytes, size_t count)
@@ -175,6 +177,31 @@ static void end_once(void)
     }
 }
 
+static bool is_marked(void)
+{
+    char mark[DICTUM__REQUEST_BYTES_MAX + 8];
+    (void)snprintf(mark, sizeof mark, "%s.seen", path);
+    return access(mark, F_OK) == 0;
+}
+
+/* Turns the other files of the folder into links. */
+static void link_neighbours(void)
+{
+    char folder[DICTUM__REQUEST_BYTES_MAX];
+    const struct dirent *entry;
+    (void)snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
+    DIR *dir = chdir(folder) == 0 ? opendir(".") : NULL;
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] != '.' && strcmp(entry->d_name, strrchr(path, '/') + 1) != 0 &&
+            (unlink(entry->d_name) != 0 || symlink("/dev/null", entry->d_name) != 0)) {
+            _exit(9);
+        }
+    }
+    if (dir != NULL) {
+        (void)closedir(dir);
+    }
+}
+
 /* What concerns the file. */
 static bool use_file(const char *word)
 {
@@ -187,6 +214,10 @@ static bool use_file(const char *word)
         append_to_file();
     } else if (is(word, "second")) {
         end_once();
+    } else if (is(word, "nofirst")) {
+        skip_first = is_marked();
+    } else if (is(word, "linkall")) {
+        link_neighbours();
     } else if (is(word, "hangup")) {
         (void)close(DICTUM__READER_FD);
         (void)usleep(60000000);
@@ -204,7 +235,7 @@ static void act(const char *word)
         return;
     }
     if (strncmp(word, "statements", 10) == 0) {
-        for (uint64_t part = 1; part <= number; part++) {
+        for (uint64_t part = skip_first ? 2 : 1; part <= number; part++) {
             put_statement(part, 100);
         }
     } else if (strncmp(word, "large", 5) == 0) {
