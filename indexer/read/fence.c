@@ -128,7 +128,7 @@ static void let_read(int rules, const char *path)
 {
     path_attr attr = {.allowed = READ_FILE | READ_FOLDER};
 
-    attr.folder = open(path, O_PATH | O_CLOEXEC);
+    attr.folder = open(path, O_RDONLY | O_CLOEXEC);
     if (attr.folder < 0) {
         return; /* there is no such folder here */
     }
@@ -288,9 +288,8 @@ static bool masked(scmp_filter_ctx filter, uint32_t action, int call, unsigned a
 /* Opening a file to read it; to open it for anything else is not permitted. */
 static bool add_opening(scmp_filter_ctx filter, int call, unsigned flags)
 {
-    const uint64_t temporary = O_TMPFILE & ~(uint64_t)O_DIRECTORY;
-    const uint64_t changing = O_ACCMODE | O_CREAT | O_TRUNC | temporary;
-    const uint64_t bits[] = {O_CREAT, O_TRUNC, temporary};
+    const uint64_t changing = O_ACCMODE | O_CREAT | O_TRUNC; /* O_TMPFILE goes with writing only */
+    const uint64_t bits[] = {O_CREAT, O_TRUNC};
     bool good = masked(filter, SCMP_ACT_ALLOW, call, flags, changing, O_RDONLY);
 
     for (uint64_t mode = 1; mode <= O_ACCMODE; mode++) {
@@ -311,13 +310,13 @@ static bool add_special(scmp_filter_ctx filter, int fd)
         unsigned count;
         struct scmp_arg_cmp arguments[2];
     } rules[] = {
-        {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd)}},
-        {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid())}}, /* abort() */
-        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU)}},
-        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_AS)}}, /* which none can raise without privileges */
-        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU)}},
-        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_AS)}},
-        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)}},
+        {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd, 0)}},
+        {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid(), 0)}}, /* abort() */
+        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_AS, 0)}}, /* which none can raise without privileges */
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_AS, 0)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0)}},
     };
     bool good = true;
 
@@ -327,7 +326,7 @@ static bool add_special(scmp_filter_ctx filter, int fd)
     }
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                                        SCMP_A1(SCMP_CMP_EQ, commands[i])) != -ENOMEM;
+                                        SCMP_A1(SCMP_CMP_EQ, commands[i], 0)) != -ENOMEM;
     }
     return good && add_opening(filter, SCMP_SYS(open), 1) && add_opening(filter, SCMP_SYS(openat), 2);
 }
