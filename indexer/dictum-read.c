@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dictum-read: documents of any format to text and metadata, one line of JSON a statement; or, with --serve, the same
- * for an indexer over a socket, behind a fence. Invariants: every file named gives a line of JSON or a message on standard
- * error; and only a process behind the fence parses a file. */
+ * for an indexer over a socket, behind a fence. Invariants: every file named gives a line of JSON or a message on
+ * standard error; and only a process behind the fence parses a file. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -54,8 +54,7 @@ static const dictum_option options[] = {
                     "brings a second more"},
     [OPTION_MEMORY] = {"memory", 0, "MB", "give up a file that needs more memory (2048 unless given)"},
     [OPTION_OUTPUT] = {"output", 0, "MB", "give up a file that gives more (8192 unless given)"},
-    [OPTION_VERBOSE] = {"verbose", 'v', NULL,
-                        "tell on standard error also what is passed over inside files"},
+    [OPTION_VERBOSE] = {"verbose", 'v', NULL, "tell on standard error also what is passed over inside files"},
     [OPTION_FENCE] = {"fence", 0, NULL,
                       "show what this system lets dictum-read take away from the processes that read, and exit"},
     [OPTION_SERVE] = {"serve", 0, NULL,
@@ -303,11 +302,8 @@ static int finish(reader *to)
 
 static int read_files(reader *to, const char *name, char **paths, size_t count)
 {
-    dictum_readers_options pool_options = {.program = itself(name),
-                                           .jobs = 1,
-                                           .silence_ms = SILENCE_MS,
-                                           .held_bytes = HELD_BYTES,
-                                           .limits = to->limits};
+    dictum_readers_options pool_options = {
+        .program = itself(name), .jobs = 1, .silence_ms = SILENCE_MS, .held_bytes = HELD_BYTES, .limits = to->limits};
     dictum_error err = {.code = DICTUM_OK};
     dictum_readers *pool = NULL;
     dictum_buf settings;
@@ -445,8 +441,9 @@ static bool take_setting(reader *to, const char *text)
     dictum_buf clean;
     bool good = true;
 
-    while (equals != NULL && field < count &&
-           (strlen(names[field]) != (size_t)(equals - text) || strncmp(names[field], text, strlen(names[field])) != 0)) {
+    while (
+        equals != NULL && field < count &&
+        (strlen(names[field]) != (size_t)(equals - text) || strncmp(names[field], text, strlen(names[field])) != 0)) {
         field++;
     }
     if (equals == NULL || field == count) {

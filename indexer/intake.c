@@ -493,8 +493,8 @@ static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 /* Whether what this reading did not bring stays in the index: it may be that it only could not be read. */
 static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
 {
-    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complains || intake->changed ||
-           (!allow_empty && is_emptied(intake, outcome));
+    return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complains ||
+           intake->changed || (!allow_empty && is_emptied(intake, outcome));
 }
 
 dictum_status dictum__intake_release(dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty,
@@ -558,7 +558,8 @@ static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outc
  * read while it changed. */
 static bool must_be_read_again(const dictum_intake *intake, dictum__file_status file_status)
 {
-    return intake->refused || intake->changed || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
+    return intake->refused || intake->changed ||
+           (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
 }
 
 dictum_status dictum__intake_end(dictum_intake *intake, dictum_read_outcome outcome, dictum_slice reason,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The fence. Invariants: a part that the kernel refuses never keeps the others from being put up; and what a system call
- * is allowed for is not more than reading open files, memory, time and the libraries' own data. */
+/* The fence. Invariants: a part that the kernel refuses never keeps the others from being put up; and what a system
+ * call is allowed for is not more than reading open files, memory, time and the libraries' own data. */
 #include "indexer/read/fence.h"
 
 #include <errno.h>
@@ -111,8 +111,8 @@ typedef struct path_attr {
     int32_t folder;
 } __attribute__((packed)) path_attr;
 
-/* What each version of Landlock can forbid: rights of files and folders; from 4 on to bind and to connect over TCP, from
- * 6 on the sockets with abstract names and the signals of others. */
+/* What each version of Landlock can forbid: rights of files and folders; from 4 on to bind and to connect over TCP,
+ * from 6 on the sockets with abstract names and the signals of others. */
 static ruleset_attr handled_by(long version)
 {
     static const unsigned rights[] = {13, 14, 15, 15, 16};
@@ -143,8 +143,8 @@ static unsigned shut_files(void)
 {
     /* Libraries that are loaded when they are needed, such as those for charsets, and what they read: fonts, their
      * configuration, character maps, locales. */
-    static const char *const readable[] = {"/usr",       "/lib",           "/lib32", "/lib64", DICTUM_TEXTCAT_DATA,
-                                           "/etc/fonts", "/etc/ld.so.cache"};
+    static const char *const readable[] = {
+        "/usr", "/lib", "/lib32", "/lib64", DICTUM_TEXTCAT_DATA, "/etc/fonts", "/etc/ld.so.cache"};
     long version = syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, ASK_VERSION);
     ruleset_attr attr;
     int rules;
@@ -255,28 +255,14 @@ static const int allowed[] = {
 static const struct {
     int call, error;
 } refused[] = {
-    {SCMP_SYS(ioctl), ENOTTY},
-    {SCMP_SYS(getpeername), ENOTSOCK}, /* whether standard error is the journal's */
-    {SCMP_SYS(getsockname), ENOTSOCK},
-    {SCMP_SYS(readlink), EACCES},
-    {SCMP_SYS(readlinkat), EACCES},
-    {SCMP_SYS(getcwd), EACCES},
-    {SCMP_SYS(statfs), ENOSYS},
-    {SCMP_SYS(statfs64), ENOSYS},
-    {SCMP_SYS(fstatfs), ENOSYS},
-    {SCMP_SYS(fstatfs64), ENOSYS},
-    {SCMP_SYS(openat2), ENOSYS},
-    {SCMP_SYS(prctl), EPERM},
-    {SCMP_SYS(creat), EACCES}, /* caches of fonts */
-    {SCMP_SYS(mkdir), EACCES},
-    {SCMP_SYS(mkdirat), EACCES},
-    {SCMP_SYS(unlink), EACCES},
-    {SCMP_SYS(unlinkat), EACCES},
-    {SCMP_SYS(rename), EACCES},
-    {SCMP_SYS(renameat), EACCES},
-    {SCMP_SYS(renameat2), EACCES},
-    {SCMP_SYS(link), EACCES},
-    {SCMP_SYS(linkat), EACCES},
+    {SCMP_SYS(ioctl), ENOTTY},         {SCMP_SYS(getpeername), ENOTSOCK}, /* whether standard error is the journal's */
+    {SCMP_SYS(getsockname), ENOTSOCK}, {SCMP_SYS(readlink), EACCES},      {SCMP_SYS(readlinkat), EACCES},
+    {SCMP_SYS(getcwd), EACCES},        {SCMP_SYS(statfs), ENOSYS},        {SCMP_SYS(statfs64), ENOSYS},
+    {SCMP_SYS(fstatfs), ENOSYS},       {SCMP_SYS(fstatfs64), ENOSYS},     {SCMP_SYS(openat2), ENOSYS},
+    {SCMP_SYS(prctl), EPERM},          {SCMP_SYS(creat), EACCES}, /* caches of fonts */
+    {SCMP_SYS(mkdir), EACCES},         {SCMP_SYS(mkdirat), EACCES},       {SCMP_SYS(unlink), EACCES},
+    {SCMP_SYS(unlinkat), EACCES},      {SCMP_SYS(rename), EACCES},        {SCMP_SYS(renameat), EACCES},
+    {SCMP_SYS(renameat2), EACCES},     {SCMP_SYS(link), EACCES},          {SCMP_SYS(linkat), EACCES},
     {SCMP_SYS(utimensat), EACCES},
 };
 
@@ -340,7 +326,8 @@ static bool fill_filter(scmp_filter_ctx filter, int fd)
         good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) != -ENOMEM;
     }
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
-        good = good && seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)refused[i].error), refused[i].call, 0) != -ENOMEM;
+        good =
+            good && seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)refused[i].error), refused[i].call, 0) != -ENOMEM;
     }
     return good;
 }

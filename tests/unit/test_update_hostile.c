@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run of the indexer over files that change under it or end their readers (lying_reader.c does what the names say). */
+/* A run of the indexer over files that change under it or end their readers: lying_reader.c does what the names say. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
