@@ -8,8 +8,9 @@
  *  - by capabilities: whatever root may do beyond the owner of its files;
  *  - by Landlock: the file system, but for reading in the few folders that hold libraries and their data;
  *  - by seccomp: all system calls but those that memory, time and the reading of open files need. What a library may
- *    try without harm (writing a cache, asking for a terminal's size) fails as if it were not permitted; the network, other
- *    programs, further processes and threads, signals to others and all else end the process with SIGSYS.
+ *    try without harm (writing a cache, asking for a terminal's size) fails as if it were not permitted; the
+ *    network, other programs, further processes and threads, signals to others and all else end the process with
+ *    SIGSYS.
  *
  * What is to be read comes as open descriptors. Under AddressSanitizer, whose shadow is larger than any memory, the
  * address space has no limit. */

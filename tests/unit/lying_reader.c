@@ -164,15 +164,23 @@ static bool misbehave(const char *word, uint64_t number)
     return true;
 }
 
-/* The first time it reads the file and ends; a mark beside the file tells. */
-static void end_once(void)
+/* Leaves a mark beside the file; false where there is one already. */
+static bool leave_mark(void)
 {
     char mark[DICTUM__REQUEST_BYTES_MAX + 8];
-    char byte;
     (void)snprintf(mark, sizeof mark, "%s.seen", path);
     int fd = open(mark, O_WRONLY | O_CREAT | O_EXCL, 0600);
     if (fd >= 0) {
         (void)close(fd);
+    }
+    return fd >= 0;
+}
+
+/* The first time it reads the file and ends. */
+static void end_once(void)
+{
+    char byte;
+    if (leave_mark()) {
         _exit(read(file, &byte, 1) == 1 ? 5 : 9);
     }
 }
@@ -214,6 +222,8 @@ static bool use_file(const char *word)
         append_to_file();
     } else if (is(word, "second")) {
         end_once();
+    } else if (is(word, "mark")) {
+        (void)leave_mark();
     } else if (is(word, "nofirst")) {
         skip_first = is_marked();
     } else if (is(word, "linkall")) {
@@ -242,6 +252,10 @@ static void act(const char *word)
         put_statement(1, (size_t)number);
     } else if (strncmp(word, "complaint", 9) == 0) {
         put_frame(DICTUM__FRAME_PART_PROBLEM, "\7\0\0\0line 7:\n\x1b bad\xff", 18);
+    } else if (strncmp(word, "tiny", 4) == 0) {
+        for (uint64_t part = 1; part <= number; part++) {
+            put_frame(DICTUM__FRAME_PART_SKIPPED, "\1\0\0\0", 4);
+        }
     } else if (strncmp(word, "done", 4) == 0) {
         put_frame(DICTUM__FRAME_END, "\0", 1);
     } else if (strncmp(word, "skipped", 7) == 0) {
