@@ -24,6 +24,7 @@
 
 static int file = -1; /* the one that came with the request */
 static bool skip_first;
+static bool skip_deed; /* the next one */
 static char path[DICTUM__REQUEST_BYTES_MAX + 1];
 
 static void put(const void *bytes, size_t count)
@@ -105,13 +106,31 @@ static void open_for(int flags)
     }
 }
 
-static void append_to_file(void)
+/* Makes it longer, in secret where its time is put back. */
+static void append_to_file(bool secret)
 {
+    struct stat before;
     int fd = open(path, O_WRONLY | O_APPEND);
-    if (fd < 0 || write(fd, "x", 1) != 1) {
+    if (fd < 0 || fstat(fd, &before) != 0 || write(fd, "x", 1) != 1 ||
+        (secret && futimens(fd, (struct timespec[]){before.st_atim, before.st_mtim}) != 0)) {
         _exit(9);
     }
     (void)close(fd);
+}
+
+/* Gives it another time, an hour or a nanosecond away. */
+static void touch_file(uint64_t hours)
+{
+    struct stat now;
+    if (stat(path, &now) != 0) {
+        _exit(9);
+    }
+    struct timespec times[] = {now.st_atim, now.st_mtim};
+    times[1].tv_sec -= (time_t)hours * 3600;
+    times[1].tv_nsec += hours > 0 ? 0 : times[1].tv_nsec > 0 ? -1 : 1;
+    if (utimensat(AT_FDCWD, path, times, 0) != 0) {
+        _exit(9);
+    }
 }
 
 static void run_program(void)
@@ -218,12 +237,16 @@ static bool use_file(const char *word)
         ssize_t got = read(file, text + 1, sizeof text - 1);
         text[0] = '\2';
         put_frame(DICTUM__FRAME_END, text, got < 0 ? 1 : (size_t)got + 1);
-    } else if (is(word, "append")) {
-        append_to_file();
+    } else if (is(word, "append") || is(word, "secret")) {
+        append_to_file(is(word, "secret"));
+    } else if (is(word, "touch")) {
+        touch_file(number);
     } else if (is(word, "second")) {
         end_once();
     } else if (is(word, "mark")) {
         (void)leave_mark();
+    } else if (is(word, "once")) {
+        skip_deed = !leave_mark();
     } else if (is(word, "nofirst")) {
         skip_first = is_marked();
     } else if (is(word, "linkall")) {
@@ -241,6 +264,10 @@ static bool use_file(const char *word)
 static void act(const char *word)
 {
     uint64_t number = strpbrk(word, "0123456789") != NULL ? strtoull(strpbrk(word, "0123456789"), NULL, 10) : 0;
+    if (skip_deed) {
+        skip_deed = false;
+        return;
+    }
     if (misbehave(word, number) || use_file(word)) {
         return;
     }

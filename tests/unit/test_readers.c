@@ -239,6 +239,16 @@ static void a_reader_that_ran_out_of_memory_is_understood(void **state)
 }
 
 /* Each MB that a file has given has brought it a second. */
+/* What is known to be due to the file is not tried with another reader. */
+static void a_limit_is_not_tried_twice(void **state)
+{
+    scene *self = *state;
+    open_pool(self, 1, 10000);
+    assert_int_equal(READ(self, "once,exit3,done", "once,crash24,done", "once,crash11,done"), DICTUM_DONE);
+    assert_string_equal(self->log.data, "0e2(it needs more than 2048 MB of memory) "
+                                        "1e2(it took more than 60 seconds of processor time) 2e0 ");
+}
+
 static void a_reader_that_took_too_long_is_understood(void **state)
 {
     scene *self = *state;
@@ -364,9 +374,11 @@ static void a_file_that_changes_while_it_is_read_is_told(void **state)
 {
     scene *self = *state;
     open_pool(self, 2, 10000);
-    assert_int_equal(READ(self, "statements1,append,done", "statements1,done", "append,statements1,crash6"),
+    assert_int_equal(READ(self, "statements1,append,done", "statements1,done", "append,statements1,crash6",
+                          "secret,done", "touch0,done", "touch1,done"),
                      DICTUM_DONE);
-    assert_string_equal(self->log.data, "0s 0e0changed 1s 1e0 2s 2e2changed(the reader crashed (Aborted)) ");
+    assert_string_equal(self->log.data, "0s 0e0changed 1s 1e0 2s 2e2changed(the reader crashed (Aborted)) "
+                                        "3e0changed 4e0changed 5e0changed ");
 }
 
 #define READERS_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -385,6 +397,7 @@ int main(void)
         READERS_TEST(a_program_that_cannot_run_is_an_error),
         READERS_TEST(the_stop_flag_ends_the_waiting),
         READERS_TEST(a_reader_that_ran_out_of_memory_is_understood),
+        READERS_TEST(a_limit_is_not_tried_twice),
         READERS_TEST(a_reader_that_took_too_long_is_understood),
         READERS_TEST(a_reader_that_was_killed_is_told_apart_from_one_that_crashed),
         READERS_TEST(a_reader_that_hangs_up_and_lives_on_is_ended),
