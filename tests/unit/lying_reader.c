@@ -230,7 +230,7 @@ static void link_neighbours(void)
 }
 
 /* What concerns the file. */
-static bool use_file(const char *word)
+static bool use_file(const char *word, uint64_t number)
 {
     char text[64];
     if (is(word, "tell")) { /* what is in it, from where it stands */
@@ -268,7 +268,7 @@ static void act(const char *word)
         skip_deed = false;
         return;
     }
-    if (misbehave(word, number) || use_file(word)) {
+    if (misbehave(word, number) || use_file(word, number)) {
         return;
     }
     if (strncmp(word, "statements", 10) == 0) {
