@@ -18,8 +18,8 @@ typedef struct dictum_reader {
     dictum_buf out;
     size_t out_sent; /* bytes of `out` that are on their way */
     struct {
-        size_t at; /* its first byte in `out` */
-        int file;  /* goes with that byte; -1 where there is none */
+        size_t at;                          /* its first byte in `out` */
+        int file;                           /* goes with that byte; -1 where there is none */
     } waiting[DICTUM__READER_REQUESTS_MAX]; /* requests of which no byte has been sent */
     size_t waiting_count;
     unsigned char head[8]; /* of the frame that is coming in */
@@ -55,8 +55,8 @@ typedef struct dictum_reader_end {
 
 void dictum__reader_init(dictum_reader *reader);
 /* DICTUM_IO where it cannot be started. */
-DICTUM_CHECK_RESULT dictum_status dictum__reader_start(dictum_reader *reader, const dictum_reader_start_options *options,
-                                                       dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__reader_start(dictum_reader *reader,
+                                                       const dictum_reader_start_options *options, dictum_error *err);
 /* Ends the process. It can be started again. */
 void dictum__reader_stop(dictum_reader *reader);
 /* The same for one that has closed its connection, which is waited for a little, as it is probably ending by itself. */
@@ -68,7 +68,8 @@ void dictum__reader_explain(const dictum_reader_end *how, const dictum_limits *l
                             dictum_buf *out);
 
 /* Adds a request to what is to be sent, at most DICTUM__READER_REQUESTS_MAX at a time; `settings` are encoded
- * (indexer/settings.h). `file` (-1: none) goes with it and must stay open until it is sent. False where memory ran out. */
+ * (indexer/settings.h). `file` (-1: none) goes with it and must stay open until it is sent. False where memory ran
+ * out. */
 bool dictum__reader_request(dictum_reader *reader, const char *path, int file, dictum_slice settings);
 /* How many requests it cannot know of yet. */
 size_t dictum__reader_waiting(const dictum_reader *reader);

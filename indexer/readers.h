@@ -3,9 +3,9 @@
  * the files were named, however many processes work on them.
  *
  * The pool opens the files and hands them over open; what is no regular file ends as a problem before any reader has
- * seen it. The readers are not trusted. One that dies, breaks the protocol, is silent for too long or goes beyond a limit
- * costs the file that it was reading, which ends as a problem that says why; another takes its place. What the readers
- * deliver ahead of its turn is held up to a limit, then they wait. */
+ * seen it. The readers are not trusted. One that dies, breaks the protocol, is silent for too long or goes beyond a
+ * limit costs the file that it was reading, which ends as a problem that says why; another takes its place. What the
+ * readers deliver ahead of its turn is held up to a limit, then they wait. */
 #ifndef DICTUM_INDEXER_READERS_H
 #define DICTUM_INDEXER_READERS_H
 
@@ -41,7 +41,7 @@ typedef struct dictum_delivery {
     dictum_record record;        /* of STATEMENT; decoded and checked; without a path */
     dictum_read_outcome outcome; /* of END */
     dictum_slice reason;         /* of all but STATEMENT: one line of UTF-8 */
-    bool changed;                /* of END: the file is not as it was when it was opened; what was read may be neither */
+    bool changed; /* of END: the file is not as it was when it was opened; what was read may be neither */
 } dictum_delivery;
 
 /* Starts nothing yet. The options' strings must outlive the pool. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The fence. Invariants: a part that the kernel refuses never keeps the others from being put up; and what a system call
- * is allowed for is not more than reading open files, memory, time and the libraries' own data. */
+/* The fence. Invariants: a part that the kernel refuses never keeps the others from being put up; and what a system
+ * call is allowed for is not more than reading open files, memory, time and the libraries' own data. */
 #include "indexer/read/fence.h"
 
 #include <errno.h>
@@ -111,8 +111,8 @@ typedef struct path_attr {
     int32_t folder;
 } __attribute__((packed)) path_attr;
 
-/* What each version of Landlock can forbid: rights of files and folders; from 4 on to bind and to connect over TCP, from
- * 6 on the sockets with abstract names and the signals of others. */
+/* What each version of Landlock can forbid: rights of files and folders; from 4 on to bind and to connect over TCP,
+ * from 6 on the sockets with abstract names and the signals of others. */
 static ruleset_attr handled_by(long version)
 {
     static const unsigned rights[] = {13, 14, 15, 15, 16};
@@ -128,7 +128,7 @@ static void let_read(int rules, const char *path)
 {
     path_attr attr = {.allowed = READ_FILE | READ_FOLDER};
 
-    attr.folder = open(path, O_PATH | O_CLOEXEC);
+    attr.folder = open(path, O_RDONLY | O_CLOEXEC);
     if (attr.folder < 0) {
         return; /* there is no such folder here */
     }
@@ -143,8 +143,8 @@ static unsigned shut_files(void)
 {
     /* Libraries that are loaded when they are needed, such as those for charsets, and what they read: fonts, their
      * configuration, character maps, locales. */
-    static const char *const readable[] = {"/usr",       "/lib",           "/lib32", "/lib64", DICTUM_TEXTCAT_DATA,
-                                           "/etc/fonts", "/etc/ld.so.cache"};
+    static const char *const readable[] = {
+        "/usr", "/lib", "/lib32", "/lib64", DICTUM_TEXTCAT_DATA, "/etc/fonts", "/etc/ld.so.cache"};
     long version = syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, ASK_VERSION);
     ruleset_attr attr;
     int rules;
@@ -255,28 +255,14 @@ static const int allowed[] = {
 static const struct {
     int call, error;
 } refused[] = {
-    {SCMP_SYS(ioctl), ENOTTY},
-    {SCMP_SYS(getpeername), ENOTSOCK}, /* whether standard error is the journal's */
-    {SCMP_SYS(getsockname), ENOTSOCK},
-    {SCMP_SYS(readlink), EACCES},
-    {SCMP_SYS(readlinkat), EACCES},
-    {SCMP_SYS(getcwd), EACCES},
-    {SCMP_SYS(statfs), ENOSYS},
-    {SCMP_SYS(statfs64), ENOSYS},
-    {SCMP_SYS(fstatfs), ENOSYS},
-    {SCMP_SYS(fstatfs64), ENOSYS},
-    {SCMP_SYS(openat2), ENOSYS},
-    {SCMP_SYS(prctl), EPERM},
-    {SCMP_SYS(creat), EACCES}, /* caches of fonts */
-    {SCMP_SYS(mkdir), EACCES},
-    {SCMP_SYS(mkdirat), EACCES},
-    {SCMP_SYS(unlink), EACCES},
-    {SCMP_SYS(unlinkat), EACCES},
-    {SCMP_SYS(rename), EACCES},
-    {SCMP_SYS(renameat), EACCES},
-    {SCMP_SYS(renameat2), EACCES},
-    {SCMP_SYS(link), EACCES},
-    {SCMP_SYS(linkat), EACCES},
+    {SCMP_SYS(ioctl), ENOTTY},         {SCMP_SYS(getpeername), ENOTSOCK}, /* whether standard error is the journal's */
+    {SCMP_SYS(getsockname), ENOTSOCK}, {SCMP_SYS(readlink), EACCES},      {SCMP_SYS(readlinkat), EACCES},
+    {SCMP_SYS(getcwd), EACCES},        {SCMP_SYS(statfs), ENOSYS},        {SCMP_SYS(statfs64), ENOSYS},
+    {SCMP_SYS(fstatfs), ENOSYS},       {SCMP_SYS(fstatfs64), ENOSYS},     {SCMP_SYS(openat2), ENOSYS},
+    {SCMP_SYS(prctl), EPERM},          {SCMP_SYS(creat), EACCES}, /* caches of fonts */
+    {SCMP_SYS(mkdir), EACCES},         {SCMP_SYS(mkdirat), EACCES},       {SCMP_SYS(unlink), EACCES},
+    {SCMP_SYS(unlinkat), EACCES},      {SCMP_SYS(rename), EACCES},        {SCMP_SYS(renameat), EACCES},
+    {SCMP_SYS(renameat2), EACCES},     {SCMP_SYS(link), EACCES},          {SCMP_SYS(linkat), EACCES},
     {SCMP_SYS(utimensat), EACCES},
 };
 
@@ -288,9 +274,8 @@ static bool masked(scmp_filter_ctx filter, uint32_t action, int call, unsigned a
 /* Opening a file to read it; to open it for anything else is not permitted. */
 static bool add_opening(scmp_filter_ctx filter, int call, unsigned flags)
 {
-    const uint64_t temporary = O_TMPFILE & ~(uint64_t)O_DIRECTORY;
-    const uint64_t changing = O_ACCMODE | O_CREAT | O_TRUNC | temporary;
-    const uint64_t bits[] = {O_CREAT, O_TRUNC, temporary};
+    const uint64_t changing = O_ACCMODE | O_CREAT | O_TRUNC; /* O_TMPFILE goes with writing only */
+    const uint64_t bits[] = {O_CREAT, O_TRUNC};
     bool good = masked(filter, SCMP_ACT_ALLOW, call, flags, changing, O_RDONLY);
 
     for (uint64_t mode = 1; mode <= O_ACCMODE; mode++) {
@@ -311,11 +296,13 @@ static bool add_special(scmp_filter_ctx filter, int fd)
         unsigned count;
         struct scmp_arg_cmp arguments[2];
     } rules[] = {
-        {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd)}},
-        {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid())}}, /* abort() */
-        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU)}},
-        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU)}},
-        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)}},
+        {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd, 0)}},
+        {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid(), 0)}}, /* abort() */
+        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_AS, 0)}}, /* which none can raise without privileges */
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_AS, 0)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0)}},
     };
     bool good = true;
 
@@ -325,7 +312,7 @@ static bool add_special(scmp_filter_ctx filter, int fd)
     }
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                                        SCMP_A1(SCMP_CMP_EQ, commands[i])) != -ENOMEM;
+                                        SCMP_A1(SCMP_CMP_EQ, commands[i], 0)) != -ENOMEM;
     }
     return good && add_opening(filter, SCMP_SYS(open), 1) && add_opening(filter, SCMP_SYS(openat), 2);
 }
@@ -339,14 +326,16 @@ static bool fill_filter(scmp_filter_ctx filter, int fd)
         good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) != -ENOMEM;
     }
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
-        good = good && seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)refused[i].error), refused[i].call, 0) != -ENOMEM;
+        good =
+            good && seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)refused[i].error), refused[i].call, 0) != -ENOMEM;
     }
     return good;
 }
 
-static scmp_filter_ctx make_filter(int fd)
+static unsigned shut_calls(int fd)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    int failed;
 
     if (filter == NULL || !fill_filter(filter, fd)) {
         _exit(DICTUM__READER_NOMEM);
@@ -355,13 +344,7 @@ static scmp_filter_ctx make_filter(int fd)
     (void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
     /* The process has no secrets to keep from itself, so the processor need not be slowed down. */
     (void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
-    return filter;
-}
-
-static unsigned load_filter(scmp_filter_ctx filter)
-{
-    int failed = seccomp_load(filter);
-
+    failed = seccomp_load(filter);
     seccomp_release(filter);
     if (failed == -ENOMEM) {
         _exit(DICTUM__READER_NOMEM);
@@ -413,15 +396,13 @@ static void watch_memory(void)
 unsigned dictum__fence_enter(int fd, const dictum_limits *limits)
 {
     unsigned parts = DICTUM__FENCE_LIMITS;
-    scmp_filter_ctx filter;
 
     close_descriptors(fd);
     put_up_limits();
     parts |= drop_privileges();
     parts |= shut_files();
-    filter = make_filter(fd);
-    parts |= limit_memory(limits->memory_mb > 0 ? limits->memory_mb : DICTUM__MEMORY_MB);
-    parts |= load_filter(filter);
+    parts |= shut_calls(fd);
+    parts |= limit_memory(limits->memory_mb > 0 ? limits->memory_mb : DICTUM__MEMORY_MB); /* libseccomp needs some */
     watch_memory();
     return parts;
 }
