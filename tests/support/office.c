@@ -60,9 +60,12 @@ static void add_bytes(text *out, const char *bytes, size_t len)
     out->data[out->len] = '\0';
 }
 
+/* NULL: nothing. */
 static void add(text *out, const char *string)
 {
-    add_bytes(out, string, strlen(string));
+    if (string != NULL) {
+        add_bytes(out, string, strlen(string));
+    }
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------------------- */
@@ -428,7 +431,7 @@ static packed write_docx(writer *self, size_t damage)
     add(&document, self->body.data);
     add(&document, "<w:sectPr/></w:body></w:document>");
     add(&notes, "<w:footnotes " WORD_SPACES ">");
-    add(&notes, self->notes.data == NULL ? "" : self->notes.data);
+    add(&notes, self->notes.data);
     add(&notes, "</w:footnotes>");
     change_bytes(self, &document, damage);
     change_bytes(self, &notes, damage / 2);
@@ -480,7 +483,7 @@ static packed write_epub(writer *self, size_t damage)
         add(&pages[i],
             "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title>gone</title></head>"
             "<body>");
-        add(&pages[i], body->data == NULL ? "" : body->data);
+        add(&pages[i], body->data);
         add(&pages[i], "</body></html>");
         change_bytes(self, &pages[i], damage);
     }
