@@ -216,10 +216,13 @@ static bool make_link(const char *name)
     return unlink(name) == 0 && symlink("/dev/null", name) == 0;
 }
 
-/* Undoes what "touch1" has done. */
+/* Undoes what "touch1" has done to a file whose name begins with "a". */
 static bool untouch(const char *name)
 {
     struct stat now;
+    if (name[0] != 'a') {
+        return true;
+    }
     if (stat(name, &now) != 0) {
         return false;
     }

@@ -42,13 +42,14 @@ static void a_file_that_changes_while_it_is_read_is_read_again(void **state)
     assert_int_equal(scene->counts.bytes, 6);
 }
 
-/* Also where it looks as it did before, which the reader of the second file sees to. */
+/* Also where it looks as it did before, which the third reader sees to: its file is opened when the first is done. */
 static void a_file_that_changed_there_and_back_is_read_again(void **state)
 {
     index_scene *scene = *state;
     scene->options.jobs = 1;
     scene_write(scene, "a,statements1,touch1,done", "words");
-    scene_write(scene, "b,untouch,statements1,done", "words");
+    scene_write(scene, "b,statements1,done", "words");
+    scene_write(scene, "c,untouch,statements1,done", "words");
     update(scene, "a,statements1,touch1,done: it was changed while it was read\n");
     scene_update(scene);
     assert_int_equal(scene->counts.bytes, 5);
