@@ -19,7 +19,7 @@
 /* So much given brings one second more of processor time. */
 #define EARNING_BYTES ((uint64_t)1 << 20)
 
-/* Room for more descriptors than any request may bring: the rest is told by MSG_CTRUNC. */
+/* Room for more descriptors than any request may bring. */
 #define DESCRIPTORS_MAX 4
 
 typedef struct server {
@@ -67,7 +67,7 @@ static dictum_status malformed(dictum_error *err)
 /* Keeps the descriptors that came with a piece of a request. False where they are not one, with its first byte. */
 static bool take_descriptors(server *to, struct msghdr *message, bool first)
 {
-    bool good = (message->msg_flags & MSG_CTRUNC) == 0;
+    bool good = true;
 
     for (struct cmsghdr *head = CMSG_FIRSTHDR(message); head != NULL; head = CMSG_NXTHDR(message, head)) {
         size_t count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);

@@ -211,16 +211,34 @@ static bool is_marked(void)
     return access(mark, F_OK) == 0;
 }
 
-/* Turns the other files of the folder into links. */
-static void link_neighbours(void)
+static bool make_link(const char *name)
+{
+    return unlink(name) == 0 && symlink("/dev/null", name) == 0;
+}
+
+/* Undoes what "touch1" has done to a file whose name begins with "a". */
+static bool untouch(const char *name)
+{
+    struct stat now;
+    if (name[0] != 'a') {
+        return true;
+    }
+    if (stat(name, &now) != 0) {
+        return false;
+    }
+    const struct timespec times[] = {now.st_atim, {now.st_mtim.tv_sec + 3600, now.st_mtim.tv_nsec}};
+    return utimensat(AT_FDCWD, name, times, 0) == 0;
+}
+
+/* Does something to all other files of the folder. */
+static void change_neighbours(bool (*deed)(const char *name))
 {
     char folder[DICTUM__REQUEST_BYTES_MAX];
     const struct dirent *entry;
     (void)snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
     DIR *dir = chdir(folder) == 0 ? opendir(".") : NULL;
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        if (entry->d_name[0] != '.' && strcmp(entry->d_name, strrchr(path, '/') + 1) != 0 &&
-            (unlink(entry->d_name) != 0 || symlink("/dev/null", entry->d_name) != 0)) {
+        if (entry->d_name[0] != '.' && strcmp(entry->d_name, strrchr(path, '/') + 1) != 0 && !deed(entry->d_name)) {
             _exit(9);
         }
     }
@@ -250,7 +268,9 @@ static bool use_file(const char *word, uint64_t number)
     } else if (is(word, "nofirst")) {
         skip_first = is_marked();
     } else if (is(word, "linkall")) {
-        link_neighbours();
+        change_neighbours(make_link);
+    } else if (is(word, "untouch")) {
+        change_neighbours(untouch);
     } else if (is(word, "hangup")) {
         (void)close(DICTUM__READER_FD);
         (void)usleep(60000000);

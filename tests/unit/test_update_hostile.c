@@ -42,6 +42,19 @@ static void a_file_that_changes_while_it_is_read_is_read_again(void **state)
     assert_int_equal(scene->counts.bytes, 6);
 }
 
+/* Also where it looks as it did before, which the third reader sees to: its file is opened when the first is done. */
+static void a_file_that_changed_there_and_back_is_read_again(void **state)
+{
+    index_scene *scene = *state;
+    scene->options.jobs = 1;
+    scene_write(scene, "a,statements1,touch1,done", "words");
+    scene_write(scene, "b,statements1,done", "words");
+    scene_write(scene, "c,untouch,statements1,done", "words");
+    update(scene, "a,statements1,touch1,done: it was changed while it was read\n");
+    scene_update(scene);
+    assert_int_equal(scene->counts.bytes, 5);
+}
+
 /* Whoever truncates a file to write it anew has not removed what was in it. */
 static void what_a_changing_file_does_not_give_stays(void **state)
 {
@@ -99,6 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         HOSTILE_TEST(a_file_that_changes_while_it_is_read_is_read_again),
+        HOSTILE_TEST(a_file_that_changed_there_and_back_is_read_again),
         HOSTILE_TEST(what_a_changing_file_does_not_give_stays),
         HOSTILE_TEST(a_file_that_ends_its_reader_is_not_tried_again),
         HOSTILE_TEST(a_source_that_is_a_link_is_read),
