@@ -433,8 +433,9 @@ static bool take_setting(reader *to, const char *text)
     dictum_buf clean;
     bool good = true;
 
-    while (equals != NULL && field < count &&
-           (strlen(names[field]) != (size_t)(equals - text) || strncmp(names[field], text, strlen(names[field])) != 0)) {
+    while (
+        equals != NULL && field < count &&
+        (strlen(names[field]) != (size_t)(equals - text) || strncmp(names[field], text, strlen(names[field])) != 0)) {
         field++;
     }
     if (equals == NULL || field == count) {

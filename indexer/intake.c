@@ -394,8 +394,7 @@ static bool is_emptied(const dictum_intake *intake, dictum_read_outcome outcome)
 static bool keeps_unseen(const dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty)
 {
     return intake->is_stdin || outcome == DICTUM__READ_PROBLEM || intake->broken || intake->complaint.is_set ||
-           intake->changed ||
-           (!allow_empty && is_emptied(intake, outcome));
+           intake->changed || (!allow_empty && is_emptied(intake, outcome));
 }
 
 dictum_status dictum__intake_release(dictum_intake *intake, dictum_read_outcome outcome, bool allow_empty,
@@ -459,7 +458,8 @@ static dictum__file_status judge(dictum_intake *intake, dictum_read_outcome outc
  * read while it changed. */
 static bool must_be_read_again(const dictum_intake *intake, dictum__file_status file_status)
 {
-    return intake->refused || intake->changed || (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
+    return intake->refused || intake->changed ||
+           (file_status == DICTUM__FILE_PROBLEM && access(intake->file, R_OK) != 0);
 }
 
 /* What the ledger is to say of the file; notes what ended its reading. */

@@ -92,8 +92,7 @@ static int lift(int fd)
     return lifted;
 }
 
-dictum_status dictum__reader_start(dictum_reader *reader, const dictum_reader_start_options *options,
-                                   dictum_error *err)
+dictum_status dictum__reader_start(dictum_reader *reader, const dictum_reader_start_options *options, dictum_error *err)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
@@ -188,7 +187,8 @@ void dictum__reader_explain(const dictum_reader_end *how, const dictum_limits *l
     } else if (how->signal == SIGSYS) {
         dictum__buf_append_str(out, "the reader tried something forbidden");
     } else if (how->signal == SIGKILL) {
-        dictum__buf_appendf(out, "the reader was killed, with %" PRIu64 " MB of memory: the system may have run out of it",
+        dictum__buf_appendf(out,
+                            "the reader was killed, with %" PRIu64 " MB of memory: the system may have run out of it",
                             how->peak_mb);
     } else {
         dictum__buf_appendf(out, "the reader %s (%s)", is_crash(how->signal) ? "crashed" : "was ended by a signal",

@@ -18,8 +18,8 @@ typedef struct dictum_reader {
     dictum_buf out;
     size_t out_sent; /* bytes of `out` that are on their way */
     struct {
-        size_t at; /* its first byte in `out` */
-        int file;  /* goes with that byte; -1 where there is none */
+        size_t at;                          /* its first byte in `out` */
+        int file;                           /* goes with that byte; -1 where there is none */
     } waiting[DICTUM__READER_REQUESTS_MAX]; /* requests of which no byte has been sent */
     size_t waiting_count;
     unsigned char head[8]; /* of the frame that is coming in */
@@ -55,8 +55,8 @@ typedef struct dictum_reader_end {
 
 void dictum__reader_init(dictum_reader *reader);
 /* DICTUM_IO where it cannot be started. */
-DICTUM_CHECK_RESULT dictum_status dictum__reader_start(dictum_reader *reader, const dictum_reader_start_options *options,
-                                                       dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__reader_start(dictum_reader *reader,
+                                                       const dictum_reader_start_options *options, dictum_error *err);
 /* Ends the process. It can be started again. */
 void dictum__reader_stop(dictum_reader *reader);
 /* The same for one that has closed its connection, which is waited for a little, as it is probably ending by itself. */

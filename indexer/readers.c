@@ -233,7 +233,8 @@ static void clean_reason(dictum_buf *out, dictum_slice reason)
 static dictum_status end_job(dictum_readers *readers, job *file, dictum_read_outcome outcome, dictum_slice reason,
                              dictum_error *err)
 {
-    dictum_delivery reading = {.kind = DICTUM__DELIVERY_END, .outcome = outcome, .changed = dictum__opened_has_changed(&file->file)};
+    dictum_delivery reading = {
+        .kind = DICTUM__DELIVERY_END, .outcome = outcome, .changed = dictum__opened_has_changed(&file->file)};
     dictum_buf clean;
     dictum__opened_close(&file->file);
     dictum__buf_init(&clean, 4 * REASON_BYTES_MAX);

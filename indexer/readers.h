@@ -41,7 +41,7 @@ typedef struct dictum_delivery {
     dictum_record record;        /* of STATEMENT; decoded and checked; without a path */
     dictum_read_outcome outcome; /* of END */
     dictum_slice reason;         /* of all but STATEMENT: one line of UTF-8 */
-    bool changed;                /* of END: the file is not as it was when it was opened; what was read may be neither */
+    bool changed; /* of END: the file is not as it was when it was opened; what was read may be neither */
 } dictum_delivery;
 
 /* Starts nothing yet. The options' strings must outlive the pool. */

@@ -26,7 +26,7 @@
 /* Where a fault lies when a pointer was NULL that nobody looked at. */
 #define NULL_PAGE_BYTES 65536
 
-static void limit(int resource, rlim_t most)
+static void limit(__rlimit_resource_t resource, rlim_t most)
 {
     struct rlimit now;
 
@@ -143,8 +143,8 @@ static unsigned shut_files(void)
 {
     /* Libraries that are loaded when they are needed, such as those for charsets, and what they read: fonts, their
      * configuration, character maps, locales. */
-    static const char *const readable[] = {"/usr",       "/lib",           "/lib32", "/lib64", DICTUM_TEXTCAT_DATA,
-                                           "/etc/fonts", "/etc/ld.so.cache"};
+    static const char *const readable[] = {
+        "/usr", "/lib", "/lib32", "/lib64", DICTUM_TEXTCAT_DATA, "/etc/fonts", "/etc/ld.so.cache"};
     long version = syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, ASK_VERSION);
     ruleset_attr attr;
     int rules;
@@ -255,28 +255,14 @@ static const int allowed[] = {
 static const struct {
     int call, error;
 } refused[] = {
-    {SCMP_SYS(ioctl), ENOTTY},
-    {SCMP_SYS(getpeername), ENOTSOCK}, /* whether standard error is the journal's */
-    {SCMP_SYS(getsockname), ENOTSOCK},
-    {SCMP_SYS(readlink), EACCES},
-    {SCMP_SYS(readlinkat), EACCES},
-    {SCMP_SYS(getcwd), EACCES},
-    {SCMP_SYS(statfs), ENOSYS},
-    {SCMP_SYS(statfs64), ENOSYS},
-    {SCMP_SYS(fstatfs), ENOSYS},
-    {SCMP_SYS(fstatfs64), ENOSYS},
-    {SCMP_SYS(openat2), ENOSYS},
-    {SCMP_SYS(prctl), EPERM},
-    {SCMP_SYS(creat), EACCES}, /* caches of fonts */
-    {SCMP_SYS(mkdir), EACCES},
-    {SCMP_SYS(mkdirat), EACCES},
-    {SCMP_SYS(unlink), EACCES},
-    {SCMP_SYS(unlinkat), EACCES},
-    {SCMP_SYS(rename), EACCES},
-    {SCMP_SYS(renameat), EACCES},
-    {SCMP_SYS(renameat2), EACCES},
-    {SCMP_SYS(link), EACCES},
-    {SCMP_SYS(linkat), EACCES},
+    {SCMP_SYS(ioctl), ENOTTY},         {SCMP_SYS(getpeername), ENOTSOCK}, /* whether standard error is the journal's */
+    {SCMP_SYS(getsockname), ENOTSOCK}, {SCMP_SYS(readlink), EACCES},      {SCMP_SYS(readlinkat), EACCES},
+    {SCMP_SYS(getcwd), EACCES},        {SCMP_SYS(statfs), ENOSYS},        {SCMP_SYS(statfs64), ENOSYS},
+    {SCMP_SYS(fstatfs), ENOSYS},       {SCMP_SYS(fstatfs64), ENOSYS},     {SCMP_SYS(openat2), ENOSYS},
+    {SCMP_SYS(prctl), EPERM},          {SCMP_SYS(creat), EACCES}, /* caches of fonts */
+    {SCMP_SYS(mkdir), EACCES},         {SCMP_SYS(mkdirat), EACCES},       {SCMP_SYS(unlink), EACCES},
+    {SCMP_SYS(unlinkat), EACCES},      {SCMP_SYS(rename), EACCES},        {SCMP_SYS(renameat), EACCES},
+    {SCMP_SYS(renameat2), EACCES},     {SCMP_SYS(link), EACCES},          {SCMP_SYS(linkat), EACCES},
     {SCMP_SYS(utimensat), EACCES},
 };
 
@@ -311,11 +297,11 @@ static bool add_special(scmp_filter_ctx filter, int fd)
         unsigned count;
         struct scmp_arg_cmp arguments[2];
     } rules[] = {
-        {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd)}},
-        {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid())}}, /* abort() */
-        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU)}},
-        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU)}},
-        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A2(SCMP_CMP_EQ, 0)}},
+        {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd, 0)}},
+        {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid(), 0)}}, /* abort() */
+        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0)}},
     };
     bool good = true;
 
@@ -325,7 +311,7 @@ static bool add_special(scmp_filter_ctx filter, int fd)
     }
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                                        SCMP_A1(SCMP_CMP_EQ, commands[i])) != -ENOMEM;
+                                        SCMP_A1(SCMP_CMP_EQ, commands[i], 0)) != -ENOMEM;
     }
     return good && add_opening(filter, SCMP_SYS(open), 1) && add_opening(filter, SCMP_SYS(openat), 2);
 }
@@ -339,7 +325,8 @@ static bool fill_filter(scmp_filter_ctx filter, int fd)
         good = good && seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) != -ENOMEM;
     }
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
-        good = good && seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)refused[i].error), refused[i].call, 0) != -ENOMEM;
+        good =
+            good && seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)refused[i].error), refused[i].call, 0) != -ENOMEM;
     }
     return good;
 }

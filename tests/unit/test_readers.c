@@ -69,7 +69,8 @@ static void log_delivery(scene *self, const dictum_delivery *delivery)
     dictum__buf_appendf(&self->log, "%d%c", (int)delivery->ticket, letters[delivery->kind]);
     if (delivery->kind == DICTUM__DELIVERY_STATEMENT) {
         assert_true(delivery->record.text.len > 0);
-        assert_int_equal(delivery->record.text.data[delivery->record.text.len - 1], 'a' + (int)(delivery->place.part % 26));
+        assert_int_equal(delivery->record.text.data[delivery->record.text.len - 1],
+                         'a' + (int)(delivery->place.part % 26));
     } else if (delivery->kind == DICTUM__DELIVERY_END) {
         dictum__buf_appendf(&self->log, "%d%s", (int)delivery->outcome, delivery->changed ? "changed" : "");
     }
@@ -89,8 +90,7 @@ static dictum_status submit(scene *self, const char *name, bool named, uint64_t 
     if (strcmp(name, "-") != 0 && strcmp(name, "missing") != 0 && lstat(path, &there) != 0) {
         assert_true(temp_write(path, "words", 5));
     }
-    dictum_status status =
-        dictum__readers_submit(self->readers, path, DICTUM_SLICE(""), named, ticket, &self->err);
+    dictum_status status = dictum__readers_submit(self->readers, path, DICTUM_SLICE(""), named, ticket, &self->err);
     free(path);
     return status;
 }
@@ -151,11 +151,10 @@ static void a_reader_that_dies_costs_the_file_it_was_reading(void **state)
     assert_int_equal(READ(self, "statements1,done", "crash15", "statements1,done", "statements1,exit4",
                           "statements1,done", "cut,crash7", "statements1,done"),
                      DICTUM_DONE);
-    assert_string_equal(
-        self->log.data,
-        "0s 0e0 1e2(the reader was ended by a signal (Terminated)) 2s 2e0 "
-        "3s 3e2(the reader ended with status 4) 4s 4e0 5e2(the reader crashed (Bus error)) "
-        "6s 6e0 ");
+    assert_string_equal(self->log.data,
+                        "0s 0e0 1e2(the reader was ended by a signal (Terminated)) 2s 2e0 "
+                        "3s 3e2(the reader ended with status 4) 4s 4e0 5e2(the reader crashed (Bus error)) "
+                        "6s 6e0 ");
 }
 
 static void a_reader_that_died_between_files_costs_none(void **state)
