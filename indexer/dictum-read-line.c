@@ -43,8 +43,8 @@ static bool append_member(dictum_buf *out, const char *separator, const char *ke
     return good;
 }
 
-/* The unknown fields follow the known ones; those whose names are taken stand in an object "extra" of their own. What is
- * no object is no reader's of ours and left out. */
+/* The unknown fields follow the known ones; those whose names are taken stand in an object "extra" of their own. What
+ * is no object is no reader's of ours and left out. */
 static bool append_extra(dictum_buf *out, dictum_slice extra)
 {
     json_t *object = json_loadb(extra.data, extra.len, JSON_ALLOW_NUL, NULL);

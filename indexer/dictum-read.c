@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* dictum-read: documents of any format to text and metadata, one line of JSON a statement; or, with --serve, the same
- * for an indexer over a socket, behind a fence. Invariants: every file named gives a line of JSON or a message on standard
- * error; and only a process behind the fence parses a file. */
+ * for an indexer over a socket, behind a fence. Invariants: every file named gives a line of JSON or a message on
+ * standard error; and only a process behind the fence parses a file. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -53,8 +54,7 @@ static const dictum_option options[] = {
                     "brings a second more"},
     [OPTION_MEMORY] = {"memory", 0, "MB", "give up a file that needs more memory (2048 unless given)"},
     [OPTION_OUTPUT] = {"output", 0, "MB", "give up a file that gives more (8192 unless given)"},
-    [OPTION_VERBOSE] = {"verbose", 'v', NULL,
-                        "tell on standard error also what is passed over inside files, and what libraries have to say"},
+    [OPTION_VERBOSE] = {"verbose", 'v', NULL, "tell on standard error also what is passed over inside files"},
     [OPTION_FENCE] = {"fence", 0, NULL,
                       "show what this system lets dictum-read take away from the processes that read, and exit"},
     [OPTION_SERVE] = {"serve", 0, NULL,
@@ -313,8 +313,7 @@ static int read_files(reader *to, const char *name, char **paths, size_t count)
                                            .jobs = 1,
                                            .silence_ms = silence_ms(&to->limits),
                                            .held_bytes = HELD_BYTES,
-                                           .limits = to->limits,
-                                           .quiet = !to->verbose};
+                                           .limits = to->limits};
     dictum_error err = {.code = DICTUM_OK};
     dictum_readers *pool = NULL;
     dictum_buf settings;
@@ -354,20 +353,32 @@ static GLogWriterOutput drop_message(GLogLevelFlags level, const GLogField *fiel
     return G_LOG_WRITER_HANDLED;
 }
 
+/* What libraries print is made of what is in the files, and may be meant for a terminal. Only the reports of sanitizers
+ * are worth that. */
+static void drop_messages(void)
+{
+    g_log_set_writer_func(drop_message, NULL, NULL);
+#ifndef DICTUM__SANITIZED
+    int nowhere = open("/dev/null", O_WRONLY);
+    if (nowhere >= 0) {
+        (void)dup2(nowhere, STDERR_FILENO);
+        (void)close(nowhere);
+    }
+#endif
+}
+
 /* Nothing runs at the end: what there would be to clean up, or to report, is beyond the fence. */
 static _Noreturn void serve(const dictum_limits *limits)
 {
-    dictum_error err = {.code = DICTUM_OK};
     dictum_status status;
 
     signal(SIGPIPE, SIG_IGN); /* the end of the peer shows when a write fails */
-    g_log_set_writer_func(drop_message, NULL, NULL);
+    drop_messages();
     (void)dictum__fence_enter(DICTUM__READER_FD, limits);
-    status = dictum__serve(DICTUM__READER_FD, limits, &err);
+    status = dictum__serve(DICTUM__READER_FD, limits, NULL);
     if (status == DICTUM_OK || status == DICTUM_NOMEM) {
         _exit(EXIT_READ); /* also when memory ran out: the next file gets a fresh process */
     }
-    fprintf(stderr, NAME ": %s\n", err.text);
     _exit(EXIT_ERROR);
 }
 

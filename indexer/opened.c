@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Opening files for others. Invariant: nothing but a regular file is handed out, so that no pipe, terminal or device can
- * hold up whoever reads it. */
+/* Opening files for others. Invariant: nothing but a regular file is handed out, so that no pipe, terminal or device
+ * can hold up whoever reads it. */
 #include "indexer/opened.h"
 
 #include <errno.h>

@@ -13,8 +13,8 @@ typedef struct dictum_opened {
     struct stat was;
 } dictum_opened;
 
-/* Opens a regular file. A symbolic link is followed where the user has `named` it. Where the file cannot be read `reason`
- * (of `room` bytes, else empty) says why in one line. DICTUM_IO where the system cannot open any file now. */
+/* Opens a regular file. A symbolic link is followed where the user has `named` it. Where the file cannot be read
+ * `reason` (of `room` bytes, else empty) says why in one line. DICTUM_IO where the system cannot open any file now. */
 DICTUM_CHECK_RESULT dictum_status dictum__opened_open(dictum_opened *file, const char *path, bool named, char *reason,
                                                       size_t room, dictum_error *err);
 void dictum__opened_close(dictum_opened *file);

@@ -3,11 +3,11 @@
  * of the reader, one end of a stream socket pair. All numbers are little-endian.
  *
  * Request:  u32 length, then a varint and so many bytes of settings (indexer/settings.h), then the path (any bytes but
- * NUL). With its first byte comes one descriptor (SCM_RIGHTS): the file, open for reading at its beginning; the path only
- * names it. "-" stands for the reader's standard input and brings no descriptor.
+ * NUL). With its first byte comes one descriptor (SCM_RIGHTS): the file, open for reading at its beginning; the path
+ * only names it. "-" stands for the reader's standard input and brings no descriptor.
  * Answers:  frames, each u8 kind, u32 length, payload; for one request any number of STATEMENT,
- * PART_PROBLEM and PART_SKIPPED frames, then one END frame. Answers come in the order of the requests. The reader ends when
- * its peer closes.
+ * PART_PROBLEM and PART_SKIPPED frames, then one END frame. Answers come in the order of the requests. The reader ends
+ * when its peer closes.
  *
  * The indexer believes nothing that comes back: lengths have the limits below, records are decoded
  * defensively, and a reader that breaks the protocol or dies costs the file that it was reading. A reader that has run

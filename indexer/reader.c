@@ -236,13 +236,12 @@ size_t dictum__reader_waiting(const dictum_reader *reader)
 }
 
 /* sendmsg() of some bytes, the first of which takes a descriptor along where there is one. */
-static ssize_t send_with(int fd, char *bytes, size_t count, int file)
+static ssize_t send_with(int fd, struct iovec part, int file)
 {
     union {
         struct cmsghdr head; /* for its alignment */
         char bytes[CMSG_SPACE(sizeof(int))];
     } control;
-    struct iovec part = {bytes, count};
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
     if (file >= 0) {
         memset(&control, 0, sizeof control);
@@ -263,8 +262,8 @@ static ssize_t send_piece(dictum_reader *reader)
     bool begins = reader->waiting_count > 0 && reader->waiting[0].at == reader->out_sent;
     size_t next = begins ? 1 : 0;
     size_t end = next < reader->waiting_count ? reader->waiting[next].at : reader->out.len;
-    ssize_t sent = send_with(reader->fd, reader->out.data + reader->out_sent, end - reader->out_sent,
-                             begins ? reader->waiting[0].file : -1);
+    const struct iovec piece = {reader->out.data + reader->out_sent, end - reader->out_sent};
+    ssize_t sent = send_with(reader->fd, piece, begins ? reader->waiting[0].file : -1);
     if (sent > 0 && begins) {
         reader->waiting_count--;
         memmove(reader->waiting, reader->waiting + 1, reader->waiting_count * sizeof *reader->waiting);

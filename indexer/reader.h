@@ -71,7 +71,8 @@ void dictum__reader_explain(const dictum_reader_end *how, const dictum_limits *l
                             dictum_buf *out);
 
 /* Adds a request to what is to be sent, at most DICTUM__READER_REQUESTS_MAX at a time; `settings` are encoded
- * (indexer/settings.h). `file` (-1: none) goes with it and must stay open until it is sent. False where memory ran out. */
+ * (indexer/settings.h). `file` (-1: none) goes with it and must stay open until it is sent. False where memory ran
+ * out. */
 bool dictum__reader_request(dictum_reader *reader, const char *path, int file, dictum_slice settings);
 /* How many requests it cannot know of yet. */
 size_t dictum__reader_waiting(const dictum_reader *reader);

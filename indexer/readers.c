@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The pool of readers. Files wait in one queue in the order they came; each reader has one that it reads and one
- * more at hand, which are open. What belongs to the first file of the queue goes straight out, what belongs to a later one is
- * held with it; when too much is held, readers of later files are not listened to.
+ * more at hand, which are open. What belongs to the first file of the queue goes straight out, what belongs to a later
+ * one is held with it; when too much is held, readers of later files are not listened to.
  *
  * Invariant: the first file of the queue is always the first file of its reader, or will be given to one next, so
  * the queue always moves on. */

@@ -3,9 +3,9 @@
  * the files were named, however many processes work on them.
  *
  * The pool opens the files and hands them over open; what is no regular file ends as a problem before any reader has
- * seen it. The readers are not trusted. One that dies, breaks the protocol, is silent for too long or goes beyond a limit
- * costs the file that it was reading, which ends as a problem that says why; another takes its place. What the readers
- * deliver ahead of its turn is held up to a limit, then they wait. */
+ * seen it. The readers are not trusted. One that dies, breaks the protocol, is silent for too long or goes beyond a
+ * limit costs the file that it was reading, which ends as a problem that says why; another takes its place. What the
+ * readers deliver ahead of its turn is held up to a limit, then they wait. */
 #ifndef DICTUM_INDEXER_READERS_H
 #define DICTUM_INDEXER_READERS_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The fence. Invariants: a part that the kernel refuses never keeps the others from being put up; and what a system call
- * is allowed for is not more than reading open files, memory, time and the libraries' own data. */
+/* The fence. Invariants: a part that the kernel refuses never keeps the others from being put up; and what a system
+ * call is allowed for is not more than reading open files, memory, time and the libraries' own data. */
 #include "indexer/read/fence.h"
 
 #include <errno.h>
@@ -111,8 +111,8 @@ typedef struct path_attr {
     int32_t folder;
 } __attribute__((packed)) path_attr;
 
-/* What each version of Landlock can forbid: rights of files and folders; from 4 on to bind and to connect over TCP, from
- * 6 on the sockets with abstract names and the signals of others. */
+/* What each version of Landlock can forbid: rights of files and folders; from 4 on to bind and to connect over TCP,
+ * from 6 on the sockets with abstract names and the signals of others. */
 static ruleset_attr handled_by(long version)
 {
     static const unsigned rights[] = {13, 14, 15, 15, 16};
@@ -128,7 +128,7 @@ static void let_read(int rules, const char *path)
 {
     path_attr attr = {.allowed = READ_FILE | READ_FOLDER};
 
-    attr.folder = open(path, O_PATH | O_CLOEXEC);
+    attr.folder = open(path, O_RDONLY | O_CLOEXEC);
     if (attr.folder < 0) {
         return; /* there is no such folder here */
     }
@@ -274,9 +274,8 @@ static bool masked(scmp_filter_ctx filter, uint32_t action, int call, unsigned a
 /* Opening a file to read it; to open it for anything else is not permitted. */
 static bool add_opening(scmp_filter_ctx filter, int call, unsigned flags)
 {
-    const uint64_t temporary = O_TMPFILE & ~(uint64_t)O_DIRECTORY;
-    const uint64_t changing = O_ACCMODE | O_CREAT | O_TRUNC | temporary;
-    const uint64_t bits[] = {O_CREAT, O_TRUNC, temporary};
+    const uint64_t changing = O_ACCMODE | O_CREAT | O_TRUNC; /* O_TMPFILE goes with writing only */
+    const uint64_t bits[] = {O_CREAT, O_TRUNC};
     bool good = masked(filter, SCMP_ACT_ALLOW, call, flags, changing, O_RDONLY);
 
     for (uint64_t mode = 1; mode <= O_ACCMODE; mode++) {
@@ -300,7 +299,9 @@ static bool add_special(scmp_filter_ctx filter, int fd)
         {SCMP_SYS(recvmsg), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)fd, 0)}},
         {SCMP_SYS(tgkill), 1, {SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid(), 0)}}, /* abort() */
         {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(setrlimit), 1, {SCMP_A0(SCMP_CMP_EQ, RLIMIT_AS, 0)}}, /* which none can raise without privileges */
         {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU, 0)}},
+        {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_AS, 0)}},
         {SCMP_SYS(prlimit64), 2, {SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A2(SCMP_CMP_EQ, 0, 0)}},
     };
     bool good = true;
@@ -331,9 +332,10 @@ static bool fill_filter(scmp_filter_ctx filter, int fd)
     return good;
 }
 
-static scmp_filter_ctx make_filter(int fd)
+static unsigned shut_calls(int fd)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    int failed;
 
     if (filter == NULL || !fill_filter(filter, fd)) {
         _exit(DICTUM__READER_NOMEM);
@@ -342,13 +344,7 @@ static scmp_filter_ctx make_filter(int fd)
     (void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
     /* The process has no secrets to keep from itself, so the processor need not be slowed down. */
     (void)seccomp_attr_set(filter, SCMP_FLTATR_CTL_SSB, 1);
-    return filter;
-}
-
-static unsigned load_filter(scmp_filter_ctx filter)
-{
-    int failed = seccomp_load(filter);
-
+    failed = seccomp_load(filter);
     seccomp_release(filter);
     if (failed == -ENOMEM) {
         _exit(DICTUM__READER_NOMEM);
@@ -400,15 +396,13 @@ static void watch_memory(void)
 unsigned dictum__fence_enter(int fd, const dictum_limits *limits)
 {
     unsigned parts = DICTUM__FENCE_LIMITS;
-    scmp_filter_ctx filter;
 
     close_descriptors(fd);
     put_up_limits();
     parts |= drop_privileges();
     parts |= shut_files();
-    filter = make_filter(fd);
-    parts |= limit_memory(limits->memory_mb > 0 ? limits->memory_mb : DICTUM__MEMORY_MB);
-    parts |= load_filter(filter);
+    parts |= shut_calls(fd);
+    parts |= limit_memory(limits->memory_mb > 0 ? limits->memory_mb : DICTUM__MEMORY_MB); /* libseccomp needs some */
     watch_memory();
     return parts;
 }

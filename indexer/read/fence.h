@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The fence around a process that reads: what it may use, and what it may ask the system for. A hostile file that gets a
- * format library to do its will can then do no more than give wrong text.
+/* The fence around a process that reads: what it may use, and what it may ask the system for. A hostile file that gets
+ * a format library to do its will can then do no more than give wrong text.
  *
  * It takes away, each as far as the kernel lets it:
  *  - by resource limits: core dumps, files of any size, further processes, more than a few descriptors, more memory and
  *    processor time than the limits say;
  *  - by capabilities: whatever root may do beyond the owner of its files;
  *  - by Landlock: the file system, but for reading in the few folders that hold libraries and their data;
- *  - by seccomp: all system calls but those that memory, time and the reading of open files need. What a library may try
- *    without harm (writing a cache, asking for a terminal's size) fails as if it were not permitted; the network, other
- *    programs, further processes and threads, signals to others and all else end the process with SIGSYS.
+ *  - by seccomp: all system calls but those that memory, time and the reading of open files need. What a library may
+ *    try without harm (writing a cache, asking for a terminal's size) fails as if it were not permitted; the
+ *    network, other programs, further processes and threads, signals to others and all else end the process with
+ *    SIGSYS.
  *
  * What is to be read comes as open descriptors. Under AddressSanitizer, whose shadow is larger than any memory, the
  * address space has no limit. */

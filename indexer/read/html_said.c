@@ -5,20 +5,13 @@
 
 #include <string.h>
 
+#include "indexer/read/byline.h"
 #include "indexer/read/html_meta.h"
 
-/* The longest name of an author, and the longest line with a date. */
-#define NAME_BYTES 100
-#define LINE_BYTES 200
-#define DATE_BYTES_MIN 6
-#define DATE_BYTES_MAX 40
-/* Words before the day in a line that is marked as a date. */
-#define LABEL_WORDS 4
 /* Lines near the title that are looked at: pieces before and behind it, until one is a paragraph. */
 #define PIECES_BEFORE 8
 #define PIECES_BEHIND 16
 #define PROSE_BEHIND 3
-#define PARAGRAPH_BYTES 200
 
 static const struct {
     const char *name; /* in lower case, as the table's others */
@@ -83,27 +76,9 @@ static void mark(dictum_said *said, size_t depth, dictum__stated_field field, in
     }
 }
 
-/* The name of a person that a text is, without "by" in front; without data where it is more or something else. */
-static dictum_slice name_of(dictum_slice text)
-{
-    text = dictum__trimmed(text);
-    if (text.len > 3 && dictum__find_word((dictum_slice){text.data, 3}, 0, "by ") == 0) {
-        text = dictum__trimmed((dictum_slice){text.data + 3, text.len - 3});
-    }
-    if (text.len < 3 || text.len > NAME_BYTES) {
-        return (dictum_slice){NULL, 0};
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        if (strchr("0123456789@\n\t:;!?|/", text.data[i]) != NULL) {
-            return (dictum_slice){NULL, 0};
-        }
-    }
-    return text;
-}
-
 static void offer(dictum_said *said, dictum__stated_field field, int rank, dictum_slice text)
 {
-    dictum__stated_offer(said->stated, field, rank, field == DICTUM__STATED_SPEAKER ? name_of(text) : text);
+    dictum__stated_offer(said->stated, field, rank, field == DICTUM__STATED_SPEAKER ? dictum__byline_name(text) : text);
 }
 
 /* A property of microdata: its value is an attribute or the text. The name of a person or an organisation may stand in
@@ -213,161 +188,39 @@ void dictum__said_close(dictum_said *said, size_t depth)
 
 /* ---- lines near the title ------------------------------------------------------------------------------------- */
 
-/* What divides a line into what it says: "Berlin, 3 May 2011", "For immediate release: 3 May 2011". */
-static const char *const dividers[] = {": ", " | ", " - ", "--", " – ", "–", " — ",
-                                       "—",  " · ", " • ", "//", ", ",  "\t"};
-
-/* The bytes of the divider at `at`; 0 where there is none. */
-static size_t divider_at(dictum_slice text, size_t at)
+static void read_piece(const dictum_page_piece *piece, dictum_slice text, dictum_byline *byline)
 {
-    for (size_t i = 0; i < sizeof(dividers) / sizeof(dividers[0]); i++) {
-        size_t len = strlen(dividers[i]);
-        if (at + len <= text.len && memcmp(text.data + at, dividers[i], len) == 0) {
-            return len;
-        }
-    }
-    return 0;
-}
-
-/* Whether a text is a day with nothing else beside it than its weekday and a time. */
-static bool is_whole_date(dictum_slice text, dictum_buf *date)
-{
-    size_t words = 1;
-    bool timed = false;
-
-    text = dictum__trimmed(text);
-    for (size_t i = 0; i < text.len; i++) {
-        words += text.data[i] == ' ';
-        timed = timed || text.data[i] == ':';
-    }
-    return text.len >= DATE_BYTES_MIN && text.len <= DATE_BYTES_MAX && words <= (timed ? 8 : 6) &&
-           dictum__field_offer_date(date, text) && date->len == strlen("2017-01-20");
-}
-
-/* Puts the day that a line is, or begins or ends with where it is divided, into `date`, emptied first. Behind the day
- * at its front no sentence begins: "3 May 2011: a day to remember". */
-static bool date_of_line(dictum_slice line, dictum_buf *date)
-{
-    if (is_whole_date(line, date)) {
-        return true;
-    }
-    for (size_t at = 1; at < line.len; at++) {
-        size_t divider = divider_at(line, at);
-        if (divider == 0) {
-            continue;
-        }
-        dictum__buf_clear(date);
-        if (is_whole_date((dictum_slice){line.data + at + divider, line.len - at - divider}, date)) {
-            return true;
-        }
-        dictum__buf_clear(date);
-        if (strchr("|\t,", line.data[line.data[at] == ' ' ? at + 1 : at]) != NULL &&
-            is_whole_date((dictum_slice){line.data, at}, date)) {
-            return true;
-        }
-    }
-    dictum__buf_clear(date);
-    return false;
-}
-
-/* Whether the words of a name all begin with a capital or are none of ASCII, and are two to six. */
-static bool is_person(dictum_slice name)
-{
-    size_t words = 0, small = 0;
-
-    for (size_t i = 0; i < name.len; i++) {
-        if (i == 0 || name.data[i - 1] == ' ') {
-            words++;
-            small += name.data[i] >= 'a' && name.data[i] <= 'z';
-        }
-    }
-    return words >= 2 && words <= 6 && small <= words / 3;
-}
-
-/* The day in a line that is marked as one: behind a few words, "Published on 3 May 2011". */
-static bool date_of_marked(dictum_slice line, dictum_buf *date)
-{
-    size_t words = 0;
-
-    for (size_t at = 0; at + 1 < line.len && words < LABEL_WORDS; at++) {
-        if (line.data[at] != ' ') {
-            continue;
-        }
-        words++;
-        dictum__buf_clear(date);
-        if (is_whole_date((dictum_slice){line.data + at + 1, line.len - at - 1}, date)) {
-            return true;
-        }
-    }
-    dictum__buf_clear(date);
-    return false;
-}
-
-static void read_line(dictum_slice line, bool marked, bool *doubtful, dictum_buf *found, dictum_stated *stated)
-{
-    dictum_buf date;
-
-    if (line.len > LINE_BYTES) {
-        return;
-    }
-    if (line.len > 3 && dictum__find_word((dictum_slice){line.data, 3}, 0, "by ") == 0) {
-        dictum_slice name = name_of(line);
-        if (name.data != NULL && is_person(name)) {
-            dictum__stated_offer(stated, DICTUM__STATED_SPEAKER, DICTUM__RANK_BY_LINE, name);
-        }
-        return;
-    }
-    dictum__buf_init(&date, 64);
-    if (date_of_line(line, &date) || (marked && date_of_marked(line, &date))) {
-        *doubtful =
-            *doubtful || (found->len > 0 && !dictum__slice_equal(dictum__buf_slice(found), dictum__buf_slice(&date)));
-        if (found->len == 0) {
-            dictum__buf_append_slice(found, dictum__buf_slice(&date));
-        }
-    }
-    dictum__buf_dispose(&date);
-}
-
-typedef struct date_search {
-    dictum_buf found;
-    bool doubtful; /* another line names another day */
-} date_search;
-
-static void read_piece(const dictum_page_piece *piece, dictum_slice text, date_search *search, dictum_stated *stated)
-{
-    read_line((dictum_slice){text.data + piece->start, dictum__piece_bytes(piece)}, piece->dated, &search->doubtful,
-              &search->found, stated);
+    dictum__byline_read(byline, (dictum_slice){text.data + piece->start, dictum__piece_bytes(piece)}, piece->dated);
 }
 
 /* The title that the page states, and the lines around the piece `near`. Two that name different days say nothing. */
 static void read_lines(const dictum_page *page, dictum_slice text, uint32_t near, dictum_stated *stated)
 {
-    date_search search = {.doubtful = false};
+    dictum_byline byline;
     size_t seen = 0, prose = 0;
 
-    dictum__buf_init(&search.found, 64);
-    read_line(dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value), false, &search.doubtful, &search.found,
-              stated);
-    for (size_t i = near; i-- > 0 && seen < PIECES_BEFORE && dictum__piece_bytes(&page->pieces[i]) < PARAGRAPH_BYTES;) {
+    dictum__byline_init(&byline);
+    dictum__byline_read(&byline, dictum__buf_slice(&stated->fields[DICTUM__STATED_TITLE].value), false);
+    for (size_t i = near;
+         i-- > 0 && seen < PIECES_BEFORE && dictum__piece_bytes(&page->pieces[i]) < DICTUM__PARAGRAPH_BYTES;) {
         if (page->pieces[i].kept) {
-            read_piece(&page->pieces[i], text, &search, stated);
+            read_piece(&page->pieces[i], text, &byline);
             seen++;
         }
     }
     for (size_t i = near; i < page->piece_count && prose < PROSE_BEHIND; i++) {
         const dictum_page_piece *piece = &page->pieces[i];
-        if (dictum__piece_bytes(piece) >= PARAGRAPH_BYTES || i - near >= PIECES_BEHIND) {
+        if (dictum__piece_bytes(piece) >= DICTUM__PARAGRAPH_BYTES || i - near >= PIECES_BEHIND) {
             break;
         }
         if (piece->kept) {
-            read_piece(piece, text, &search, stated);
+            read_piece(piece, text, &byline);
         }
         prose += piece->prose;
     }
-    if (!search.doubtful && search.found.len > 0) {
-        dictum__stated_offer(stated, DICTUM__STATED_DATE, DICTUM__RANK_DATE_LINE, dictum__buf_slice(&search.found));
-    }
-    dictum__buf_dispose(&search.found);
+    dictum__stated_offer(stated, DICTUM__STATED_DATE, DICTUM__RANK_DATE_LINE, dictum__byline_date(&byline));
+    dictum__stated_offer(stated, DICTUM__STATED_SPEAKER, DICTUM__RANK_BY_LINE, dictum__buf_slice(&byline.author));
+    dictum__byline_dispose(&byline);
 }
 
 /* ---- the site's name in the title ----------------------------------------------------------------------------- */

@@ -12,22 +12,18 @@
 #include "indexer/read/charset.h"
 #include "lib/utf8.h"
 
-/* Of the process, for its whole life: a reader handles one file at a time. */
+/* libarchive gives names in the locale's charset only, and no name at all where that has not all its characters. Of the
+ * process, for its whole life: a reader handles one file at a time. */
 static locale_t utf8_locale;
-
-void dictum__members_prepare(void)
-{
-    if (utf8_locale == (locale_t)0) {
-        utf8_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    }
-}
 
 int dictum__members_next(struct archive *archive, struct archive_entry **entry)
 {
     locale_t before = (locale_t)0;
     int result;
 
-    dictum__members_prepare();
+    if (utf8_locale == (locale_t)0) {
+        utf8_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    }
     if (utf8_locale != (locale_t)0) {
         before = uselocale(utf8_locale);
     }

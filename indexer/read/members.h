@@ -12,10 +12,6 @@ struct archive_entry;
 /* The longest name, in bytes as it is stored; more of it is cut off. */
 #define DICTUM__MEMBER_NAME_BYTES_MAX 4096
 
-/* libarchive knows names in the locale's charset only. This gets a locale with UTF-8 ready, which reads files; without
- * it that happens at the first member. Does nothing when called again. */
-void dictum__members_prepare(void);
-
 /* The next member: ARCHIVE_OK, ARCHIVE_EOF, or ARCHIVE_FATAL where the archive cannot be read further. */
 int dictum__members_next(struct archive *archive, struct archive_entry **entry);
 

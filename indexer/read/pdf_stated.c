@@ -10,6 +10,7 @@
 
 #include <unicode/uchar.h>
 
+#include "indexer/read/byline.h"
 #include "indexer/read/date.h"
 #include "indexer/read/xmp.h"
 #include "lib/utf8.h"
@@ -20,7 +21,6 @@
 #define TITLE_LINE_BYTES_MAX 400
 /* The title block: so many lines from the top of the first page, before a paragraph of the text. */
 #define BLOCK_LINES_MAX 14
-#define BLOCK_LINE_BYTES_MAX 160
 /* A line of text has at least so many. */
 #define TEXT_LINE_BYTES 60
 /* The form of a whole date. */
@@ -170,32 +170,6 @@ static void offer_largest(const dictum_pdf *pdf, dictum_buf *title)
     dictum__buf_dispose(&text);
 }
 
-/* The whole date that is all of the text, into `out`, which is emptied first. */
-static bool whole_date(dictum_slice text, dictum_buf *out)
-{
-    dictum__buf_clear(out);
-    return dictum__date_parse(dictum__trimmed(text), out) && out->len == DATE_BYTES;
-}
-
-/* The same of a line's end, behind a place or a label: "Berlin, 3 May 2021", "Date: 3 May 2021". */
-static bool date_at_end(dictum_slice line, dictum_buf *out)
-{
-    if (line.len > BLOCK_LINE_BYTES_MAX) {
-        return false;
-    }
-    if (whole_date(line, out)) {
-        return true;
-    }
-    for (size_t at = 0; at + 1 < line.len; at++) {
-        bool divides = line.data[at] == '\t' || line.data[at] == '|' ||
-                       ((line.data[at] == ',' || line.data[at] == ':') && line.data[at + 1] == ' ');
-        if (divides && whole_date((dictum_slice){line.data + at + 1, line.len - at - 1}, out)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Whether the lines before `at` are a paragraph of text: two of three are long, and one ends a sentence. */
 static bool is_behind_text(const dictum_pdf *pdf, size_t at)
 {
@@ -218,7 +192,7 @@ static void offer_date_on_page(const dictum_pdf *pdf, dictum_buf *date)
     dictum__buf_init(&found, 64);
     dictum__buf_init(&other, 64);
     for (size_t i = 0; i < pdf->pages[1].first_line && i < BLOCK_LINES_MAX && !is_behind_text(pdf, i); i++) {
-        if (date_at_end(dictum__pdf_line_text(pdf, &pdf->lines[i]), &other)) {
+        if (dictum__line_date(dictum__pdf_line_text(pdf, &pdf->lines[i]), &other)) {
             ambiguous = ambiguous ||
                         (found.len > 0 && !dictum__slice_equal(dictum__buf_slice(&found), dictum__buf_slice(&other)));
             dictum__buf_clear(&found);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "indexer/read/archive.h"
+#include "indexer/read/byline.h"
 #include "indexer/read/charset.h"
 #include "indexer/read/csv.h"
 #include "indexer/read/deliver.h"
@@ -116,11 +117,20 @@ static dictum__format format_of(dictum_slice text, dictum__format decided)
     return open && dictum__looks_like_html(text) ? DICTUM__FORMAT_HTML : decided;
 }
 
+/* Whether date and author may stand in the first lines of the text. Of pages and PDF their readers know better which
+ * these are. */
+static bool has_byline(dictum__format format)
+{
+    return format == DICTUM__FORMAT_TEXT || format == DICTUM__FORMAT_MARKDOWN || format == DICTUM__FORMAT_DOCX ||
+           format == DICTUM__FORMAT_ODT;
+}
+
 static dictum_status read_document(const dictum_source *source, dictum_slice text, dictum__format format,
                                    const dictum_reading *reading, dictum_error *err)
 {
     dictum_document document;
-    const dictum_html_options html = {reading->settings->values[DICTUM__SET_WHOLE_PAGE].len > 0};
+    const dictum_html_options html = {
+        dictum__is_word(dictum__buf_slice(&reading->settings->values[DICTUM__SET_WHOLE_PAGE]), "yes")};
     const char *type = "text";
     dictum_status status = DICTUM_OK;
 
@@ -157,6 +167,9 @@ static dictum_status read_document(const dictum_source *source, dictum_slice tex
     default:
         dictum__read_text(text, &document);
         break;
+    }
+    if (status == DICTUM_OK && has_byline(format)) {
+        dictum__byline_offer(&document);
     }
     if (status == DICTUM_OK) {
         status = dictum__document_status(&document, err);

@@ -90,13 +90,12 @@ static bool take_descriptors(server *to, struct msghdr *message, bool first)
 }
 
 /* A piece of a request: bytes, 0 at the end, -1 on failure. */
-static ssize_t take_piece(server *to, char *bytes, size_t count, bool first, bool *good)
+static ssize_t take_piece(server *to, struct iovec part, bool first, bool *good)
 {
     union {
         struct cmsghdr head; /* for its alignment */
         char bytes[CMSG_SPACE(DESCRIPTORS_MAX * sizeof(int))];
     } control;
-    struct iovec part = {bytes, count};
     struct msghdr message = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
     ssize_t taken = recvmsg(to->fd, &message, MSG_CMSG_CLOEXEC);
@@ -111,7 +110,7 @@ static dictum_status read_all(server *to, char *bytes, size_t count, bool begins
     *got = 0;
     while (*got < count) {
         bool good;
-        ssize_t taken = take_piece(to, bytes + *got, count - *got, begins && *got == 0, &good);
+        ssize_t taken = take_piece(to, (struct iovec){bytes + *got, count - *got}, begins && *got == 0, &good);
         if (!good) {
             return malformed(err);
         }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# check_no_writing.sh NM FILE…: programs and libraries that search have nothing in them that could write an index.
+# check_no_writing.sh NM FILE…: programs and libraries that search, and the one that reads documents, have nothing
+# in them that could write an index.
 set -eu
 nm=$1
 shift

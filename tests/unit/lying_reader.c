@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A reader process that does what the path it is asked for says: the words of the last component, divided by commas,
  * one after the other. For tests of the pool, and of the fence, which it puts up where a word says so. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -22,6 +23,8 @@
 #define MEMORY_MB 200
 
 static int file = -1; /* the one that came with the request */
+static bool skip_first;
+static bool skip_deed; /* the next one */
 static char path[DICTUM__REQUEST_BYTES_MAX + 1];
 
 static void put(const void *bytes, size_t count)
@@ -103,13 +106,31 @@ static void open_for(int flags)
     }
 }
 
-static void append_to_file(void)
+/* Makes it longer, in secret where its time is put back. */
+static void append_to_file(bool secret)
 {
+    struct stat before;
     int fd = open(path, O_WRONLY | O_APPEND);
-    if (fd < 0 || write(fd, "x", 1) != 1) {
+    if (fd < 0 || fstat(fd, &before) != 0 || write(fd, "x", 1) != 1 ||
+        (secret && futimens(fd, (struct timespec[]){before.st_atim, before.st_mtim}) != 0)) {
         _exit(9);
     }
     (void)close(fd);
+}
+
+/* Gives it another time, an hour or a nanosecond away. */
+static void touch_file(uint64_t hours)
+{
+    struct stat now;
+    if (stat(path, &now) != 0) {
+        _exit(9);
+    }
+    struct timespec times[] = {now.st_atim, now.st_mtim};
+    times[1].tv_sec -= (time_t)hours * 3600;
+    times[1].tv_nsec += hours > 0 ? 0 : times[1].tv_nsec > 0 ? -1 : 1;
+    if (utimensat(AT_FDCWD, path, times, 0) != 0) {
+        _exit(9);
+    }
 }
 
 static void run_program(void)
@@ -168,31 +189,74 @@ static bool misbehave(const char *word, uint64_t number)
     return true;
 }
 
-/* The first time it reads the file and ends; a mark beside the file tells. */
-static void end_once(void)
+/* Leaves a mark beside the file; false where there is one already. */
+static bool leave_mark(void)
 {
     char mark[DICTUM__REQUEST_BYTES_MAX + 8];
-    char byte;
     (void)snprintf(mark, sizeof mark, "%s.seen", path);
     int fd = open(mark, O_WRONLY | O_CREAT | O_EXCL, 0600);
     if (fd >= 0) {
         (void)close(fd);
+    }
+    return fd >= 0;
+}
+
+/* The first time it reads the file and ends. */
+static void end_once(void)
+{
+    char byte;
+    if (leave_mark()) {
         _exit(read(file, &byte, 1) == 1 ? 5 : 9);
     }
 }
 
+static bool is_marked(void)
+{
+    char mark[DICTUM__REQUEST_BYTES_MAX + 8];
+    (void)snprintf(mark, sizeof mark, "%s.seen", path);
+    return access(mark, F_OK) == 0;
+}
+
+/* Turns the other files of the folder into links. */
+static void link_neighbours(void)
+{
+    char folder[DICTUM__REQUEST_BYTES_MAX];
+    const struct dirent *entry;
+    (void)snprintf(folder, sizeof folder, "%.*s", (int)(strrchr(path, '/') - path), path);
+    DIR *dir = chdir(folder) == 0 ? opendir(".") : NULL;
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] != '.' && strcmp(entry->d_name, strrchr(path, '/') + 1) != 0 &&
+            (unlink(entry->d_name) != 0 || symlink("/dev/null", entry->d_name) != 0)) {
+            _exit(9);
+        }
+    }
+    if (dir != NULL) {
+        (void)closedir(dir);
+    }
+}
+
 /* What concerns the file. */
-static bool use_file(const char *word)
+static bool use_file(const char *word, uint64_t number)
 {
     char text[64];
     if (is(word, "tell")) { /* what is in it, from where it stands */
         ssize_t got = read(file, text + 1, sizeof text - 1);
         text[0] = '\2';
         put_frame(DICTUM__FRAME_END, text, got < 0 ? 1 : (size_t)got + 1);
-    } else if (is(word, "append")) {
-        append_to_file();
+    } else if (is(word, "append") || is(word, "secret")) {
+        append_to_file(is(word, "secret"));
+    } else if (is(word, "touch")) {
+        touch_file(number);
     } else if (is(word, "second")) {
         end_once();
+    } else if (is(word, "mark")) {
+        (void)leave_mark();
+    } else if (is(word, "once")) {
+        skip_deed = !leave_mark();
+    } else if (is(word, "nofirst")) {
+        skip_first = is_marked();
+    } else if (is(word, "linkall")) {
+        link_neighbours();
     } else if (is(word, "hangup")) {
         (void)close(DICTUM__READER_FD);
         (void)usleep(60000000);
@@ -206,17 +270,25 @@ static bool use_file(const char *word)
 static void act(const char *word)
 {
     uint64_t number = strpbrk(word, "0123456789") != NULL ? strtoull(strpbrk(word, "0123456789"), NULL, 10) : 0;
-    if (misbehave(word, number) || use_file(word)) {
+    if (skip_deed) {
+        skip_deed = false;
+        return;
+    }
+    if (misbehave(word, number) || use_file(word, number)) {
         return;
     }
     if (strncmp(word, "statements", 10) == 0) {
-        for (uint64_t part = 1; part <= number; part++) {
+        for (uint64_t part = skip_first ? 2 : 1; part <= number; part++) {
             put_statement(part, 100);
         }
     } else if (strncmp(word, "large", 5) == 0) {
         put_statement(1, (size_t)number);
     } else if (strncmp(word, "complaint", 9) == 0) {
         put_frame(DICTUM__FRAME_PART_PROBLEM, "\7\0\0\0line 7:\n\x1b bad\xff", 18);
+    } else if (strncmp(word, "tiny", 4) == 0) {
+        for (uint64_t part = 1; part <= number; part++) {
+            put_frame(DICTUM__FRAME_PART_SKIPPED, "\1\0\0\0", 4);
+        }
     } else if (strncmp(word, "done", 4) == 0) {
         put_frame(DICTUM__FRAME_END, "\0", 1);
     } else if (strncmp(word, "skipped", 7) == 0) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a reader cannot do behind the fence, and what becomes of one that tries (lying_reader.c puts up the fence and does
- * what the name of the file says). */
+/* What a reader cannot do behind the fence, and what becomes of one that tries (lying_reader.c puts up the fence and
+ * does what the name of the file says). */
+#include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +13,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <seccomp.h>
 
 #include "indexer/protocol.h"
 #include "indexer/read/fence.h"
@@ -153,16 +156,60 @@ static void a_crash_is_no_want_of_memory(void **state)
     assert_string_equal(act(self, "fence,crash11"), "the reader crashed (Segmentation fault)");
 }
 
-/* The same question that dictum-read --fence puts. */
-static unsigned ask_parts(void)
+/* A system call that the kernel does not know or a container does not allow. */
+static void take_away(int call, unsigned error)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    if (filter == NULL || seccomp_rule_add(filter, SCMP_ACT_ERRNO(error), call, 0) != 0 || seccomp_load(filter) != 0) {
+        _exit(0);
+    }
+    seccomp_release(filter);
+}
+
+/* The parts that a process gets, as dictum-read --fence asks, where a call is missing (-1: none is). */
+static unsigned ask_parts(int missing, unsigned error)
 {
     const dictum_limits limits = {.memory_mb = DICTUM__MEMORY_MB};
     int state = 0;
     pid_t child = fork();
     if (child == 0) {
+        if (missing >= 0) {
+            take_away(missing, error);
+        }
         _exit((int)dictum__fence_enter(DICTUM__READER_FD, &limits));
     }
     return child > 0 && waitpid(child, &state, 0) == child && WIFEXITED(state) ? (unsigned)WEXITSTATUS(state) : 0;
+}
+
+static void a_part_that_is_not_to_be_had_does_not_keep_the_others_away(void **state)
+{
+    (void)state;
+    need(DICTUM__FENCE_CALLS); /* or no call can be taken away */
+    assert_int_equal(ask_parts(SCMP_SYS(landlock_create_ruleset), ENOSYS), parts & ~(unsigned)DICTUM__FENCE_FILES);
+    assert_int_equal(ask_parts(SCMP_SYS(landlock_restrict_self), EPERM), parts & ~(unsigned)DICTUM__FENCE_FILES);
+    assert_int_equal(ask_parts(SCMP_SYS(capset), EPERM), parts & ~(unsigned)DICTUM__FENCE_PRIVILEGES);
+    assert_int_equal(ask_parts(SCMP_SYS(close_range), ENOSYS), parts);
+}
+
+/* What had been open is closed, but for the one that is kept. */
+static void descriptors_are_closed(void **state)
+{
+    int kept[2], status = 0;
+    (void)state;
+    assert_int_equal(pipe(kept), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        int high = fcntl(kept[0], F_DUPFD, 60);
+        (void)dictum__fence_enter(kept[1], &(dictum_limits){.memory_mb = DICTUM__MEMORY_MB});
+        _exit(high >= 60 && fcntl(high, F_GETFD) < 0 && fcntl(kept[0], F_GETFD) < 0 && fcntl(kept[1], F_GETFD) >= 0 &&
+                      fcntl(STDERR_FILENO, F_GETFD) >= 0
+                  ? 0
+                  : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    (void)close(kept[0]);
+    (void)close(kept[1]);
 }
 
 #define FENCE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -179,7 +226,9 @@ int main(void)
         FENCE_TEST(a_loop_ends),
         FENCE_TEST(too_much_memory_ends_the_reader),
         FENCE_TEST(a_crash_is_no_want_of_memory),
+        FENCE_TEST(a_part_that_is_not_to_be_had_does_not_keep_the_others_away),
+        FENCE_TEST(descriptors_are_closed),
     };
-    parts = ask_parts();
+    parts = ask_parts(-1, 0);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

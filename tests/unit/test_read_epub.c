@@ -11,6 +11,9 @@
 #include "test_read_scene.h"
 #include "tests/support/packages.h"
 
+/* Macros between strings are more than clang-format can lay out. */
+/* clang-format off */
+
 #define CONTAINER(path)                                                                                                \
     "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='" path         \
     "' media-type='application/oebps-package+xml'/></rootfiles></container>"
@@ -62,9 +65,8 @@ static void pages_come_in_the_order_of_the_spine(void **state)
 {
     read_scene *scene = *state;
 
-    read_opf(scene, PACKAGE("<dc:title>T</dc:title>", MANIFEST,
-                            REF("nav") REF("one") REF("p") REF("two") REF("three")
-                                REF("one") "<itemref idref='n' linear='no'/>"));
+    read_opf(scene, PACKAGE("<dc:title>T</dc:title>", MANIFEST, REF("nav") REF("one") REF("p") REF("two") REF("three")
+                    REF("one") "<itemref idref='n' linear='no'/>"));
     assert_string_equal(scene->reason, "");
     assert_int_equal(scene->statements, 1);
     assert_int_equal(scene->problems, 0);
@@ -87,12 +89,11 @@ static void metadata_say_what_it_is(void **state)
 
     read_opf(scene,
              PACKAGE("<dc:title id='t'> The\n book </dc:title><dc:title>Sub</dc:title><dc:creator opf:role='ill'>"
-                     "Painter</dc:creator><dc:creator opf:role='aut'>Ana Lima</dc:creator><dc:creator>Bo Ek"
-                     "</dc:creator><dc:publisher>Porto Novo</dc:publisher><dc:language>pt-BR</dc:language>"
-                     "<dc:date opf:event='modification'>2020-01-01</dc:date><dc:date>2001</dc:date>"
-                     "<dc:date opf:event='publication'>1999-05-06T00:00:00+00:00</dc:date>"
-                     "<dc:identifier>urn:uuid:1</dc:identifier><dc:identifier>https://example.org/b</dc:identifier>",
-                     ITEM("one", "a%20b.xhtml"), REF("one")));
+             "Painter</dc:creator><dc:creator opf:role='aut'>Ana Lima</dc:creator><dc:creator>Bo Ek</dc:creator>"
+             "<dc:publisher>Porto Novo</dc:publisher><dc:language>pt-BR</dc:language><dc:date "
+             "opf:event='modification'>2020-01-01</dc:date><dc:date>2001</dc:date><dc:date opf:event='publication'>"
+             "1999-05-06T00:00:00+00:00</dc:date><dc:identifier>urn:uuid:1</dc:identifier><dc:identifier>"
+             "https://example.org/b</dc:identifier>", ITEM("one", "a%20b.xhtml"), REF("one")));
     assert_string_equal(scene->found[0].title, "The book");
     assert_string_equal(scene->found[0].speaker, "Ana Lima, Bo Ek");
     assert_string_equal(scene->found[0].source, "Porto Novo");
@@ -106,16 +107,15 @@ static void roles_may_stand_in_elements_of_their_own(void **state)
 {
     read_scene *scene = *state;
 
-    read_opf(scene, PACKAGE("<dc:creator id='a'>Painter</dc:creator><dc:creator id='b'>Writer</dc:creator>"
-                            "<meta refines='#a' property='role'>ill</meta><meta refines='#b' property='role'>aut</meta>"
-                            "<meta property='dcterms:modified'>2015-06-07T00:00:00Z</meta>",
-                            ITEM("one", "a%20b.xhtml"), REF("one")));
+    read_opf(scene, PACKAGE("<dc:creator id='a'>Painter</dc:creator><dc:creator id='b'>Writer</dc:creator><meta "
+                    "refines='#a' property='role'>ill</meta><meta refines='#b' property='role'>aut</meta><meta "
+                    "property='dcterms:modified'>2015-06-07T00:00:00Z</meta>", ITEM("one", "a%20b.xhtml"), REF("one")));
     assert_string_equal(scene->found[0].speaker, "Writer");
     assert_string_equal(scene->found[0].date, "2015-06-07");
     assert_int_equal(scene->found[0].date_known, DICTUM__DATE_FILE);
     read_opf(scene,
              PACKAGE("<dc:creator opf:role='trl'>Translator</dc:creator><dc:date>0101-01-01T00:00:00+00:00</dc:date>",
-                     ITEM("one", "a%20b.xhtml"), REF("one")));
+             ITEM("one", "a%20b.xhtml"), REF("one")));
     assert_string_equal(scene->found[0].speaker, "Translator");
     assert_int_equal(scene->found[0].date_known, DICTUM__DATE_FILE);
     assert_int_equal(scene->problems, 0);
@@ -131,8 +131,7 @@ static void pages_are_read_in_their_charset(void **state)
         container,
         {.name = "OEBPS/book.opf", .bytes = PACKAGE("", ITEM("a", "a.html") ITEM("b", "b.html"), REF("a") REF("b"))},
         {.name = "OEBPS/a.html",
-         .bytes = "<?xml version='1.0' encoding='iso-8859-1'?><html><body>Gr\xFC\xDF"
-                  "e</body></html>"},
+         .bytes = "<?xml version='1.0' encoding='iso-8859-1'?><html><body>Gr\xFC\xDF" "e</body></html>"},
         {.name = "OEBPS/b.html", .bytes = "\xFF\xFE<\0p\0>\0\x22\x6F\x57\x5B", .len = 12},
         {.name = NULL}};
 

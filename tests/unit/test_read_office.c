@@ -174,9 +174,37 @@ static void bombs_are_refused(void **state)
     read_scene *scene = *state;
     char *piece = repeated("", "0123456789abcdef", 65536, "");
 
-    read_odt_content(scene, piece, (size_t)1 << 20, 300);
+    read_odt_content(scene, piece, (size_t)1 << 20, 100);
     assert_string_equal(scene->reason, "content.xml in it expands to more than a document has");
     free(piece);
+}
+
+/* What one package may expand to, and the file around it. */
+static void what_is_expanded_is_bounded(void **state)
+{
+    static const packed_member members[] = {{.name = "a", .bytes = "0123456789", .repeated = 100}, {.name = NULL}};
+    packed file = packed_zip(members);
+    dictum_budget budget = {1000, 10, false};
+    dictum_package package;
+    dictum_part part;
+
+    (void)state;
+    dictum__package_init(&package, (dictum_slice){file.data, file.len}, &budget);
+    dictum__part_init(&part, DICTUM_SLICE("a"));
+    package.left = 999;
+    assert_int_equal(dictum__package_read(&package, &part, 1, NULL), DICTUM_LIMIT);
+    assert_false(budget.spent);
+    package.left = 2500;
+    part.exact = false;
+    assert_int_equal(dictum__package_read(&package, &part, 1, NULL), DICTUM_OK);
+    assert_int_equal(part.bytes.len, 1000);
+    assert_int_equal(package.left, 1500);
+    assert_int_equal(budget.bytes, 0);
+    part.exact = false;
+    assert_int_equal(dictum__package_read(&package, &part, 1, NULL), DICTUM_LIMIT);
+    assert_true(budget.spent);
+    dictum__part_dispose(&part);
+    free(file.data);
 }
 
 static void many_members_are_refused(void **state)
@@ -241,6 +269,27 @@ static void xml_is_a_stream_of_elements_and_text(void **state)
     dictum__buf_dispose(&out);
 }
 
+static bool pass(void *context, const dictum_xml_element *element)
+{
+    (void)element;
+    ++*(size_t *)context;
+    return true;
+}
+
+/* Only those that hold at one place are counted. */
+static void elements_may_declare_namespaces_of_their_own(void **state)
+{
+    static const dictum_xml_space none[] = {{NULL, 0}};
+    char *many = repeated("<x>", "<a:y xmlns:a='u'/>", 5000, "</x>");
+    size_t count = 0;
+    const dictum_xml_handler handler = {&count, none, pass, NULL, NULL};
+
+    (void)state;
+    assert_int_equal(dictum__xml_read(dictum__slice(many), "it", &handler, NULL), DICTUM_OK);
+    assert_int_equal(count, 5001);
+    free(many);
+}
+
 static void references_stay_in_the_package(void **state)
 {
     static const struct {
@@ -288,8 +337,10 @@ int main(void)
         SCENE_TEST(depth_is_bounded),
         SCENE_TEST(attributes_and_namespaces_are_bounded),
         SCENE_TEST(bombs_are_refused),
+        cmocka_unit_test(what_is_expanded_is_bounded),
         SCENE_TEST(many_members_are_refused),
         cmocka_unit_test(xml_is_a_stream_of_elements_and_text),
+        cmocka_unit_test(elements_may_declare_namespaces_of_their_own),
         cmocka_unit_test(references_stay_in_the_package),
     };
 
