@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "indexer/limits.h"
 #include "indexer/print.h"
 #include "indexer/status.h"
 #include "indexer/update.h"
@@ -18,7 +19,6 @@
 
 #define NAME "dictum-index"
 #define READER "dictum-read"
-#define SILENCE_MS 60000
 #define JOBS_MAX 256
 #define MESSAGE_BYTES_MAX ((size_t)1 << 20)
 
@@ -309,7 +309,7 @@ static int run_with_index(state *self)
         self->jobs = processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (unsigned)processors;
     }
     self->update.jobs = self->jobs;
-    self->update.silence_ms = SILENCE_MS;
+    self->update.silence_ms = DICTUM__CPU_SECONDS * DICTUM__SILENCE_MS_A_SECOND;
     self->update.program_name = NAME;
     self->update.stop = &stop;
     self->update.wish = &self->wish;

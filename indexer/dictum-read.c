@@ -4,6 +4,7 @@
  * standard error; and only a process behind the fence parses a file. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,6 @@
 #include "lib/utf8.h"
 
 #define NAME "dictum-read"
-#define SILENCE_MS 60000
 #define HELD_BYTES ((size_t)64 << 20)
 #define SETTINGS_BYTES_MAX (DICTUM__REQUEST_BYTES_MAX - DICTUM__PATH_BYTES_MAX - 8)
 
@@ -300,10 +300,20 @@ static int finish(reader *to)
     return to->bad_path == NULL ? EXIT_READ : EXIT_ERROR;
 }
 
+static unsigned silence_ms(const dictum_limits *limits)
+{
+    bool fits = limits->cpu_seconds < UINT_MAX / DICTUM__SILENCE_MS_A_SECOND;
+
+    return fits ? limits->cpu_seconds * DICTUM__SILENCE_MS_A_SECOND : UINT_MAX;
+}
+
 static int read_files(reader *to, const char *name, char **paths, size_t count)
 {
-    dictum_readers_options pool_options = {
-        .program = itself(name), .jobs = 1, .silence_ms = SILENCE_MS, .held_bytes = HELD_BYTES, .limits = to->limits};
+    dictum_readers_options pool_options = {.program = itself(name),
+                                           .jobs = 1,
+                                           .silence_ms = silence_ms(&to->limits),
+                                           .held_bytes = HELD_BYTES,
+                                           .limits = to->limits};
     dictum_error err = {.code = DICTUM_OK};
     dictum_readers *pool = NULL;
     dictum_buf settings;

@@ -14,6 +14,9 @@ typedef struct dictum_limits {
 #define DICTUM__CPU_SECONDS 60
 #define DICTUM__MEMORY_MB 2048
 #define DICTUM__OUTPUT_MB 8192
+/* So long, for each second of processor time that a file may take, may its reader say nothing. A clock on the wall runs
+ * on while other processes have the processor: what can be read must not depend on how busy the machine is. */
+#define DICTUM__SILENCE_MS_A_SECOND 10000u
 /* No limit can be set higher. */
 #define DICTUM__LIMIT_MAX 1000000
 

@@ -37,8 +37,8 @@ typedef enum dictum__frame {
 /* A place (indexer/read/read.h): varint part, varint 1 where it is single, else 0, counted member and counted id, each
  * empty where there is none. */
 void dictum__place_encode(const dictum_place *place, dictum_buf *out);
-/* Takes a place from the front of `in`; its slices point into that. False where there is none, or where the member or
- * the id is not UTF-8 on one line. */
+/* Takes a place from the front of `in`; its slices point into that. False where there is none, or where the member is
+ * not UTF-8 on one line, or the id not UTF-8. */
 bool dictum__place_take(dictum_slice *in, dictum_place *place);
 
 #endif

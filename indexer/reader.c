@@ -165,6 +165,16 @@ void dictum__reader_bury(dictum_reader *reader, dictum_reader_end *how)
     forget(reader);
 }
 
+uint64_t dictum__reader_cpu_seconds(const dictum_reader *reader)
+{
+    struct timespec used = {0, 0};
+    clockid_t clock;
+    if (reader->pid <= 0 || clock_getcpuclockid(reader->pid, &clock) != 0 || clock_gettime(clock, &used) != 0) {
+        return 0;
+    }
+    return (uint64_t)used.tv_sec;
+}
+
 static bool is_crash(int number)
 {
     return number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE || number == SIGABRT ||

@@ -62,6 +62,9 @@ void dictum__reader_stop(dictum_reader *reader);
 /* The same for one that has closed its connection, which is waited for a little, as it is probably ending by itself. */
 void dictum__reader_bury(dictum_reader *reader, dictum_reader_end *how);
 
+/* The processor time that the process has used, in whole seconds; 0 where that cannot be told. */
+uint64_t dictum__reader_cpu_seconds(const dictum_reader *reader);
+
 /* Why it has ended, in one line for a person: `out` is emptied first. `given_bytes` is what it gave of the file that it
  * was reading. */
 void dictum__reader_explain(const dictum_reader_end *how, const dictum_limits *limits, uint64_t given_bytes,

@@ -27,6 +27,8 @@
 /* So often the stop flag is looked at, whatever happens. */
 #define POLL_MS_MAX 250
 #define COMMAND_NOT_FOUND 127
+/* A reader ends itself at its limit, give or take a second; one that does not is ended so much later. */
+#define CPU_SLACK_SECONDS 2
 
 /* Something held until its turn. */
 typedef struct held {
@@ -55,6 +57,7 @@ typedef struct worker {
     job *jobs[FILES_A_READER]; /* the first is being read */
     size_t job_count;
     int64_t quiet_since_ms;
+    uint64_t cpu_before; /* seconds that its reader had used when it came to its file */
     bool takes_stdin;
 } worker;
 
@@ -207,6 +210,13 @@ static dictum_status hold(dictum_readers *readers, job *file, const dictum_deliv
     return DICTUM_OK;
 }
 
+/* From now on it reads the first of its files, if any. */
+static void begin_first(worker *who)
+{
+    who->quiet_since_ms = now_ms();
+    who->cpu_before = dictum__reader_cpu_seconds(&who->reader);
+}
+
 /* The file that a worker reads is done with. */
 static void shift(worker *who)
 {
@@ -214,7 +224,7 @@ static void shift(worker *who)
     for (size_t i = 0; i < who->job_count; i++) {
         who->jobs[i] = who->jobs[i + 1];
     }
-    who->quiet_since_ms = now_ms();
+    begin_first(who);
 }
 
 /* One line of valid UTF-8 without control characters, of limited length. */
@@ -424,7 +434,7 @@ static dictum_status start(dictum_readers *readers, worker *who, dictum_error *e
                                                  .takes_stdin = who->takes_stdin,
                                                  .quiet = readers->options.quiet};
     dictum_status status = dictum__reader_start(&who->reader, &options, err);
-    who->quiet_since_ms = now_ms();
+    begin_first(who);
     for (size_t i = 0; i < who->job_count && status == DICTUM_OK; i++) {
         status = request(who, who->jobs[i]) ? DICTUM_OK : dictum__nomem(err);
     }
@@ -449,7 +459,7 @@ static dictum_status assign_to(dictum_readers *readers, worker *who, dictum_erro
         return end_job(readers, file, DICTUM__READ_PROBLEM, dictum__slice(reason), err);
     }
     if (who->job_count == 0) {
-        who->quiet_since_ms = now_ms();
+        begin_first(who);
     }
     who->jobs[who->job_count++] = file;
     return who->reader.pid == 0 || request(who, file) ? DICTUM_OK : dictum__nomem(err);
@@ -473,6 +483,25 @@ static dictum_status assign(dictum_readers *readers, dictum_error *err)
 }
 
 /* ---- waiting ----------------------------------------------------------------------------------------------- */
+
+/* Ends a reader that has gone beyond the processor time which it should have kept to itself: one that a file has got to
+ * do its will may have lifted its own limit, and go on speaking. */
+static dictum_status end_overrun(dictum_readers *readers, worker *who, dictum_error *err)
+{
+    const dictum_reader_end how = {.exit_status = -1, .signal = SIGXCPU};
+    const dictum_limits *limits = &readers->options.limits;
+    uint64_t used, given_bytes;
+    if (who->reader.pid == 0 || who->job_count == 0) {
+        return DICTUM_OK;
+    }
+    given_bytes = who->jobs[0]->given_bytes;
+    used = dictum__reader_cpu_seconds(&who->reader);
+    if (used <= who->cpu_before + limits->cpu_seconds + (given_bytes >> 20) + CPU_SLACK_SECONDS) {
+        return DICTUM_OK;
+    }
+    dictum__reader_explain(&how, limits, given_bytes, &readers->reason);
+    return readers->reason.data != NULL ? give_up(readers, who, readers->reason.data, err) : dictum__nomem(err);
+}
 
 /* What poll() gave for one worker. */
 static dictum_status serve(dictum_readers *readers, worker *who, short events, dictum_error *err)
@@ -523,6 +552,9 @@ static dictum_status wait_for_readers(dictum_readers *readers, dictum_error *err
     }
     for (size_t i = 0; i < readers->worker_count && status == DICTUM_OK; i++) {
         status = serve(readers, &readers->workers[i], readers->polls[i].fd >= 0 ? readers->polls[i].revents : 0, err);
+        if (status == DICTUM_OK) {
+            status = end_overrun(readers, &readers->workers[i], err);
+        }
     }
     return status;
 }

@@ -20,6 +20,8 @@
 /* What is passed over in an archive that is compressed as a whole must be expanded, too. So many times what the file
  * itself has may be, beyond the budget; no real files compress so well. */
 #define PASSED_OVER_RATIO 200
+/* 1980-01-03. */
+#define FIRST_DAYS_END ((time_t)315705600)
 
 typedef struct opened {
     struct archive *archive;
@@ -50,6 +52,13 @@ static ssize_t read_member(void *context, void *into, size_t room, char *why)
         return -1;
     }
     return (ssize_t)got;
+}
+
+/* Whether a member has a time of its own. A packer that knows none writes the first second of its format: 1970 in a tar,
+ * 1980 in a zip, by whatever clock. */
+static bool has_time(struct archive_entry *entry)
+{
+    return archive_entry_mtime_is_set(entry) && archive_entry_mtime(entry) > FIRST_DAYS_END;
 }
 
 /* A file is read where it lies; what is inside another is held, as the directory of a zip is at its end. */
@@ -149,7 +158,7 @@ static dictum_status read_file_in(opened *in, struct archive_entry *entry, dictu
     dictum_status status;
 
     dictum__source_inside(&inside, in->source, in->name.data, dictum__buf_slice(&in->member), read_member, in);
-    if (archive_entry_mtime_is_set(entry)) {
+    if (has_time(entry)) {
         inside.has_time = true;
         inside.changed = archive_entry_mtime(entry);
     }

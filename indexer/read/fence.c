@@ -26,7 +26,7 @@
 /* Where a fault lies when a pointer was NULL that nobody looked at. */
 #define NULL_PAGE_BYTES 65536
 
-static void limit(int resource, rlim_t most)
+static void limit(__rlimit_resource_t resource, rlim_t most)
 {
     struct rlimit now;
 

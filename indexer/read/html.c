@@ -107,33 +107,43 @@ static void start_lines(html_reader *reader)
     }
 }
 
-/* Whether a browser shows nothing of an element. A page that hides itself as a whole waits for a script to show it. */
-static bool is_hidden(const dictum__element *element, const xmlChar **attributes)
+/* What follows the blanks at the front of `text`; its end is not looked at, however long that is. */
+static dictum_slice behind_blanks(dictum_slice text)
 {
-    const char *style, *hidden;
-    dictum_slice rest;
     size_t at = 0;
 
-    if (attributes == NULL || element->kind == DICTUM__ELEMENT_ROOT || strcmp(element->name, "body") == 0) {
-        return false;
+    while (at < text.len && strchr(" \t\r\n\f", text.data[at]) != NULL) {
+        at++;
     }
-    style = attribute(attributes, "style");
-    hidden = attribute(attributes, "hidden");
-    rest = dictum__slice(style);
-    if (hidden != NULL) {
-        return true;
-    }
-    while (style != NULL && (at = dictum__find_word(rest, 0, "display")) < rest.len) {
-        rest = (dictum_slice){rest.data + at + strlen("display"), rest.len - at - strlen("display")};
-        dictum_slice value = dictum__trimmed(rest);
+    return (dictum_slice){text.data + at, text.len - at};
+}
+
+/* Whether a style says "display: none", in one pass. */
+static bool hides(dictum_slice style)
+{
+    size_t at;
+
+    while ((at = dictum__find_word(style, 0, "display")) < style.len) {
+        at += strlen("display");
+        style = (dictum_slice){style.data + at, style.len - at};
+        dictum_slice value = behind_blanks(style);
         if (value.len > 0 && value.data[0] == ':') {
-            value = dictum__trimmed((dictum_slice){value.data + 1, value.len - 1});
-            if (dictum__find_word(value, 0, "none") == 0) {
+            value = behind_blanks((dictum_slice){value.data + 1, value.len - 1});
+            if (dictum__is_word((dictum_slice){value.data, value.len < 4 ? value.len : 4}, "none")) {
                 return true;
             }
         }
     }
     return false;
+}
+
+/* Whether a browser shows nothing of an element. A page that hides itself as a whole waits for a script to show it. */
+static bool is_hidden(const dictum__element *element, const xmlChar **attributes)
+{
+    if (attributes == NULL || element->kind == DICTUM__ELEMENT_ROOT || strcmp(element->name, "body") == 0) {
+        return false;
+    }
+    return attribute(attributes, "hidden") != NULL || hides(dictum__slice(attribute(attributes, "style")));
 }
 
 /* An address that leads to a page. One to write to or to call is text as any. */

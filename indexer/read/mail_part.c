@@ -11,6 +11,8 @@
 
 /* Room for what the end of an encoded content still gives. */
 #define DECODED_TAIL_BYTES 64
+/* The page of a multipart/related is looked for among so many parts, for each of them. */
+#define STARTS_MAX 32
 
 /* ---- what a part is ------------------------------------------------------------------------------------------ */
 
@@ -80,11 +82,32 @@ static bool has_name(GMimeObject *object)
     return name != NULL && name[0] != '\0';
 }
 
-/* Whether it belongs to the page that a multipart/related is. */
+/* The page that a multipart/related is: the part that its parameter "start" names, else the first (RFC 2387). */
+static GMimeObject *page_of(GMimeMultipart *related)
+{
+    const char *start = g_mime_object_get_content_type_parameter((GMimeObject *)related, "start");
+    char *wanted = start == NULL ? NULL : g_mime_utils_decode_message_id(start);
+    int count = g_mime_multipart_get_count(related), page = 0;
+
+    for (int i = 0; wanted != NULL && i < count && i < STARTS_MAX; i++) {
+        const char *id = g_mime_object_get_content_id(g_mime_multipart_get_part(related, i));
+        if (id != NULL && strcmp(id, wanted) == 0) {
+            page = i;
+            break;
+        }
+    }
+    g_free(wanted);
+    return g_mime_multipart_get_part(related, page);
+}
+
+/* Whether it belongs to the page that a multipart/related is: the page can refer to it. A text that nothing can refer
+ * to is one for the reader, wherever its writer put it. */
 static bool is_of_page(GMimeObject *object, GMimeMultipart *around)
 {
     return around != NULL && dictum__mail_is_type((GMimeObject *)around, "multipart", "related") &&
-           g_mime_multipart_get_part(around, 0) != object;
+           page_of(around) != object &&
+           (!dictum__mail_is_type(object, "text", "*") || g_mime_object_get_content_id(object) != NULL ||
+            g_mime_object_get_header(object, "Content-Location") != NULL);
 }
 
 dictum__mail_kind dictum__mail_kind_of(GMimeObject *object, GMimeMultipart *around)

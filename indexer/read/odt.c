@@ -222,7 +222,7 @@ static bool is_shown(const dictum_xml_element *element)
            !(dictum__is_word(display, "condition") && is_true(element, "is-hidden"));
 }
 
-/* What stands before the text. */
+/* What stands before the text. Styles behind it are none of its, and would have to be sorted in once more each. */
 static bool start_outside(odt_reader *reader, const dictum_xml_element *element, int kind)
 {
     switch (kind) {
@@ -231,6 +231,9 @@ static bool start_outside(odt_reader *reader, const dictum_xml_element *element,
     case AUTOMATIC_STYLES:
         return reader->takes_automatic;
     case STYLE_ITSELF:
+        if (reader->has_body) {
+            return false;
+        }
         add_style(reader, element);
         break;
     case TEXT_PROPERTIES:

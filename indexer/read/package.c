@@ -20,6 +20,8 @@
  * the most repetitive tables 1 in 100. */
 #define UNLIKELY_BYTES ((size_t)64 << 20)
 #define UNLIKELY_RATIO 512
+/* A member whose name is no part's fills one whose name differs in case only: of so many. */
+#define VARIANTS_MAX 16
 /* How many members tell what an archive is. Documents have few. */
 #define SURVEYED_MAX 4096
 #define SURVEYED_BYTES_MAX ((uint64_t)16 << 20)
@@ -84,34 +86,51 @@ static int compare_names(dictum_slice a, dictum_slice b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-static int compare_parts(const void *a, const void *b)
+/* Names that differ in case only stand together, in the order of their bytes. */
+static int compare_all(dictum_slice a, dictum_slice b)
 {
-    return compare_names((*(dictum_part *const *)a)->name, (*(dictum_part *const *)b)->name);
+    int order = compare_names(a, b);
+
+    return order != 0 || a.len == 0 ? order : memcmp(a.data, b.data, a.len);
 }
 
-/* The part that a member called `name` is to fill: NULL where it is not wanted, or no more. */
-static dictum_part *wanted(dictum_part **sorted, size_t count, dictum_slice name)
+static int compare_parts(const void *a, const void *b)
+{
+    return compare_all((*(dictum_part *const *)a)->name, (*(dictum_part *const *)b)->name);
+}
+
+/* The first part that is not before `name`. */
+static size_t lower_bound(dictum_part **sorted, size_t count, dictum_slice name,
+                          int (*compare)(dictum_slice a, dictum_slice b))
 {
     size_t low = 0, high = count;
-    dictum_part *other = NULL;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_names(sorted[middle]->name, name) < 0) {
+        if (compare(sorted[middle]->name, name) < 0) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    for (; low < count && compare_names(sorted[low]->name, name) == 0; low++) {
-        if (dictum__slice_equal(sorted[low]->name, name)) {
-            return sorted[low]->exact ? NULL : sorted[low];
-        }
-        if (other == NULL && !sorted[low]->found) {
-            other = sorted[low];
+    return low;
+}
+
+/* The part that a member called `name` is to fill: NULL where it is not wanted, or no more. */
+static dictum_part *wanted(dictum_part **sorted, size_t count, dictum_slice name)
+{
+    size_t at = lower_bound(sorted, count, name, compare_all);
+
+    if (at < count && compare_all(sorted[at]->name, name) == 0) {
+        return sorted[at]->exact ? NULL : sorted[at];
+    }
+    at = lower_bound(sorted, count, name, compare_names);
+    for (size_t i = at; i < count && i < at + VARIANTS_MAX && compare_names(sorted[i]->name, name) == 0; i++) {
+        if (!sorted[i]->found) {
+            return sorted[i];
         }
     }
-    return other;
+    return NULL;
 }
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */

@@ -349,8 +349,38 @@ static dictum_status take_page(dictum_pdf *pdf, PopplerPage *source, dictum_pdf_
     return status;
 }
 
-static dictum_status take_pages(dictum_pdf *pdf, PopplerDocument *source, dictum_error *err)
+/* Takes the page at `index`. One that poppler does not have, or that gives no text while poppler complains of it, is
+ * damaged; the others may not be. */
+static dictum_status take_numbered(dictum_pdf *pdf, PopplerDocument *source, size_t index, size_t *damaged,
+                                   dictum_error *err)
 {
+    PopplerPage *page;
+    dictum_status status;
+
+    pdf->complaints = 0;
+    pdf->pages[index].first_line = pdf->line_count;
+    page = poppler_document_get_page(source, (int)index);
+    if (page == NULL) {
+        ++*damaged;
+        return DICTUM_OK;
+    }
+    status = take_page(pdf, page, &pdf->pages[index], err);
+    g_object_unref(page);
+    *damaged += pdf->complaints > 0 && pdf->line_count == pdf->pages[index].first_line;
+    return status;
+}
+
+static void note_damaged(size_t damaged, size_t count, dictum_document *document)
+{
+    if (damaged > 0) {
+        dictum__buf_appendf(&document->lost, "%zu of its %zu pages %s damaged and give%s no text", damaged, count,
+                            damaged == 1 ? "is" : "are", damaged == 1 ? "s" : "");
+    }
+}
+
+static dictum_status take_pages(dictum_pdf *pdf, PopplerDocument *source, dictum_document *document, dictum_error *err)
+{
+    size_t damaged = 0;
     int count = poppler_document_get_n_pages(source);
     dictum_status status = DICTUM_OK;
 
@@ -363,12 +393,7 @@ static dictum_status take_pages(dictum_pdf *pdf, PopplerDocument *source, dictum
         return dictum__nomem(err);
     }
     for (size_t i = 0; i < pdf->page_count && status == DICTUM_OK; i++) {
-        PopplerPage *page = poppler_document_get_page(source, (int)i);
-        pdf->pages[i].first_line = pdf->line_count;
-        if (page != NULL) { /* else it is damaged, and the others may not be */
-            status = take_page(pdf, page, &pdf->pages[i], err);
-            g_object_unref(page);
-        }
+        status = take_numbered(pdf, source, i, &damaged, err);
         if (dictum__buf_status(&pdf->text) == DICTUM_NOMEM) {
             status = dictum__nomem(err);
         } else if (dictum__buf_status(&pdf->text) != DICTUM_OK) {
@@ -376,6 +401,7 @@ static dictum_status take_pages(dictum_pdf *pdf, PopplerDocument *source, dictum
         }
     }
     pdf->pages[pdf->page_count].first_line = pdf->line_count;
+    note_damaged(damaged, pdf->page_count, document);
     return status;
 }
 
@@ -411,29 +437,23 @@ static void take_stated(const dictum_pdf *pdf, PopplerDocument *source, dictum_d
     g_free(title);
 }
 
-static dictum_status read_opened(PopplerDocument *source, dictum_document *document, dictum_error *err)
+static dictum_status read_opened(dictum_pdf *pdf, PopplerDocument *source, dictum_document *document, dictum_error *err)
 {
-    dictum_pdf pdf = {.lines = NULL};
-    dictum_status status;
+    dictum_status status = take_pages(pdf, source, document, err);
 
-    dictum__buf_init(&pdf.text, DICTUM__TEXT_BYTES_MAX);
-    status = take_pages(&pdf, source, err);
-    if (status == DICTUM_OK && pdf.line_count == 0) {
+    if (status == DICTUM_OK && pdf->line_count == 0) {
         status = dictum__fail(err, DICTUM_CORRUPT, "it has no text, perhaps it is a scan");
     }
     if (status == DICTUM_OK) {
-        status = dictum__pdf_mark_running(&pdf, err);
+        status = dictum__pdf_mark_running(pdf, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__pdf_order(&pdf, err);
+        status = dictum__pdf_order(pdf, err);
     }
     if (status == DICTUM_OK) {
-        take_stated(&pdf, source, document);
-        status = dictum__pdf_write(&pdf, document, err);
+        take_stated(pdf, source, document);
+        status = dictum__pdf_write(pdf, document, err);
     }
-    free(pdf.pages);
-    free(pdf.lines);
-    dictum__buf_dispose(&pdf.text);
     return status;
 }
 
@@ -445,31 +465,37 @@ static dictum_status refuse(const GError *why, dictum_error *err)
     return dictum__fail(err, DICTUM_CORRUPT, "it is damaged beyond repair, or no PDF");
 }
 
-/* Poppler complains of damage by glib's log, which would print it. What matters is said by the outcome. */
-static void ignore(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
+/* Poppler complains of damage by glib's log, which would print it. */
+static void note_complaint(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
 {
+    dictum_pdf *pdf = data;
+
     (void)domain;
     (void)level;
-    (void)message;
-    (void)data;
+    pdf->complaints += message != NULL && strncmp(message, "Syntax error", 12) == 0;
 }
 
 dictum_status dictum__read_pdf(dictum_slice bytes, dictum_document *document, dictum_error *err)
 {
-    guint handler = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, ignore, NULL);
+    dictum_pdf pdf = {.lines = NULL};
+    guint handler = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION, note_complaint, &pdf);
     GBytes *whole = g_bytes_new_static(bytes.data, bytes.len);
     GError *why = NULL;
     PopplerDocument *source = poppler_document_new_from_bytes(whole, NULL, &why);
     dictum_status status;
 
+    dictum__buf_init(&pdf.text, DICTUM__TEXT_BYTES_MAX);
     if (source == NULL) {
         status = refuse(why, err);
         g_clear_error(&why);
     } else {
-        status = read_opened(source, document, err);
+        status = read_opened(&pdf, source, document, err);
         g_object_unref(source);
     }
     g_bytes_unref(whole);
     g_log_remove_handler("Poppler", handler);
+    free(pdf.pages);
+    free(pdf.lines);
+    dictum__buf_dispose(&pdf.text);
     return status;
 }

@@ -30,6 +30,7 @@ typedef struct dictum_pdf {
     size_t line_count, line_cap;
     dictum_pdf_page *pages; /* with one more, at the end of the lines */
     size_t page_count;
+    size_t complaints; /* of poppler, about errors of the page at hand */
 } dictum_pdf;
 
 static inline dictum_slice dictum__pdf_line_text(const dictum_pdf *pdf, const dictum_pdf_line *line)

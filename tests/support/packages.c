@@ -47,7 +47,7 @@ static void add_member(struct archive *archive, const packed_member *member)
 
     need(entry != NULL, "memory", archive);
     archive_entry_copy_pathname(entry, member->name);
-    archive_entry_set_mtime(entry, 1000000000, 0);
+    archive_entry_set_mtime(entry, member->timeless ? 0 : 1000000000, 0);
     archive_entry_set_perm(entry, 0644);
     archive_entry_set_filetype(entry, member->link != NULL ? AE_IFLNK : member->bytes == NULL ? AE_IFDIR : AE_IFREG);
     if (member->link != NULL) {

@@ -19,6 +19,7 @@ typedef struct packed_member {
     const char *hard;  /* a hard link to this */
     size_t repeated;   /* so many times over, where it is not 0 */
     bool stored;
+    bool timeless; /* its time is the first that the format can say; else it is in 2001 */
 } packed_member;
 
 /* An archive of the members up to the one without a name. `format` is "zip", "ustar", "pax" or "raw"; `filter` is NULL

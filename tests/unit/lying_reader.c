@@ -152,6 +152,12 @@ static bool misbehave(const char *word, uint64_t number)
     } else if (is(word, "loop")) {
         for (volatile unsigned turns = 0;; turns++) {
         }
+    } else if (is(word, "chatter")) { /* of which it never has enough */
+        for (volatile unsigned turns = 1;; turns++) {
+            if (turns % 10000000 == 0) {
+                put_frame(DICTUM__FRAME_PART_PROBLEM, "\7\0\0\0again", 9);
+            }
+        }
     } else if (is(word, "eat")) {
         eat((size_t)number << 20);
     } else if (is(word, "socket")) {

@@ -61,6 +61,21 @@ static void members_are_files_of_their_own(void **state)
     assert_string_equal(scene->found[2].type, "markdown");
 }
 
+/* A packer that knows no time says 1970 or 1980, which is not when anything was written. */
+static void a_member_without_a_time_has_that_of_the_archive(void **state)
+{
+    static const packed_member members[] = {{.name = "a.txt", .bytes = "Text.", .timeless = true}, {.name = NULL}};
+    static const char *const formats[] = {"ustar", "zip"};
+    read_scene *scene = *state;
+
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        read_packed(scene, "all", packed_archive(formats[i], NULL, members));
+        assert_int_equal(scene->statements, 1);
+        assert_true(strcmp(scene->found[0].date, "2020") > 0); /* when it was packed */
+        assert_int_equal(scene->found[0].date_known, DICTUM__DATE_FILE);
+    }
+}
+
 static void every_kind_of_archive_is_read_whatever_its_name(void **state)
 {
     static const struct {
@@ -508,6 +523,7 @@ int main(void)
 #define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, read_scene_setup, read_scene_teardown)
     const struct CMUnitTest tests[] = {
         SCENE_TEST(members_are_files_of_their_own),
+        SCENE_TEST(a_member_without_a_time_has_that_of_the_archive),
         SCENE_TEST(every_kind_of_archive_is_read_whatever_its_name),
         SCENE_TEST(a_compressed_file_is_the_document_in_it),
         SCENE_TEST(names_are_utf8_whatever_the_locale),

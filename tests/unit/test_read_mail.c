@@ -217,9 +217,35 @@ static void a_page_and_what_belongs_to_it_is_one_text(void **state)
 
     expect_text(scene,
                 HEAD "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>Page\n--b\n"
-                     "Content-Type: text/css\n\np {}\n--b\nContent-Type: text/html\n\n<p>Frame\n--b--\n",
+                     "Content-Type: text/css\n\np {}\n--b\nContent-Type: text/html\nContent-ID: <f@x>\n\n<p>Frame\n"
+                     "--b\nContent-Type: text/html\nContent-Location: g.html\n\n<p>Another\n--b--\n",
                 "Page");
     assert_int_equal(scene->statements, 1);
+}
+
+/* RFC 2387, section 3.2: the page need not come first. */
+static void the_page_is_the_part_that_is_named_as_the_start(void **state)
+{
+    read_scene *scene = *state;
+
+    expect_text(scene,
+                HEAD "Content-Type: multipart/related; boundary=b; start=\"<page@x>\"\n\n--b\n"
+                     "Content-Type: image/png\nContent-ID: <a@x>\n\nx\n--b\n"
+                     "Content-Type: text/html\nContent-ID: <page@x>\n\n<p>Page\n--b--\n",
+                "Page");
+    expect_text(scene,
+                HEAD "Content-Type: multipart/related; boundary=b; start=\"<none@x>\"\n\n--b\n"
+                     "Content-Type: text/html\nContent-ID: <page@x>\n\n<p>Page\n--b--\n",
+                "Page");
+}
+
+static void a_text_that_no_page_can_refer_to_is_kept(void **state)
+{
+    expect_text(*state,
+                HEAD
+                "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>Page\n--b\n" PLAIN
+                "Below it.\n--b--\n",
+                "Page\n\nBelow it.");
 }
 
 static void flowed_lines_are_joined(void **state)
@@ -519,6 +545,8 @@ int main(void)
         SCENE_TEST(a_page_without_a_plain_form_is_read),
         SCENE_TEST(texts_are_joined_and_pictures_are_passed_over),
         SCENE_TEST(a_page_and_what_belongs_to_it_is_one_text),
+        SCENE_TEST(the_page_is_the_part_that_is_named_as_the_start),
+        SCENE_TEST(a_text_that_no_page_can_refer_to_is_kept),
         SCENE_TEST(flowed_lines_are_joined),
         SCENE_TEST(what_is_quoted_and_signed_with_stays),
         SCENE_TEST(attachments_are_statements_inside),

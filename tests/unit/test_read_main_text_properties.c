@@ -258,6 +258,8 @@ static void hostile_pages_take_linear_time(void **state)
     expect_quick("", "<section><p>A sentence, one of the many on this page.</p></section>", 400000, "");
     expect_quick("", "<span itemprop=author><b itemprop=name>", 100000, "a");
     expect_quick("<div class='", "footer nav-x shareY ", 500000, "'>a");
+    expect_quick("<p style='", "display:x ", 500000, "'>a");
+    expect_quick("<p style='display:", "      display ", 400000, "'>a");
 }
 
 static int print_seed(void **state)

@@ -219,6 +219,22 @@ static void flat_documents_are_read(void **state)
     assert_string_equal(scene->reason, "its content is not ODT");
 }
 
+/* Each would be sorted in with all others for the next paragraph. */
+static void styles_behind_the_text_are_none(void **state)
+{
+    read_scene *scene = *state;
+    char *flat =
+        repeated("<?xml version='1.0'?><office:document " SPACES
+                 " office:mimetype='application/vnd.oasis.opendocument.text'><office:body>",
+                 "<office:text><text:p text:style-name='S'>a</text:p></office:text><style:style style:name='S' "
+                 "style:family='paragraph'><style:text-properties text:display='none'/></style:style>",
+                 3, "</office:body></office:document>");
+
+    read_string(scene, "a.fodt", flat);
+    free(flat);
+    assert_string_equal(scene->found[0].text, "a\n\na\n\na");
+}
+
 static void encrypted_documents_say_so(void **state)
 {
     static const packed_member members[] = {
@@ -291,6 +307,7 @@ int main(void)
         SCENE_TEST(metadata_say_what_it_is),
         SCENE_TEST(a_title_in_the_text_is_the_title_where_no_other_is),
         SCENE_TEST(flat_documents_are_read),
+        SCENE_TEST(styles_behind_the_text_are_none),
         SCENE_TEST(encrypted_documents_say_so),
         SCENE_TEST(other_documents_are_named),
         SCENE_TEST(documents_are_known_without_a_type_in_front),

@@ -522,9 +522,10 @@ static void expect_title(read_scene *scene, const char *stated, const char *titl
 {
     pdf_maker pdf;
 
-    begin_titled(&pdf, 18, "The Northern Breakwater");
     if (known == DICTUM__TITLE_NAME) {
         begin_titled(&pdf, SIZE, "Plain");
+    } else {
+        begin_titled(&pdf, 18, "The Northern Breakwater");
     }
     pdf_info(&pdf, "Title", stated);
     read_pdf(scene, "board-report.pdf", &pdf);
@@ -689,6 +690,52 @@ static void files_that_cannot_be_read_say_why(void **state)
     expect_problem(scene, "it is damaged beyond repair, or no PDF");
 }
 
+/* What `from` is in the file becomes `to`, which is as long. */
+static void change(char *bytes, size_t count, const char *from, const char *to)
+{
+    size_t len = strlen(from);
+
+    assert_int_equal(strlen(to), len);
+    for (size_t i = 0; i + len <= count; i++) {
+        if (memcmp(bytes + i, from, len) == 0) {
+            memcpy(bytes + i, to, len);
+            return;
+        }
+    }
+    fail_msg("the file has no %s", from);
+}
+
+static void pages_that_are_damaged_are_told(void **state)
+{
+    static const char *const damages[][3] = {
+        {"/Kids [9 0 R 11 0 R", "/Kids [9 0 R 99 0 R", "1 of its 3 pages is damaged and gives no text"},
+        {"(Second.) Tj", "\xFF\xFE\xFDxond.< Tj", "1 of its 3 pages is damaged and gives no text"},
+        {"(Second.) Tj", "(Second.)   ", NULL}, /* a page without text */
+    };
+    read_scene *scene = *state;
+
+    for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+        static const char *const words[] = {"First.", "Second.", "Third."};
+        size_t count;
+        pdf_maker pdf;
+        pdf_begin(&pdf);
+        for (size_t page = 0; page < 3; page++) {
+            pdf_add_page(&pdf);
+            pdf_text(&pdf, LEFT, 200, SIZE, words[page]);
+        }
+        char *bytes = pdf_finish(&pdf, &count);
+        change(bytes, count, damages[i][0], damages[i][1]);
+        read_bytes(scene, "a.pdf", bytes, count);
+        free(bytes);
+        assert_int_equal(scene->statements, 1);
+        assert_string_equal(scene->found[0].text, "First.\n\nThird.");
+        assert_int_equal(scene->problems, damages[i][2] == NULL ? 0 : 1);
+        if (damages[i][2] != NULL) {
+            assert_string_equal(scene->problem[0], damages[i][2]);
+        }
+    }
+}
+
 /* Damage goes neither to the terminal nor into the output, not even where glib is asked for all messages. */
 static void damaged_files_are_repaired_in_silence(void **state)
 {
@@ -773,6 +820,7 @@ int main(void)
         cmocka_unit_test(a_date_below_the_title_is_the_date),
         cmocka_unit_test(hostile_xmp_says_nothing),
         cmocka_unit_test(files_that_cannot_be_read_say_why),
+        cmocka_unit_test(pages_that_are_damaged_are_told),
         cmocka_unit_test(damaged_files_are_repaired_in_silence),
         cmocka_unit_test(any_damage_has_an_outcome),
     };

@@ -258,6 +258,16 @@ static void a_reader_that_took_too_long_is_understood(void **state)
                                         "1s 1e2(it took more than 7 seconds of processor time) ");
 }
 
+static void a_reader_that_keeps_no_limit_is_ended(void **state)
+{
+    scene *self = *state;
+    open_pool_with(self, 1, 60000, (dictum_limits){.cpu_seconds = 1});
+    assert_int_equal(READ(self, "chatter"), DICTUM_DONE);
+    const char *end = strstr(self->log.data, "e2(");
+    assert_non_null(end);
+    assert_string_equal(end, "e2(it took more than 1 seconds of processor time) ");
+}
+
 static void a_reader_that_was_killed_is_told_apart_from_one_that_crashed(void **state)
 {
     scene *self = *state;
@@ -399,6 +409,7 @@ int main(void)
         READERS_TEST(a_reader_that_ran_out_of_memory_is_understood),
         READERS_TEST(a_limit_is_not_tried_twice),
         READERS_TEST(a_reader_that_took_too_long_is_understood),
+        READERS_TEST(a_reader_that_keeps_no_limit_is_ended),
         READERS_TEST(a_reader_that_was_killed_is_told_apart_from_one_that_crashed),
         READERS_TEST(a_reader_that_hangs_up_and_lives_on_is_ended),
         READERS_TEST(a_flood_is_dammed),
