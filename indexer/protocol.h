@@ -29,7 +29,7 @@ typedef enum dictum__frame {
 
 #define DICTUM__FRAME_HEAD_BYTES 5
 /* A record's text and its other fields. */
-#define DICTUM__FRAME_BYTES_MAX ((size_t)320 << 20)
+#define DICTUM__FRAME_BYTES_MAX ((size_t)64 << 20)
 #define DICTUM__PATH_BYTES_MAX 65536
 /* A request: path and settings. */
 #define DICTUM__REQUEST_BYTES_MAX (DICTUM__PATH_BYTES_MAX + ((size_t)1 << 16))

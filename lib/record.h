@@ -68,8 +68,9 @@ typedef struct dictum_record {
 /* Divides the path of a file from that of its member. */
 #define DICTUM__MEMBER_MARK "!/"
 
-/* The largest text of one statement, in bytes. */
-#define DICTUM__TEXT_BYTES_MAX ((size_t)256 << 20)
+/* The largest text of one statement, in bytes: some forty books of 800 KB. Analysing one takes up to 18 times as much
+ * memory, and Xapian takes no document of much more than 100 MB. */
+#define DICTUM__TEXT_BYTES_MAX ((size_t)32 << 20)
 /* The largest value of any other field, in bytes. */
 #define DICTUM__FIELD_BYTES_MAX ((size_t)1 << 20)
 

@@ -83,12 +83,12 @@ static dictum_status open_archive(opened *in, bool *goes_on, dictum_error *err)
     if (in->source->fd >= 0 && lseek(in->source->fd, 0, SEEK_SET) == 0) {
         result = archive_read_open_fd(in->archive, in->source->fd, BLOCK_BYTES);
     } else {
-        if (!dictum__source_peek(in->source, DICTUM__TEXT_BYTES_MAX + 1, &bytes, in->reading)) {
+        if (!dictum__source_peek(in->source, DICTUM__FILE_BYTES_MAX + 1, &bytes, in->reading)) {
             return dictum__buf_status(&in->source->held) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
         }
-        if (bytes.len > DICTUM__TEXT_BYTES_MAX) {
+        if (bytes.len > DICTUM__FILE_BYTES_MAX) {
             dictum__reading_end(in->reading, DICTUM__READ_PROBLEM, "it has more than %zu MB",
-                                DICTUM__TEXT_BYTES_MAX >> 20);
+                                DICTUM__FILE_BYTES_MAX >> 20);
             return DICTUM_OK;
         }
         result = archive_read_open_memory(in->archive, bytes.data, bytes.len);
@@ -256,7 +256,10 @@ static dictum_status read_entries(opened *in, dictum_error *err)
         }
         pass_over(in, entry);
         if (in->reading->budget->spent) {
-            dictum__reading_end(in->reading, DICTUM__READ_PROBLEM, "the archive expands to more than it may");
+            dictum__reading_end(in->reading, DICTUM__READ_PROBLEM,
+                                "the archive expands to more than %llu MB, or has more than %llu members",
+                                (unsigned long long)(in->reading->budget->allowed >> 20),
+                                (unsigned long long)DICTUM__MEMBERS_MAX);
             return DICTUM_OK;
         }
     }

@@ -113,7 +113,7 @@ static dictum_status read_page(dictum_slice bytes, dictum_flow *flow, dictum_err
     dictum_buf text;
     dictum_status status;
 
-    dictum__buf_init(&text, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&text, DICTUM__FILE_BYTES_MAX);
     status = dictum__charset_find(bytes, true, &charset, err);
     if (status == DICTUM_OK) {
         status = dictum__charset_convert(bytes, &charset, &text, err);

@@ -305,7 +305,7 @@ dictum_status dictum__mail_attachments(const dictum_mail_reading *in, GMimeMessa
     dictum__buf_init(&to.name, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&to.title, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&to.member, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&to.content, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&to.content, DICTUM__FILE_BYTES_MAX);
     to.has_time = time_of(date, &to.time);
     status = walk(&to, g_mime_message_get_mime_part(message), NULL, 0, err);
     *found = to.found;

@@ -226,7 +226,7 @@ dictum_status dictum__mail_content_text(GMimePart *part, dictum_buf *out, dictum
     dictum_buf raw;
     dictum_status status;
 
-    dictum__buf_init(&raw, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&raw, DICTUM__FILE_BYTES_MAX);
     status = dictum__mail_content(part, &raw, err);
     if (status == DICTUM_OK && raw.len > 0) {
         status = dictum__charset_find_labelled(dictum__buf_slice(&raw), dictum__slice(label), markup, &charset, err);

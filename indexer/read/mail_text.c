@@ -179,7 +179,7 @@ static dictum_status append_html(dictum_slice html, dictum_buf *out, dictum_erro
     dictum_status status = DICTUM_OK;
 
     dictum__flow_init(&flow, out);
-    dictum__buf_init(&page, DICTUM__TEXT_BYTES_MAX + (size_t)64);
+    dictum__buf_init(&page, DICTUM__FILE_BYTES_MAX + (size_t)64);
     if (!dictum__looks_like_html(html)) {
         dictum__buf_append_str(&page, "<body>");
         dictum__buf_append_slice(&page, html);
@@ -202,7 +202,7 @@ static dictum_status add_leaf(GMimePart *part, mail_text *to, dictum_error *err)
     dictum_buf text;
     dictum_status status;
 
-    dictum__buf_init(&text, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&text, DICTUM__FILE_BYTES_MAX);
     text_init(&leaf);
     leaf.forms = html ? HTML : plain ? PLAIN : OTHER;
     status = dictum__mail_content_text(part, &text, err);
@@ -279,7 +279,7 @@ static dictum_status add_undivided(GMimeMultipart *multipart, mail_text *to, dic
     if (body.len == 0) {
         return DICTUM_OK;
     }
-    dictum__buf_init(&text, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&text, DICTUM__FILE_BYTES_MAX);
     text_init(&plain);
     plain.forms = PLAIN;
     status = dictum__charset_find(body, false, &charset, err);

@@ -179,7 +179,7 @@ dictum_status dictum__read_markdown(dictum_slice markdown, dictum_document *docu
 
     dictum__flow_init(&reader.flow, &document->text);
     dictum__buf_init(&reader.heading, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&kept, DICTUM__TEXT_BYTES_MAX * 2);
+    dictum__buf_init(&kept, DICTUM__TEXT_BYTES_MAX * 16);
     dictum__markdown_keep_speakers((dictum_slice){markdown.data + used, markdown.len - used}, &kept);
     reader.source = dictum__buf_slice(&kept);
     status = dictum__buf_status(&kept) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);

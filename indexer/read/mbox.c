@@ -115,7 +115,7 @@ static dictum_status close_message(mailbox *box, dictum_error *err)
     }
     if (status != DICTUM_OK || box->too_long) {
         return dictum__deliver_problem(&place, box->reading, err, "message %" PRIu64 ": it has more than %zu MB",
-                                       box->number, DICTUM__TEXT_BYTES_MAX >> 20);
+                                       box->number, DICTUM__FILE_BYTES_MAX >> 20);
     }
     snprintf(folder, sizeof(folder), "message %" PRIu64 "/", box->number);
     in.folder = dictum__slice(folder);
@@ -222,7 +222,7 @@ dictum_status dictum__read_mbox(dictum_source *source, const dictum_reading *rea
     bool goes_on = true;
     dictum_status status;
 
-    dictum__buf_init(&box.message, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&box.message, DICTUM__FILE_BYTES_MAX);
     dictum__buf_init(&box.separator, 2 * SEPARATOR_BYTES_MAX);
     dictum__lines_init(&lines, source);
     status = read_lines(&box, &lines, &goes_on, err);

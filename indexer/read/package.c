@@ -35,7 +35,7 @@ void dictum__package_init(dictum_package *package, dictum_slice bytes, dictum_bu
 void dictum__part_init(dictum_part *part, dictum_slice name)
 {
     *part = (dictum_part){.name = name};
-    dictum__buf_init(&part->bytes, DICTUM__TEXT_BYTES_MAX + PIECE_BYTES);
+    dictum__buf_init(&part->bytes, DICTUM__FILE_BYTES_MAX + PIECE_BYTES);
 }
 
 void dictum__part_dispose(dictum_part *part)
@@ -138,15 +138,15 @@ static dictum_part *wanted(dictum_part **sorted, size_t count, dictum_slice name
 /* Takes what is about to be kept from all allowances. */
 static dictum_status spend(dictum_package *package, const dictum_part *part, size_t bytes, dictum_error *err)
 {
-    if (part->bytes.len > DICTUM__TEXT_BYTES_MAX || bytes > package->left ||
+    if (part->bytes.len > DICTUM__FILE_BYTES_MAX || bytes > package->left ||
         (part->bytes.len > UNLIKELY_BYTES && part->bytes.len / UNLIKELY_RATIO > package->bytes.len)) {
         return dictum__fail(err, DICTUM_LIMIT, "%.*s in it expands to more than a document has",
                             part->name.len < 80 ? (int)part->name.len : 80, part->name.data);
     }
     if (bytes > package->budget->bytes) {
         package->budget->spent = true;
-        return dictum__fail(err, DICTUM_LIMIT, "it expands to more than %d GB",
-                            (int)(DICTUM__EXPANDED_BYTES_MAX >> 30));
+        return dictum__fail(err, DICTUM_LIMIT, "it expands to more than %llu MB",
+                            (unsigned long long)(package->budget->allowed >> 20));
     }
     package->left -= bytes;
     package->budget->bytes -= bytes;

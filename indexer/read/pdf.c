@@ -442,7 +442,10 @@ static dictum_status read_opened(dictum_pdf *pdf, PopplerDocument *source, dictu
     dictum_status status = take_pages(pdf, source, document, err);
 
     if (status == DICTUM_OK && pdf->line_count == 0) {
-        status = dictum__fail(err, DICTUM_CORRUPT, "it has no text, perhaps it is a scan");
+        bool damaged = pdf->complaints > 0 || poppler_document_get_n_pages(source) <= 0;
+        status = dictum__fail(err, DICTUM_CORRUPT,
+                              damaged ? "it is damaged or cut off: no text is left that can be read"
+                                      : "it has no text, perhaps it is a scan");
     }
     if (status == DICTUM_OK) {
         status = dictum__pdf_mark_running(pdf, err);

@@ -65,6 +65,9 @@ static dictum__format decide(dictum_slice head, dictum__format named, const dict
         return DICTUM__FORMAT_NONE;
     }
     if (is_known_by_content(named)) {
+        if (may_be_text(head, DICTUM__FORMAT_NONE)) { /* such as a page that came instead of the file */
+            return DICTUM__FORMAT_TEXT;
+        }
         dictum__reading_end(reading, DICTUM__READ_PROBLEM, "its content is not %s", dictum__format_name(named));
         return DICTUM__FORMAT_NONE;
     }
@@ -88,7 +91,7 @@ static bool look_inside(dictum_source *source, dictum__format named, dictum__for
     dictum_slice bytes = {"", 0};
     const char *foreign;
 
-    if (source->fd < 0 && !dictum__source_peek(source, DICTUM__TEXT_BYTES_MAX + 1, &bytes, reading)) {
+    if (source->fd < 0 && !dictum__source_peek(source, DICTUM__FILE_BYTES_MAX + 1, &bytes, reading)) {
         return false;
     }
     *format = dictum__package_format(bytes, source->fd, &foreign);
@@ -193,7 +196,7 @@ static dictum_status read_text(dictum_source *source, dictum_buf *raw, dictum__f
     dictum_buf text;
     dictum_status status;
 
-    dictum__buf_init(&text, DICTUM__TEXT_BYTES_MAX);
+    dictum__buf_init(&text, DICTUM__FILE_BYTES_MAX);
     status = dictum__charset_find(bytes, format_of(bytes, decided) == DICTUM__FORMAT_HTML, &charset, err);
     if (status == DICTUM_OK) {
         status = dictum__charset_convert(bytes, &charset, &text, err);
@@ -219,7 +222,7 @@ static dictum_status read_loaded(dictum_source *source, dictum__format format, c
     dictum_buf raw;
     dictum_status status = DICTUM_OK;
 
-    dictum__buf_init(&raw, DICTUM__TEXT_BYTES_MAX + DICTUM__HEAD_BYTES * 8);
+    dictum__buf_init(&raw, DICTUM__FILE_BYTES_MAX + DICTUM__HEAD_BYTES * 8);
     if (!dictum__source_load(source, &raw, reading)) {
         dictum__buf_dispose(&raw);
         return DICTUM_OK;
@@ -330,7 +333,7 @@ dictum_status dictum__read_file(const dictum_read_request *request, const dictum
                                 dictum_read_outcome *outcome, dictum_buf *reason, dictum_error *err)
 {
     dictum_settings none;
-    dictum_budget budget = {DICTUM__EXPANDED_BYTES_MAX, DICTUM__MEMBERS_MAX, false};
+    dictum_budget budget = dictum__budget_of(DICTUM__EXPANDED_BYTES_MAX);
     const dictum_reading reading = {sink, request->settings != NULL ? request->settings : &none, &budget, outcome,
                                     reason};
     dictum_source source;

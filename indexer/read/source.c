@@ -68,7 +68,20 @@ static ssize_t read_memory(void *context, void *into, size_t room, char *why)
 static void start(dictum_source *source, const char *name)
 {
     *source = (dictum_source){.name = name, .fd = -1};
-    dictum__buf_init(&source->held, DICTUM__TEXT_BYTES_MAX + 2 * CHUNK_BYTES);
+    dictum__buf_init(&source->held, DICTUM__FILE_BYTES_MAX + 2 * CHUNK_BYTES);
+}
+
+dictum_budget dictum__budget_of(uint64_t size_bytes)
+{
+    uint64_t allowed = DICTUM__EXPANDED_BYTES_MAX;
+
+    if (size_bytes > allowed / 2) { /* a mailbox or a tar of that size is no bomb */
+        allowed = size_bytes * 2;
+    } else if (size_bytes < allowed / DICTUM__EXPANDED_RATIO_MAX) {
+        allowed = size_bytes * DICTUM__EXPANDED_RATIO_MAX;
+    }
+    allowed = allowed > DICTUM__EXPANDED_BYTES_MIN ? allowed : DICTUM__EXPANDED_BYTES_MIN;
+    return (dictum_budget){allowed, DICTUM__MEMBERS_MAX, false, allowed};
 }
 
 /* Only a regular file is read to its end. */
@@ -87,6 +100,7 @@ static bool check_kind(dictum_source *source, const dictum_reading *reading)
     }
     source->has_time = true;
     source->changed = info.st_mtime;
+    *reading->budget = dictum__budget_of(info.st_size > 0 ? (uint64_t)info.st_size : 0);
     return true;
 }
 
@@ -167,8 +181,8 @@ static bool read_piece(dictum_source *source, dictum_buf *out, size_t wanted, co
     if (source->depth > 0) {
         if ((uint64_t)got > reading->budget->bytes) {
             reading->budget->spent = true;
-            return dictum__reading_end(reading, DICTUM__READ_PROBLEM, "it expands to more than %d GB",
-                                       (int)(DICTUM__EXPANDED_BYTES_MAX >> 30));
+            return dictum__reading_end(reading, DICTUM__READ_PROBLEM, "it expands to more than %llu MB",
+                                       (unsigned long long)(reading->budget->allowed >> 20));
         }
         reading->budget->bytes -= (uint64_t)got;
     }
@@ -214,12 +228,12 @@ bool dictum__source_read(dictum_source *source, dictum_buf *out, size_t limit, c
 
 bool dictum__source_load(dictum_source *source, dictum_buf *out, const dictum_reading *reading)
 {
-    if (!dictum__source_read(source, out, DICTUM__TEXT_BYTES_MAX + 1, reading)) {
+    if (!dictum__source_read(source, out, DICTUM__FILE_BYTES_MAX + 1, reading)) {
         return false;
     }
-    if (out->len > DICTUM__TEXT_BYTES_MAX) {
+    if (out->len > DICTUM__FILE_BYTES_MAX) {
         return dictum__reading_end(reading, DICTUM__READ_PROBLEM, "it has more than %zu MB",
-                                   DICTUM__TEXT_BYTES_MAX >> 20);
+                                   DICTUM__FILE_BYTES_MAX >> 20);
     }
     return true;
 }

@@ -8,10 +8,15 @@
 
 #include "indexer/read/read.h"
 
+/* The largest file, or member of one, that is read as a whole, in bytes. Its text may be DICTUM__TEXT_BYTES_MAX. */
+#define DICTUM__FILE_BYTES_MAX ((size_t)256 << 20)
 /* How many containers may lie in each other. */
 #define DICTUM__DEPTH_MAX 5
 /* What one file may expand to, all its members together, and how many they may be. */
 #define DICTUM__EXPANDED_BYTES_MAX ((uint64_t)4 << 30)
+/* Of a small file less: no text is compressed to a hundredth. */
+#define DICTUM__EXPANDED_RATIO_MAX 100
+#define DICTUM__EXPANDED_BYTES_MIN ((uint64_t)64 << 20)
 #define DICTUM__MEMBERS_MAX ((uint64_t)1000000)
 
 /* Reads up to `room` bytes: how many, 0 at the end; -1 with one line in `why` (256 bytes) on failure. */
@@ -36,8 +41,12 @@ typedef struct dictum_source {
 /* What one file may still cost. */
 typedef struct dictum_budget {
     uint64_t bytes, members;
-    bool spent; /* it was too much: the whole file ends */
+    bool spent;       /* it was too much: the whole file ends */
+    uint64_t allowed; /* what `bytes` was at the beginning */
 } dictum_budget;
+
+/* What a file of this size may expand to. */
+dictum_budget dictum__budget_of(uint64_t size_bytes);
 
 /* What all steps of reading need. A step that ends what it reads fills `outcome` and `reason`. */
 typedef struct dictum_reading {
@@ -65,7 +74,7 @@ bool dictum__source_peek(dictum_source *source, size_t wanted, dictum_slice *hea
 /* Appends to `out` until it holds `limit` bytes or the source ends. false: the outcome is filled. */
 bool dictum__source_read(dictum_source *source, dictum_buf *out, size_t limit, const dictum_reading *reading);
 
-/* Appends all of it to `out`, at most DICTUM__TEXT_BYTES_MAX bytes. false: the outcome is filled. */
+/* Appends all of it to `out`, at most DICTUM__FILE_BYTES_MAX bytes. false: the outcome is filled. */
 bool dictum__source_load(dictum_source *source, dictum_buf *out, const dictum_reading *reading);
 
 /* Where it stands. */

@@ -456,7 +456,7 @@ static void a_bomb_ends_the_archive(void **state)
                                             {.name = "b.txt", .bytes = "0123456789", .repeated = 1000000},
                                             {.name = "c.txt", .bytes = "third"},
                                             {.name = NULL}};
-    dictum_budget budget = {3000000, 100, false};
+    dictum_budget budget = {3000000, 100, false, 3000000};
     dictum_read_outcome outcome;
     counts all = read_within(packed_zip(members), &budget, &outcome);
 
@@ -473,7 +473,7 @@ static void what_is_passed_over_in_a_compressed_archive_counts(void **state)
     static const packed_member members[] = {{.name = ".hidden", .bytes = "0123456789", .repeated = 3000000},
                                             {.name = "c.txt", .bytes = "third"},
                                             {.name = NULL}};
-    dictum_budget budget = {20000000, 100, false}, enough = {40000000, 100, false};
+    dictum_budget budget = {20000000, 100, false, 20000000}, enough = {40000000, 100, false, 40000000};
     dictum_read_outcome outcome;
     counts all = read_within(packed_archive("pax", "zstd", members), &budget, &outcome);
 
@@ -487,7 +487,7 @@ static void what_is_passed_over_in_a_compressed_archive_counts(void **state)
 
 static void members_are_counted(void **state)
 {
-    dictum_budget budget = {3000000, 2, false};
+    dictum_budget budget = {3000000, 2, false, 3000000};
     dictum_read_outcome outcome;
     counts all = read_within(packed_zip(three), &budget, &outcome);
 
@@ -507,7 +507,7 @@ static void documents_in_archives_count_with_what_they_expand_to(void **state)
     packed odt = packed_zip(parts);
     const packed_member members[] = {
         {.name = "a.odt", .bytes = odt.data, .len = odt.len}, {.name = "c.txt", .bytes = "third"}, {.name = NULL}};
-    dictum_budget budget = {3000000, 100, false};
+    dictum_budget budget = {3000000, 100, false, 3000000};
     dictum_read_outcome outcome;
     counts all = read_within(packed_zip(members), &budget, &outcome);
 

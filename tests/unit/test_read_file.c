@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/read/source.h"
 #include "test_read_scene.h"
 
 #define ANY "(any)"
@@ -150,7 +151,7 @@ static void files_over_the_limit_are_problems(void **state)
         fputs("text text text text text text text text text text text text text\n", file);
     }
     assert_int_equal(fclose(file), 0);
-    assert_int_equal(truncate(path, (off_t)DICTUM__TEXT_BYTES_MAX + 1), 0);
+    assert_int_equal(truncate(path, (off_t)DICTUM__FILE_BYTES_MAX + 1), 0);
     read_path(scene, path);
     expect_end(scene, DICTUM__READ_PROBLEM, "it has more than 256 MB");
     unlink(path);

@@ -184,7 +184,7 @@ static void what_is_expanded_is_bounded(void **state)
 {
     static const packed_member members[] = {{.name = "a", .bytes = "0123456789", .repeated = 100}, {.name = NULL}};
     packed file = packed_zip(members);
-    dictum_budget budget = {1000, 10, false};
+    dictum_budget budget = {1000, 10, false, 1000};
     dictum_package package;
     dictum_part part;
 
