@@ -286,7 +286,7 @@ static int report(state *self)
     dictum_status status =
         dictum__status_collect(self->update.index, self->update.paths, self->update.path_count, &found, &err);
     bool printed = status == DICTUM_OK && dictum__print_status(&self->printer, &found);
-    bool problems = found.problems > 0;
+    bool problems = found.problems > 0 || found.broken_off.len > 0 || found.unfinished[0] != '\0';
     dictum__status_dispose(&found);
     if (status != DICTUM_OK) {
         return fail(self, status, err.text);

@@ -3,6 +3,10 @@
  * problem or something inside it goes to the sink. */
 #include "indexer/read/mail.h"
 
+#include <string.h>
+
+#include <gmime/gmime.h>
+
 #include "indexer/read/mail_parts.h"
 
 /* The statement of the message itself; *given says whether there is one: not of a message that is attachments only. */
@@ -22,6 +26,26 @@ static dictum_status deliver_text(const dictum_mail_reading *in, GMimeMessage *m
                                          : status;
 }
 
+/* Whether the line that ends the last part of a multipart is nowhere: the message is cut off somewhere in its parts. */
+static bool is_cut_off(GMimeMessage *message, dictum_slice bytes)
+{
+    GMimeObject *root = g_mime_message_get_mime_part(message);
+    const char *boundary = GMIME_IS_MULTIPART(root) ? g_mime_multipart_get_boundary(GMIME_MULTIPART(root)) : NULL;
+    size_t len = boundary == NULL ? 0 : strlen(boundary);
+
+    if (len == 0 || len + 4 > bytes.len) {
+        return len > 0;
+    }
+    for (size_t at = bytes.len - len - 2; at >= 2; at--) { /* from the end, where it is */
+        const char *here = bytes.data + at;
+        if (here[len] == '-' && here[len + 1] == '-' && here[-1] == '-' && here[-2] == '-' &&
+            memcmp(here, boundary, len) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 dictum_status dictum__mail_read(const dictum_mail_reading *in, dictum_slice bytes, dictum_error *err)
 {
     const dictum_place place = dictum__source_place(in->source, in->part);
@@ -39,6 +63,9 @@ dictum_status dictum__mail_read(const dictum_mail_reading *in, dictum_slice byte
     if (status == DICTUM_OK && mail.cut) {
         status = dictum__deliver_problem(&place, in->reading, err,
                                          "it has more headers or parts than a mail may: the rest of it is left out");
+    }
+    if (status == DICTUM_OK && is_cut_off(mail.message, bytes)) {
+        status = dictum__deliver_problem(&place, in->reading, err, "its last part has no end: it may be cut off");
     }
     if (status == DICTUM_OK) {
         status = dictum__mail_attachments(in, mail.message, dictum__buf_slice(&document.date), &found, err);

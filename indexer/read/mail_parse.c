@@ -14,6 +14,9 @@
 #define HEADER_LINES_MAX 100000
 #define HEADER_BYTES_MAX ((size_t)16 << 20)
 #define BOUNDARY_BYTES_MAX 200
+/* Of a header of addresses that is longer, so much is kept. */
+#define ADDRESSES_BYTES_MAX ((size_t)16384)
+#define ADDRESSES_BYTES_KEPT ((size_t)1000)
 
 /* ---- how much of it is read ---------------------------------------------------------------------------------- */
 
@@ -228,6 +231,42 @@ static void mend_line(mending *in, dictum_slice line, size_t start)
     }
 }
 
+/* Where the header that begins with `line` ends, its continuation lines with it. */
+static size_t end_of_header(dictum_slice bytes, size_t at)
+{
+    while (at < bytes.len && (bytes.data[at] == ' ' || bytes.data[at] == '\t')) {
+        (void)take_line(bytes, &at);
+    }
+    return at;
+}
+
+/* GMime's parser of addresses takes time with the square of a list that is none. Of a header that is longer than any
+ * list of people the beginning is kept. */
+static bool is_endless_list(dictum_slice line, size_t header_bytes)
+{
+    static const char *const names[] = {"to:", "cc:", "bcc:", "from:", "sender:", "reply-to:", "resent-"};
+
+    for (size_t i = 0; header_bytes > ADDRESSES_BYTES_MAX && i < sizeof(names) / sizeof(names[0]); i++) {
+        size_t len = strlen(names[i]);
+        if (line.len >= len && dictum__is_word((dictum_slice){line.data, len}, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Leaves out what is between `from` and `to`, with an end of line in its place. */
+static void leave_out(mending *in, size_t from, size_t to)
+{
+    bool in_headers = in->in_headers;
+
+    end_headers_at(in, from);
+    in->copied = to;
+    in->in_headers = in_headers;
+    in->headers++;
+    in->suspect = 0;
+}
+
 /* NULL where there is nothing to be mended. */
 static GByteArray *mend(dictum_slice bytes)
 {
@@ -243,6 +282,10 @@ static GByteArray *mend(dictum_slice bytes)
             }
             in.in_headers = in.nested = in.divided;
             in.headers = in.suspect = 0;
+        } else if (in.in_headers && is_endless_list(line, end_of_header(bytes, at) - start)) {
+            size_t kept = dictum__trimmed(line).len; /* a header begins without white space */
+            at = end_of_header(bytes, at);
+            leave_out(&in, start + (kept < ADDRESSES_BYTES_KEPT ? kept : ADDRESSES_BYTES_KEPT), at);
         } else if (in.in_headers) {
             mend_line(&in, line, start);
         }

@@ -8,8 +8,8 @@
  * stands in it.
  *
  * Invariant: a sentence is only ever dropped with a part that is furniture; of what is outside such parts, at most a
- * third of the prose goes and at most half of the text outside links. Else, or where there is too little to tell, the
- * page is kept whole. Every pass is linear in pieces and boxes. */
+ * third of the prose goes and at most half of the text outside links. Else the page is kept whole; where there is too
+ * little prose to tell, all but what its elements call a frame. Every pass is linear in pieces and boxes. */
 #include "indexer/read/main_part.h"
 
 /* Of a link or a line without a sentence. */
@@ -390,11 +390,51 @@ static bool is_enough(const dictum_main_search *search)
            plain_kept * 2 >= plain;
 }
 
+static void keep_all(dictum_page *page)
+{
+    for (size_t i = 0; i < page->piece_count; i++) {
+        page->pieces[i].kept = true;
+    }
+}
+
+/* Of a page with too little prose to tell where its text is: only what its elements call navigation, a footer or a
+ * notice goes, and that only where more text outside links stays than goes. */
+static void drop_named(dictum_page *page)
+{
+    const uint32_t named = DICTUM__PART_NAVIGATION | DICTUM__PART_OVERLAY | DICTUM__PART_FOOTER;
+    uint64_t kept = 0, dropped = 0, prose = 0;
+
+    page->boxes[0].state &= (uint8_t)~DICTUM__BOX_DROPPED;
+    for (uint32_t i = 1; i < page->box_count; i++) {
+        dictum_page_box *box = &page->boxes[i];
+        bool quoted = (box->parts & DICTUM__PART_QUOTATION) != 0;
+        box->state &= (uint8_t)~DICTUM__BOX_DROPPED;
+        box->state |= page->boxes[box->parent].state & DICTUM__BOX_DROPPED;
+        if ((box->parts & named) != 0 && !quoted &&
+            (is_of_links(box) || box->prose_bytes == 0 || (box->parts & DICTUM__PART_OVERLAY) != 0)) {
+            box->state |= DICTUM__BOX_DROPPED;
+        }
+    }
+    for (uint32_t i = 0; i < page->piece_count; i++) {
+        dictum_page_piece *piece = &page->pieces[i];
+        piece->kept = (page->boxes[piece->box].state & DICTUM__BOX_DROPPED) == 0;
+        *(piece->kept ? &kept : &dropped) += dictum__piece_bytes(piece) - piece->link_bytes;
+        prose += piece->kept && piece->prose;
+    }
+    if (prose == 0 || kept < dropped) {
+        keep_all(page);
+    }
+}
+
 void dictum__main_text(dictum_page *page, dictum_slice text, dictum_slice title)
 {
     dictum_main_search search = {.page = page, .text = text, .title = DICTUM__NO_PIECE};
 
-    if (page->too_large || page->box_count == 0 || page->boxes[0].prose_bytes < DICTUM__PROSE_LEAST) {
+    if (page->too_large || page->box_count == 0) {
+        return;
+    }
+    if (page->boxes[0].prose_bytes < DICTUM__PROSE_LEAST) {
+        drop_named(page);
         return;
     }
     dictum__main_part_find(&search, title);
@@ -404,8 +444,6 @@ void dictum__main_text(dictum_page *page, dictum_slice text, dictum_slice title)
     judge_edges(&search);
     drop_empty_headings(&search);
     if (!is_enough(&search)) {
-        for (size_t i = 0; i < page->piece_count; i++) {
-            page->pieces[i].kept = true;
-        }
+        drop_named(page);
     }
 }

@@ -139,6 +139,41 @@ static bool may_be_title(const dictum_pdf *pdf, const dictum_pdf_line *line)
            (line->y1 + line->y2) / 2 < 0.6F * pdf->pages[0].height;
 }
 
+/* Whether a line stands in the middle of the page with room on both sides, as only a title does. */
+static bool is_centred(const dictum_pdf *pdf, const dictum_pdf_line *line)
+{
+    float width = pdf->pages[0].width, left = line->x1, right = width - line->x2;
+
+    return fabsf(left - right) < 0.04F * width && left > 0.16F * width;
+}
+
+/* Where all letters have one size: the lines on top of the first page that are centred, up to a date. */
+static void offer_centred(const dictum_pdf *pdf, dictum_buf *title)
+{
+    size_t end = pdf->pages[1].first_line, count = 0;
+    dictum_buf text, date;
+
+    dictum__buf_init(&text, DICTUM__FIELD_BYTES_MAX);
+    dictum__buf_init(&date, 64);
+    for (size_t i = 0; i < end && count < TITLE_LINES_MAX; i++) {
+        const dictum_pdf_line *line = &pdf->lines[i];
+        dictum_slice words = dictum__pdf_line_text(pdf, line);
+        if (line->running) {
+            continue;
+        }
+        if (!may_be_title(pdf, line) || !is_centred(pdf, line) || dictum__line_date(words, &date) ||
+            dictum__pdf_ends_sentence(words)) {
+            break;
+        }
+        dictum__buf_append_str(&text, count == 0 ? "" : " ");
+        dictum__buf_append_slice(&text, words);
+        count++;
+    }
+    dictum__field_offer_title(title, dictum__buf_slice(&text));
+    dictum__buf_dispose(&date);
+    dictum__buf_dispose(&text);
+}
+
 /* The lines in the largest letters on top of the first page, where these are larger than those of the text. */
 static void offer_largest(const dictum_pdf *pdf, dictum_buf *title)
 {
@@ -155,6 +190,7 @@ static void offer_largest(const dictum_pdf *pdf, dictum_buf *title)
         }
     }
     if (!found) {
+        offer_centred(pdf, title);
         return;
     }
     dictum__buf_init(&text, DICTUM__FIELD_BYTES_MAX);

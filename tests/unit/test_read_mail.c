@@ -10,6 +10,44 @@
 
 #include "test_read_scene.h"
 
+static void endless_lists_of_addresses_cost_no_time(void **state)
+{
+    read_scene *scene = *state;
+    char *mail = repeated("Message-ID: <a@b.example>\nTo: ", "a,", 2000000,
+                          "\nFrom: Jo Doe <jo@a.example>\nSubject: Short\n\nThe text of it.\n");
+
+    read_string(scene, "a.eml", mail);
+    free(mail);
+    assert_int_equal(scene->statements, 1);
+    assert_string_equal(scene->found[0].title, "Short");
+    assert_string_equal(scene->found[0].speaker, "Jo Doe");
+    assert_string_equal(scene->found[0].text, "The text of it.");
+    mail = repeated("Message-ID: <a@b.example>\nCc: b@a.example,\n", " somebody@a.example,\n", 2000,
+                    " a@a.example\nSubject: Short\nFrom: Jo Doe <jo@a.example>\n\nThe text of it.\n");
+    read_string(scene, "a.eml", mail);
+    free(mail);
+    assert_int_equal(scene->problems, 0);
+    assert_string_equal(scene->found[0].title, "Short");
+    assert_string_equal(scene->found[0].text, "The text of it.");
+}
+
+static void a_mail_that_is_cut_off_is_a_problem(void **state)
+{
+    static const char whole[] = "Message-ID: <a@b.example>\nContent-Type: multipart/mixed; boundary=\"it\"\n\n"
+                                "--it\nContent-Type: text/plain\n\nThe text of it.\n--it--\n";
+    read_scene *scene = *state;
+    char cut[sizeof(whole)];
+
+    read_string(scene, "a.eml", whole);
+    assert_int_equal(scene->statements, 1);
+    assert_int_equal(scene->problems, 0);
+    snprintf(cut, sizeof(cut), "%.*s", (int)sizeof(whole) - 8, whole);
+    read_string(scene, "a.eml", cut);
+    assert_int_equal(scene->statements, 1);
+    assert_int_equal(scene->problems, 1);
+    assert_string_equal(scene->problem[0], "its last part has no end: it may be cut off");
+}
+
 #define SCENE_TEST(test) cmocka_unit_test_setup_teardown(test, read_scene_setup, read_scene_teardown)
 
 #define HEAD "From: Ana Ruiz <ana@port.example>\nDate: Thu, 13 Feb 2020 23:30:00 -0800\nSubject: On tides\n"
@@ -562,6 +600,8 @@ int main(void)
         SCENE_TEST(lines_that_begin_with_from_divide_only_where_they_look_like_it),
         SCENE_TEST(a_bad_message_of_a_mailbox_is_named_and_the_rest_is_read),
         SCENE_TEST(a_mailbox_is_known_by_its_first_line),
+        SCENE_TEST(endless_lists_of_addresses_cost_no_time),
+        SCENE_TEST(a_mail_that_is_cut_off_is_a_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

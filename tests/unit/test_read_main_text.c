@@ -221,6 +221,22 @@ static void a_press_release_with_line_breaks_only(void **state)
                 "\n\n\"" PAY "\"\n\nContact:\nAna Lima\n555-0199\na@amsel.example\n\n# # #");
 }
 
+/* Too little prose to tell the main part by. */
+static void a_short_statement_has_no_frame(void **state)
+{
+    read_scene *scene = *state;
+
+    read_string(scene, "a.html",
+                "<html><head><title>Closed</title></head><body><nav><a href='/'>Home</a> <a href='/n'>News</a></nav>"
+                "<div><h1>The bridge is closed</h1><p>It opens again on Monday, if it opens at all.</p></div>"
+                "<footer>The city <a href='/x'>Imprint</a></footer></body></html>");
+    assert_string_equal(scene->found[0].text, "The bridge is closed\n\nIt opens again on Monday, if it opens at all.");
+    read_string(scene, "a.html",
+                "<html><body><nav><a href='/'>Home</a></nav><div><h1>Closed</h1></div>"
+                "<footer>The city <a href='/x'>Imprint</a></footer></body></html>");
+    assert_non_null(strstr(scene->found[0].text, "Home"));
+}
+
 static void a_page_of_links_only_is_whole(void **state)
 {
     expect_page(state,
@@ -380,6 +396,7 @@ int main(void)
         SCENE_TEST(a_page_in_arabic),
         SCENE_TEST(a_page_in_japanese),
         SCENE_TEST(a_press_release_with_line_breaks_only),
+        SCENE_TEST(a_short_statement_has_no_frame),
         SCENE_TEST(a_page_of_links_only_is_whole),
         SCENE_TEST(a_page_with_two_articles_has_both),
         SCENE_TEST(what_a_list_of_terms_says_of_the_text_stays),

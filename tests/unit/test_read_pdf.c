@@ -619,6 +619,24 @@ static void the_day_of_making_is_not_the_date(void **state)
     assert_string_not_equal(scene->found[0].date, "1985-01-01");
 }
 
+static void a_centred_title_needs_no_large_letters(void **state)
+{
+    static const char *const body[] = {
+        "The wall was looked at by divers, stone by stone, and it will be looked at again",
+        "in spring, before anybody may pass below it; this is all that can be said.", NULL};
+    read_scene *scene = *state;
+    pdf_maker pdf;
+
+    pdf_begin(&pdf);
+    pdf_add_page(&pdf);
+    pdf_text(&pdf, 232, 80, SIZE, "On the northern breakwater");
+    pdf_text(&pdf, 263, 100, SIZE, "3 May 2022");
+    (void)pdf_lines(&pdf, LEFT, 140, SIZE, LEAD, body);
+    read_pdf(scene, "a.pdf", &pdf);
+    assert_string_equal(scene->found[0].title, "On the northern breakwater");
+    assert_string_equal(scene->found[0].date, "2022-05-03");
+}
+
 static void a_date_below_the_title_is_the_date(void **state)
 {
     read_scene *scene = *state;
@@ -817,6 +835,7 @@ int main(void)
         cmocka_unit_test(xmp_says_more_than_the_information_dictionary),
         cmocka_unit_test(logins_are_not_names),
         cmocka_unit_test(the_day_of_making_is_not_the_date),
+        cmocka_unit_test(a_centred_title_needs_no_large_letters),
         cmocka_unit_test(a_date_below_the_title_is_the_date),
         cmocka_unit_test(hostile_xmp_says_nothing),
         cmocka_unit_test(files_that_cannot_be_read_say_why),
