@@ -206,7 +206,7 @@ void dictum__status_append_text(const dictum_status_report *report, bool verbose
         append_scope(&report->remembered.items[i].scope, out);
     }
     if (report->skipped > 0) {
-        append_tally(&self, "Skipped, being no documents", &report->reasons, 0, "");
+        append_tally(&self, "Skipped: no documents, or of formats that are not read", &report->reasons, 0, "");
         if (verbose) {
             append_told(report, false, out);
         }

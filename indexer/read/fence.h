@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The fence around a process that reads: what it may use, and what it may ask the system for. A hostile file that gets
- * a format library to do its will can then do no more than give wrong text.
+ * a format library to do its will can then do no more than give wrong text, for itself and what is read after it by the
+ * same process.
  *
  * It takes away, each as far as the kernel lets it:
  *  - by resource limits: core dumps, files of any size, further processes, more than a few descriptors, more memory and

@@ -304,7 +304,7 @@ static void the_report_tells_what_there_is(void **state)
     contains(self->result.out, "\nFormats\n  1  record\n  1  text\n");
     contains(self->result.out, "\nYears\n  1  2019\n  1  2020\n");
     contains(self->result.out, "\nSources\n  1  Norvane\n  1  without a source\n");
-    contains(self->result.out, "\nSkipped, being no documents\n  1  ");
+    contains(self->result.out, "\nSkipped: no documents, or of formats that are not read\n  1  ");
     contains(self->result.out, "\n1 problem\n  /");
     contains(self->result.out, "/docs/b.jsonl: line 2: ");
     assert_null(strstr(self->result.out, "p.png"));
