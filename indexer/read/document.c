@@ -53,7 +53,7 @@ dictum_status dictum__document_status(const dictum_document *document, dictum_er
             return dictum__nomem(err);
         }
         if (dictum__buf_status(all[i]) != DICTUM_OK) {
-            return dictum__fail(err, DICTUM_LIMIT, "more than %zu MB of text", DICTUM__TEXT_BYTES_MAX >> 20);
+            return dictum__fail(err, DICTUM_LIMIT, "it has more than %zu MB of text", DICTUM__TEXT_BYTES_MAX >> 20);
         }
     }
     return DICTUM_OK;

@@ -397,7 +397,7 @@ static dictum_status take_pages(dictum_pdf *pdf, PopplerDocument *source, dictum
         if (dictum__buf_status(&pdf->text) == DICTUM_NOMEM) {
             status = dictum__nomem(err);
         } else if (dictum__buf_status(&pdf->text) != DICTUM_OK) {
-            status = dictum__fail(err, DICTUM_LIMIT, "more than %zu MB of text", DICTUM__TEXT_BYTES_MAX >> 20);
+            status = dictum__fail(err, DICTUM_LIMIT, "it has more than %zu MB of text", DICTUM__TEXT_BYTES_MAX >> 20);
         }
     }
     pdf->pages[pdf->page_count].first_line = pdf->line_count;

@@ -25,6 +25,9 @@
 #include "indexer/read/subtitles.h"
 #include "indexer/read/text.h"
 
+/* A text of so many bytes is one, although its name says otherwise. */
+#define WRONG_NAME_BYTES_MIN 64
+
 /* Of a text in UTF-16 or UTF-32 and of a file that promises to be text by its name. */
 static bool may_be_text(dictum_slice head, dictum__format named)
 {
@@ -65,7 +68,8 @@ static dictum__format decide(dictum_slice head, dictum__format named, const dict
         return DICTUM__FORMAT_NONE;
     }
     if (is_known_by_content(named)) {
-        if (may_be_text(head, DICTUM__FORMAT_NONE)) { /* such as a page that came instead of the file */
+        /* Such as a page that came instead of the file; a few letters are rather the rest of one. */
+        if (head.len >= WRONG_NAME_BYTES_MIN && may_be_text(head, DICTUM__FORMAT_NONE)) {
             return DICTUM__FORMAT_TEXT;
         }
         dictum__reading_end(reading, DICTUM__READ_PROBLEM, "its content is not %s", dictum__format_name(named));

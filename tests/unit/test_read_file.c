@@ -41,6 +41,12 @@ static void content_counts_more_than_the_name(void **state)
     assert_string_equal(scene->found[0].type, "text");
     read_string(scene, "a.xt", "An unknown extension");
     assert_string_equal(scene->found[0].type, "text");
+    read_string(scene, "a.pdf", "<!DOCTYPE html>\n<p>The file that you are looking for is not here any more.");
+    assert_string_equal(scene->found[0].type, "html");
+    read_string(scene, "a.docx", "A text whose name says that it is something else than what it is, as names do.");
+    assert_string_equal(scene->found[0].type, "text");
+    read_string(scene, "a.docx", "A text");
+    expect_end(scene, DICTUM__READ_PROBLEM, "its content is not DOCX");
 }
 
 static void wide_html_is_recognised(void **state)
