@@ -3,6 +3,7 @@
  * the hash of the record as it stands there; so any moment is a good one for a commit. */
 #include "indexer/intake.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -263,8 +264,8 @@ static dictum_status is_from_stdin(dictum_intake *intake, dictum_statement_ref r
 }
 
 /* Looks the id up outside this file. Gives *item where it is ours after all, and refuses it where it is not. */
-static dictum_status look_elsewhere(dictum_intake *intake, dictum_slice id, dictum_known **item, bool *refused,
-                                    dictum_error *err)
+static dictum_status look_elsewhere(dictum_intake *intake, const dictum_place *place, dictum_slice id,
+                                    dictum_known **item, bool *refused, dictum_error *err)
 {
     dictum_statement_ref ref;
     dictum_slice holder;
@@ -283,9 +284,12 @@ static dictum_status look_elsewhere(dictum_intake *intake, dictum_slice id, dict
     if (status == DICTUM_OK && *item == NULL) {
         *refused = intake->refused = true;
         int shown = id.len < ID_SHOWN_MAX ? (int)id.len : ID_SHOWN_MAX;
+        if (place->part > 0) {
+            dictum__buf_appendf(&reason, "line %" PRIu64 ": ", place->part);
+        }
         dictum__buf_appendf(&reason, "the id %.*s is already used by %.*s", shown, id.data, (int)holder.len,
                             holder.data);
-        note_problem(intake, NULL, dictum__buf_slice(&reason));
+        note_problem(intake, place, dictum__buf_slice(&reason));
     }
     dictum__buf_dispose(&stored);
     dictum__buf_dispose(&reason);
@@ -362,7 +366,7 @@ dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place
     dictum_known *item = dictum__known_find(&intake->set, dictum__buf_slice(&intake->id_term));
     if (item == NULL || item->gone) {
         dictum_known *other = NULL;
-        status = look_elsewhere(intake, record.id, &other, &refused, err);
+        status = look_elsewhere(intake, place, record.id, &other, &refused, err);
         item = other != NULL ? other : item;
     }
     if (status != DICTUM_OK || refused) {

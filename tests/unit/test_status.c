@@ -302,7 +302,7 @@ static void a_tab_in_an_id_divides_no_reason(void **state)
     scene_write(scene, "b.jsonl", "{\"id\":\"x\\ty\",\"text\":\"pears\"}\n");
     run_and_compare(scene);
     assert_int_equal(scene->counts.problems, 1);
-    assert_non_null(strstr(scene->problems.data, "b.jsonl: the id x y is already used by "));
+    assert_non_null(strstr(scene->problems.data, "b.jsonl: line 1: the id x y is already used by "));
 }
 
 static void a_folder_that_cannot_be_looked_into_is_reported_with_what_was_known(void **state)

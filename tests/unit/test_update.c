@@ -289,7 +289,7 @@ static void an_id_of_another_file_is_refused(void **state)
         scene_update(scene);
         assert_int_equal(scene->counts.statements, 2);
         assert_int_equal(scene->counts.problems, 1);
-        assert_non_null(strstr(scene->problems.data, "b.jsonl: the id x is already used by "));
+        assert_non_null(strstr(scene->problems.data, "b.jsonl: line 1: the id x is already used by "));
         assert_int_equal(scene_term(scene, "apples"), 1);
         assert_int_equal(scene_term(scene, "pears"), 0);
     }
