@@ -332,10 +332,11 @@ dictum_status dictum__pdf_order(dictum_pdf *pdf, dictum_error *err)
     o.starts = calloc(most, sizeof(*o.starts));
     o.ends = calloc(most, sizeof(*o.ends));
     original = calloc(most, sizeof(*original));
-    if (o.spare == NULL || o.starts == NULL || o.ends == NULL || original == NULL) {
+    bool ready = o.spare != NULL && o.starts != NULL && o.ends != NULL && original != NULL;
+    if (!ready) {
         status = dictum__nomem(err);
     }
-    for (size_t i = 0; i < pdf->page_count && status == DICTUM_OK; i++) {
+    for (size_t i = 0; ready && i < pdf->page_count; i++) {
         size_t first = pdf->pages[i].first_line;
         order_page(&o, pdf->lines + first, pdf->pages[i + 1].first_line - first, original);
     }

@@ -51,6 +51,7 @@ static ssize_t read_file(void *context, void *into, size_t room, char *why)
     return got;
 }
 
+/* `why` is as every dictum_source_fn has it. NOLINTNEXTLINE(readability-non-const-parameter) */
 static ssize_t read_memory(void *context, void *into, size_t room, char *why)
 {
     dictum_slice *rest = context;

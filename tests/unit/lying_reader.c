@@ -87,7 +87,7 @@ static void say(const char *what, int error)
 /* Whether the memory is there, and can be used. */
 static void eat(size_t bytes)
 {
-    char *eaten = malloc(bytes);
+    char *eaten = malloc(bytes + 1);
     if (eaten == NULL) {
         abort(); /* as libraries do */
     }
@@ -95,6 +95,7 @@ static void eat(size_t bytes)
     if (eaten[bytes / 2] != 1) {
         _exit(9);
     }
+    free(eaten);
 }
 
 static void open_for(int flags)
@@ -173,7 +174,8 @@ static bool misbehave(const char *word, uint64_t number)
     } else if (is(word, "write")) {
         open_for(O_WRONLY);
     } else if (is(word, "create")) {
-        (void)strcat(path, ".new");
+        size_t length = strlen(path);
+        (void)snprintf(path + length, sizeof path - length, ".new");
         open_for(O_RDONLY | O_CREAT);
     } else if (is(word, "passwords")) {
         (void)snprintf(path, sizeof path, "/etc/passwd");
