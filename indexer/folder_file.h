@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The file `.dictum` in a folder: what holds for the documents there and below. Lines of UTF-8 "key: value"; empty
- * lines and those that begin with '#' are passed over. Keys are source, speaker, lang, date, url-base and whole-page, each at
- * most once, and ignore, any number of times (indexer/glob.h).
+ * lines and those that begin with '#' are passed over. Keys are source, speaker, lang, date, url-base and whole-page,
+ * each at most once, and ignore, any number of times (indexer/glob.h).
  *
  * It is read as a regular file only, never through a link, and up to a limit. Where anybody may write in the folder, as
  * in /tmp, it counts only where it belongs to the user or to the folder's owner: nobody else is to say what is read. */

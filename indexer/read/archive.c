@@ -54,8 +54,8 @@ static ssize_t read_member(void *context, void *into, size_t room, char *why)
     return (ssize_t)got;
 }
 
-/* Whether a member has a time of its own. A packer that knows none writes the first second of its format: 1970 in a tar,
- * 1980 in a zip, by whatever clock. */
+/* Whether a member has a time of its own. A packer that knows none writes the first second of its format: 1970 in a
+ * tar, 1980 in a zip, by whatever clock. */
 static bool has_time(struct archive_entry *entry)
 {
     return archive_entry_mtime_is_set(entry) && archive_entry_mtime(entry) > FIRST_DAYS_END;

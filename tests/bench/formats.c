@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Writes the texts of a folder in formats that it does not have, so that reading all formats can be measured on the same
- * text.
+/* Writes the texts of a folder in formats that it does not have, so that reading all formats can be measured on the
+ * same text.
  *
  *   bench_formats FOLDER OUT [MEGABYTES]
  *
- * The texts are the folder's files that are valid UTF-8 without NUL, as they are, as many as make MEGABYTES (default 8).
- * Each becomes a file in OUT/docx, odt, epub, pdf, mail, subtitles and gzip; all together become OUT/csv/all.csv,
- * OUT/mbox/all.mbox, OUT/zip/all.zip and OUT/tar/all.tar.gz. A paragraph is a line with all up to the next empty one. */
+ * The texts are the folder's files that are valid UTF-8 without NUL, as they are, as many as make MEGABYTES (default
+ * 8). Each becomes a file in OUT/docx, odt, epub, pdf, mail, subtitles and gzip; all together become OUT/csv/all.csv,
+ * OUT/mbox/all.mbox, OUT/zip/all.zip and OUT/tar/all.tar.gz. A paragraph is a line with all up to the next empty
+ * one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
