@@ -208,8 +208,8 @@ static void containers_of_runs_are_read_through(void **state)
 }
 
 #define BOX(content) "<w:txbxContent>" content "</w:txbxContent>"
-/* The same inside another. */
-#define INNER_BOX(content) "<w:txbxContent>" content "</w:txbxContent>"
+/* One inside another, its macros unfolded, as cppcheck does not follow them so deep. */
+#define INNER_BOX "<w:txbxContent><w:p>" T("y") "</w:p></w:txbxContent>"
 
 static void a_text_box_is_read_once_and_follows_its_paragraph(void **state)
 {
@@ -221,7 +221,7 @@ static void a_text_box_is_read_once_and_follows_its_paragraph(void **state)
         "before\n\nbox\n\nbox 2\n\nafter");
     expect(state, P("<w:r><w:pict>" BOX(P(T("old"))) "</w:pict><w:t>a</w:t></w:r>"), "a\n\nold");
     expect(state, P("<w:r><w:rPr><w:vanish/></w:rPr><w:pict>" BOX(P(T("no"))) "</w:pict></w:r>" T("a")), "a");
-    expect(state, P("<w:r>" BOX(P(T("x") "<w:r>" INNER_BOX(P(T("y"))) "</w:r>" T("z"))) BOX(P(T("q"))) "</w:r>" T("a")),
+    expect(state, P("<w:r>" BOX(P(T("x") "<w:r>" INNER_BOX "</w:r>" T("z"))) BOX(P(T("q"))) "</w:r>" T("a")),
            "a\n\nx\n\ny\n\nz\n\nq");
 }
 
