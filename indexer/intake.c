@@ -115,11 +115,6 @@ void dictum__intake_free(dictum_intake *intake)
     free(intake);
 }
 
-const char *dictum__intake_file(const dictum_intake *intake)
-{
-    return intake->file;
-}
-
 /* `place` may be NULL: the file. */
 static void note_problem(dictum_intake *intake, const dictum_place *place, dictum_slice reason)
 {

@@ -15,7 +15,6 @@ typedef struct dictum_intake dictum_intake;
 DICTUM_CHECK_RESULT dictum_status dictum__intake_new(dictum_intake **out, dictum_writer *writer, const char *file,
                                                      bool known, uint64_t settings, dictum_error *err);
 void dictum__intake_free(dictum_intake *intake);
-const char *dictum__intake_file(const dictum_intake *intake);
 
 /* One statement was read. One whose id another file holds is left out: see dictum__intake_is_refused(). */
 DICTUM_CHECK_RESULT dictum_status dictum__intake_statement(dictum_intake *intake, const dictum_place *place,

@@ -120,7 +120,7 @@ static dictum_status take_path(opened *in, dictum_error *err)
     dictum__buf_clear(&in->member);
     if (in->source->member.data != NULL) {
         dictum__buf_append_slice(&in->member, in->source->member);
-        dictum__buf_append_str(&in->member, "!/");
+        dictum__buf_append_str(&in->member, DICTUM__MEMBER_MARK);
     }
     dictum__buf_append_slice(&in->member, dictum__buf_slice(&in->name));
     if (dictum__buf_status(&in->name) != DICTUM_OK || dictum__buf_status(&in->member) != DICTUM_OK) {
