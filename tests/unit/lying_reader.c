@@ -91,7 +91,7 @@ static void eat(size_t bytes)
     if (eaten == NULL) {
         abort(); /* as libraries do */
     }
-    memset(eaten, 1, bytes);
+    memset(eaten, 1, bytes + 1);
     if (eaten[bytes / 2] != 1) {
         _exit(9);
     }
