@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "indexer/dictum-read-line.h"
+#include "indexer/dictum-read-settings.h"
 #include "indexer/protocol.h"
 #include "indexer/read/date.h"
 #include "indexer/read/fence.h"
@@ -250,9 +251,22 @@ static dictum_status take_delivery(reader *to, const dictum_delivery *delivery, 
     return DICTUM_OK;
 }
 
+static dictum_status submit(reader *to, dictum_readers *pool, const char *path, size_t number, dictum_error *err)
+{
+    dictum_buf settings;
+    dictum_status status;
+
+    dictum__buf_init(&settings, SETTINGS_BYTES_MAX);
+    status = dictum__read_settings(path, &to->settings, complain, &settings, err);
+    if (status == DICTUM_OK) {
+        status = dictum__readers_submit(pool, path, dictum__buf_slice(&settings), true, number, err);
+    }
+    dictum__buf_dispose(&settings);
+    return status;
+}
+
 /* Hands the files to the pool as it wants them, and prints what comes of each. */
-static dictum_status pass_on(reader *to, dictum_readers *pool, char **paths, size_t count, dictum_slice settings,
-                             dictum_error *err)
+static dictum_status pass_on(reader *to, dictum_readers *pool, char **paths, size_t count, dictum_error *err)
 {
     dictum_delivery delivery;
     dictum_status status = DICTUM_OK;
@@ -261,7 +275,7 @@ static dictum_status pass_on(reader *to, dictum_readers *pool, char **paths, siz
     to->path = paths[0];
     while (status == DICTUM_OK) {
         while (status == DICTUM_OK && given < count && dictum__readers_want_more(pool)) {
-            status = dictum__readers_submit(pool, paths[given], settings, true, given, err);
+            status = submit(to, pool, paths[given], given, err);
             given++;
         }
         if (status == DICTUM_OK) {
@@ -316,28 +330,18 @@ static int read_files(reader *to, const char *name, char **paths, size_t count)
                                            .limits = to->limits};
     dictum_error err = {.code = DICTUM_OK};
     dictum_readers *pool = NULL;
-    dictum_buf settings;
     dictum_status status;
 
-    dictum__buf_init(&settings, SETTINGS_BYTES_MAX);
-    dictum__settings_encode(&to->settings, &settings);
     to->path = paths[0];
-    if (dictum__buf_status(&settings) == DICTUM_LIMIT) {
-        status = dictum__fail(&err, DICTUM_LIMIT, "what --set sets is too long");
-    } else if (dictum__buf_status(&settings) != DICTUM_OK) {
-        status = dictum__nomem(&err);
-    } else {
-        status = dictum__readers_new(&pool, &pool_options, &err);
-    }
+    status = dictum__readers_new(&pool, &pool_options, &err);
     if (status == DICTUM_OK) {
-        status = pass_on(to, pool, paths, count, dictum__buf_slice(&settings), &err);
+        status = pass_on(to, pool, paths, count, &err);
     }
     if (status != DICTUM_OK) {
         complain(to->path, err.text);
         note_bad(to, status, err.text);
     }
     dictum__readers_free(pool);
-    dictum__buf_dispose(&settings);
     return finish(to);
 }
 

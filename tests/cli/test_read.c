@@ -375,6 +375,22 @@ static void what_is_set_counts_before_what_is_stated(void **state)
     free(path);
 }
 
+static void what_a_folder_says_counts_as_in_an_index(void **state)
+{
+    scene *self = *state;
+    char *path = put(self, "a.txt", "The text."), *said = put(self, ".dictum", "source: House\nspeaker: They\nbad\n");
+    assert_int_equal(run(self, NULL, path), 0);
+    contains(self->result.out, "\"speaker\":\"They\",\"source\":\"House\"");
+    contains(self->result.err, ".dictum: line 3: ");
+    assert_int_equal(run(self, NULL, "--set=speaker=We", path), 0);
+    contains(self->result.out, "\"speaker\":\"We\",\"source\":\"House\"");
+    assert_int_equal(unlink(said), 0);
+    assert_int_equal(run(self, NULL, path), 0);
+    contains(self->result.out, "\"speaker\":null,\"source\":null");
+    free(said);
+    free(path);
+}
+
 static void what_cannot_be_set_is_an_error(void **state)
 {
     static const char *const wrong[] = {"--set=colour=red",   "--set=title",    "--set=title=",     "--set==x",
@@ -428,13 +444,21 @@ static void the_fence_can_be_looked_at(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        READ_TEST(what_is_no_file_is_named),           READ_TEST(a_file_that_may_not_be_read_is_named),
-        READ_TEST(a_link_that_is_named_is_followed),   READ_TEST(names_may_be_any_bytes),
-        READ_TEST(a_sparse_file_is_refused),           READ_TEST(a_bomb_for_memory_costs_one_file),
-        READ_TEST(a_bomb_for_time_costs_one_file),     READ_TEST(a_flood_costs_one_file),
-        READ_TEST(archives_in_archives_end_somewhere), READ_TEST(what_is_set_counts_before_what_is_stated),
-        READ_TEST(what_cannot_be_set_is_an_error),     READ_TEST(what_is_passed_over_inside_is_told_on_demand),
-        READ_TEST(records_come_from_standard_input),   READ_TEST(the_fence_can_be_looked_at),
+        READ_TEST(what_is_no_file_is_named),
+        READ_TEST(a_file_that_may_not_be_read_is_named),
+        READ_TEST(a_link_that_is_named_is_followed),
+        READ_TEST(names_may_be_any_bytes),
+        READ_TEST(a_sparse_file_is_refused),
+        READ_TEST(a_bomb_for_memory_costs_one_file),
+        READ_TEST(a_bomb_for_time_costs_one_file),
+        READ_TEST(a_flood_costs_one_file),
+        READ_TEST(archives_in_archives_end_somewhere),
+        READ_TEST(what_is_set_counts_before_what_is_stated),
+        READ_TEST(what_a_folder_says_counts_as_in_an_index),
+        READ_TEST(what_cannot_be_set_is_an_error),
+        READ_TEST(what_is_passed_over_inside_is_told_on_demand),
+        READ_TEST(records_come_from_standard_input),
+        READ_TEST(the_fence_can_be_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
