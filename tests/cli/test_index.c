@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "lib/program/json.h"
+#include "run.h"
 #include "tests/support/process.h"
 #include "tests/support/temp.h"
 
@@ -67,21 +68,6 @@ static int run_with(scene *self, const char *input, const char *const *more, siz
     process_dispose(&self->result);
     assert_true(process_run(arguments, input, &self->result));
     return self->result.status;
-}
-
-#define ARGUMENTS(...)                                                                                                 \
-    (const char *const[])                                                                                              \
-    {                                                                                                                  \
-        __VA_ARGS__                                                                                                    \
-    }
-#define run(self, input, ...)                                                                                          \
-    run_with((self), (input), ARGUMENTS(__VA_ARGS__), sizeof(ARGUMENTS(__VA_ARGS__)) / sizeof(char *))
-
-static void contains(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL) {
-        fail_msg("\"%s\" does not contain \"%s\"", text, part);
-    }
 }
 
 static void a_run_ends_with_one_line(void **state)
