@@ -388,7 +388,7 @@ static dictum_status compact(dictum_writer *writer, uint32_t statements, dictum_
     }
     xap_status done = xap_db_open(dictum__store_current(writer->store), &db, &xerr);
     if (done == XAP_OK) {
-        done = xap_db_compact(db, path, XAP_COMPACT_STANDARD, true, &xerr);
+        done = xap_db_compact(db, path, XAP_COMPACT_STANDARD, true, NULL, NULL, &xerr);
     }
     xap_db_free(db);
     db = NULL;

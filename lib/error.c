@@ -158,6 +158,8 @@ static dictum_status status_of_xap(xap_status status)
         return DICTUM_QUERY;
     case XAP_IO:
         return DICTUM_IO;
+    case XAP_STOPPED:
+        return DICTUM_CANCELLED;
     case XAP_ARGUMENT:
     case XAP_UNIMPLEMENTED:
     case XAP_INTERNAL:

@@ -29,6 +29,7 @@
  * A term of more than DICTUM__TERM_BYTES_MAX bytes is stored as its beginning, U+0001 and a hash of the whole.
  *
  * Values: see dictum__slot. Document data: lib/record.h. Metadata of the database: DICTUM__META_*.
+ * An index is made of one or several such databases, its shards: lib/shards.h.
  */
 #ifndef DICTUM_LIB_SCHEMA_H
 #define DICTUM_LIB_SCHEMA_H
@@ -69,11 +70,13 @@ typedef enum dictum__slot {
     DICTUM__SLOT_DATE_LAST = 1, /* the same, but DICTUM__UNDATED where there is none: to sort oldest first */
     DICTUM__SLOT_SOURCE = 2,
     DICTUM__SLOT_LANG = 3,
-    DICTUM__SLOT_HASH = 4,     /* hash of the encoded record: has it changed? which of two with one id? (32 bytes) */
-    DICTUM__SLOT_TEXT_HASH = 5 /* hash of the text alone: is it a copy of another? (32 bytes) */
+    DICTUM__SLOT_HASH = 4,      /* hash of the encoded record: has it changed? which of two with one id? (32 bytes) */
+    DICTUM__SLOT_TEXT_HASH = 5, /* hash of the text alone: is it a copy of another? (32 bytes) */
+    DICTUM__SLOT_RETIRED = 6    /* DICTUM__RETIRED where the statement is not to be found any more: lib/shards.h */
 } dictum__slot;
 
 #define DICTUM__UNDATED "~"
+#define DICTUM__RETIRED "1"
 
 /* Metadata of the database. */
 #define DICTUM__META_FORMAT "dictum-format"         /* decimal number */
@@ -83,8 +86,11 @@ typedef enum dictum__slot {
 #define DICTUM__META_PLACE "dictum-place/"          /* the same of what is never read */
 #define DICTUM__META_SETTINGS "dictum-settings/"    /* + file key: settings to be remembered, indexer/scope.h */
 #define DICTUM__META_UPDATED "dictum-updated"       /* the time of the last run or commit: 2026-11-26T10:00:00Z, UTC */
+#define DICTUM__META_RETIRING "dictum-retiring"     /* lib/shards.h */
 #define DICTUM__META_BROKEN_OFF "dictum-broken-off" /* the same of an interrupted run that none has completed since */
-#define DICTUM__FORMAT 1
+/* The value of a key that an older shard has and that counts no more. */
+#define DICTUM__META_FORGOTTEN "-"
+#define DICTUM__FORMAT 2
 
 /* Appends to `out` (emptied first) the term made of a prefix and a form, shortened where it is too long. */
 void dictum__schema_term(dictum_buf *out, const char *prefix, dictum_slice form);

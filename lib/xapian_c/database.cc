@@ -100,3 +100,8 @@ xap_status xap_db_value_bounds(xap_db *db, uint32_t slot, const char **lower, si
         xap::lend(db->upper, upper, upper_bytes);
     });
 }
+
+xap_status xap_db_value_count(xap_db *db, uint32_t slot, uint32_t *documents, xap_error *err)
+{
+    return xap::guard(err, [&] { *documents = db->db.get_value_freq(slot); });
+}

@@ -146,6 +146,20 @@ xap_status xap_wdb_delete_by_term(xap_wdb *wdb, const char *term, size_t term_by
         wdb, err, [&] { unique = xap::term_of(term, term_bytes); }, [&] { wdb->db.delete_document(unique); });
 }
 
+xap_status xap_wdb_set_value(xap_wdb *wdb, uint32_t docid, uint32_t slot, const char *value, size_t value_bytes,
+                             xap_error *err)
+{
+    Xapian::Document doc;
+    auto check = [&] {
+        refuse_docid_0(docid);
+        doc = wdb->db.get_document(docid);
+    };
+    return change(wdb, err, check, [&] {
+        doc.add_value(slot, xap::string_of(value, value_bytes));
+        wdb->db.replace_document(docid, doc);
+    });
+}
+
 xap_status xap_wdb_set_metadata(xap_wdb *wdb, const char *key, size_t key_bytes, const char *value, size_t value_bytes,
                                 xap_error *err)
 {

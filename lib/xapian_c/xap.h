@@ -58,6 +58,7 @@ typedef enum xap_status {
     XAP_QUERY,         /* QueryParserError, WildcardError */
     XAP_IO,            /* DatabaseError, DatabaseOpeningError, DatabaseCreateError, NetworkError, NetworkTimeoutError */
     XAP_UNIMPLEMENTED, /* UnimplementedError, FeatureUnavailableError: not possible with this kind of database */
+    XAP_STOPPED,       /* the caller's own word ended a long work */
     XAP_INTERNAL       /* DatabaseClosedError, InternalError, any other Xapian::Error, std::exception or exception */
 } xap_status;
 
@@ -133,6 +134,9 @@ XAP_CHECK_RESULT xap_status xap_db_reopen(xap_db *db, bool *changed, xap_error *
 /* The smallest and the largest value in a slot; empty where there is none. Both belong to `db`. */
 XAP_CHECK_RESULT xap_status xap_db_value_bounds(xap_db *db, uint32_t slot, const char **lower, size_t *lower_bytes,
                                                 const char **upper, size_t *upper_bytes, xap_error *err);
+
+/* How many documents have a value in a slot. */
+XAP_CHECK_RESULT xap_status xap_db_value_count(xap_db *db, uint32_t slot, uint32_t *documents, xap_error *err);
 
 /* Strings one after the other: the terms of a database or document, the keys of metadata. In order of bytes. */
 typedef struct xap_terms xap_terms;

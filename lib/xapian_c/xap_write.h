@@ -55,6 +55,10 @@ XAP_CHECK_RESULT xap_status xap_wdb_replace_by_term(xap_wdb *wdb, const char *te
 XAP_CHECK_RESULT xap_status xap_wdb_delete_document(xap_wdb *wdb, uint32_t docid, xap_error *err);
 /* Deletes all documents that hold `term`; there may be none. */
 XAP_CHECK_RESULT xap_status xap_wdb_delete_by_term(xap_wdb *wdb, const char *term, size_t term_bytes, xap_error *err);
+/* Sets a value of a document that is there (XAP_NOT_FOUND), and changes nothing else of it: its terms and positions are
+ * not even looked at. An empty value removes it. */
+XAP_CHECK_RESULT xap_status xap_wdb_set_value(xap_wdb *wdb, uint32_t docid, uint32_t slot, const char *value,
+                                              size_t value_bytes, xap_error *err);
 /* A key has 1 to 253 bytes. An empty value removes it. */
 XAP_CHECK_RESULT xap_status xap_wdb_set_metadata(xap_wdb *wdb, const char *key, size_t key_bytes, const char *value,
                                                  size_t value_bytes, xap_error *err);
@@ -71,17 +75,21 @@ typedef enum xap_compaction {
 } xap_compaction;
 
 /* Writes a compacted copy of `db` (one database, or several merged in the order they were added) to the directory
- * `destination`, which is made and must not be there yet (XAP_IO). The copy has a uuid and metadata of its own making:
- * the first database's metadata, revision 1.
+ * `destination`, which is made and must not be there yet (XAP_IO). The copy has a new uuid and
+ * revision 1. Of metadata it has what any of the databases has; where several have one key, the first of them counts.
  *
  * `renumber`: unused document numbers at the beginning of each database go, and the documents of each follow those of
  * the one before. Without it they keep their numbers, and databases with overlapping ranges of them are refused
  * (XAP_ARGUMENT). XAP_ARGUMENT, too, for a writer's database with uncommitted changes.
  *
  * The files are synced to the disk, the directory and the one above it are not. On failure `destination` may hold part
- * of a database. */
+ * of a database.
+ *
+ * `stop`, unless NULL, is asked with `context` before and after each of the tables, and ends the work with XAP_STOPPED
+ * when it says true. */
+typedef bool (*xap_stop_fn)(void *context);
 XAP_CHECK_RESULT xap_status xap_db_compact(xap_db *db, const char *destination, xap_compaction how, bool renumber,
-                                           xap_error *err);
+                                           xap_stop_fn stop, void *context, xap_error *err);
 
 #ifdef __cplusplus
 }

@@ -101,7 +101,7 @@ static xap_status compact_and_open(struct story *story)
     char copy[512];
     snprintf(copy, sizeof copy, "%s", path_of(story, "copy"));
     TRY(xap_db_open(path_of(story, "db"), &story->part, &scene_error));
-    TRY(xap_db_compact(story->part, copy, XAP_COMPACT_FULL, true, &scene_error));
+    TRY(xap_db_compact(story->part, copy, XAP_COMPACT_FULL, true, NULL, NULL, &scene_error));
     TRY(xap_db_new(&story->db, &scene_error));
     TRY(xap_db_add(story->db, story->part, &scene_error));
     xap_db_free(story->part);

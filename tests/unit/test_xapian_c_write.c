@@ -321,7 +321,7 @@ static void databases_are_merged_and_compacted(void **state)
     static const xap_compaction levels[] = {XAP_COMPACT_STANDARD, XAP_COMPACT_FULL, XAP_COMPACT_FULLER};
     for (size_t i = 0; i < 3; i++) {
         const char *path = scene_path(scene, names[i]);
-        EXPECT(XAP_OK, xap_db_compact(all, path, levels[i], true, &scene_error));
+        EXPECT(XAP_OK, xap_db_compact(all, path, levels[i], true, NULL, NULL, &scene_error));
         EXPECT(XAP_OK, xap_db_open(path, &part, &scene_error));
         assert_int_equal(count_of(part), 5);
         EXPECT(XAP_OK, xap_db_last_docid(part, &last, &scene_error));
@@ -330,9 +330,11 @@ static void databases_are_merged_and_compacted(void **state)
         assert_data(part, 3, "that is");
         xap_db_free(part);
     }
-    EXPECT(XAP_ARGUMENT, xap_db_compact(all, scene_path(scene, "x"), (xap_compaction)3, true, &scene_error));
+    EXPECT(XAP_ARGUMENT,
+           xap_db_compact(all, scene_path(scene, "x"), (xap_compaction)3, true, NULL, NULL, &scene_error));
     /* Both have a document 1. */
-    EXPECT(XAP_ARGUMENT, xap_db_compact(all, scene_path(scene, "x"), XAP_COMPACT_FULL, false, &scene_error));
+    EXPECT(XAP_ARGUMENT,
+           xap_db_compact(all, scene_path(scene, "x"), XAP_COMPACT_FULL, false, NULL, NULL, &scene_error));
     assert_string_equal(scene_error.type, "InvalidOperationError");
     xap_db_free(all);
 }
@@ -348,12 +350,12 @@ static void compaction_keeps_numbers_where_it_is_told_to(void **state)
     uint32_t last;
 
     EXPECT(XAP_OK, xap_wdb_replace_document(wdb, 7, doc, &scene_error));
-    EXPECT(XAP_ARGUMENT,
-           xap_db_compact(xap_wdb_db(wdb), scene_path(scene, "early"), XAP_COMPACT_FULL, true, &scene_error));
+    EXPECT(XAP_ARGUMENT, xap_db_compact(xap_wdb_db(wdb), scene_path(scene, "early"), XAP_COMPACT_FULL, true, NULL, NULL,
+                                        &scene_error));
     EXPECT(XAP_OK, xap_wdb_commit(wdb, &scene_error));
     for (size_t i = 0; i < 2; i++) {
         const char *path = scene_path(scene, names[i]);
-        EXPECT(XAP_OK, xap_db_compact(xap_wdb_db(wdb), path, XAP_COMPACT_FULL, renumber[i], &scene_error));
+        EXPECT(XAP_OK, xap_db_compact(xap_wdb_db(wdb), path, XAP_COMPACT_FULL, renumber[i], NULL, NULL, &scene_error));
         EXPECT(XAP_OK, xap_db_open(path, &db, &scene_error));
         EXPECT(XAP_OK, xap_db_last_docid(db, &last, &scene_error));
         assert_int_equal(last, renumber[i] ? 1 : 7);
@@ -371,11 +373,13 @@ static void compaction_overwrites_nothing(void **state)
     scene_database(scene_path(scene, "a"), two_texts);
     scene_database(scene_path(scene, "b"), no_texts);
     EXPECT(XAP_OK, xap_db_open(scene_path(scene, "a"), &db, &scene_error));
-    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "b"), XAP_COMPACT_FULL, true, &scene_error));
-    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "a"), XAP_COMPACT_FULL, true, &scene_error));
-    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "a/iamglass"), XAP_COMPACT_FULL, true, &scene_error));
-    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "no/where"), XAP_COMPACT_FULL, true, &scene_error));
-    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "a/iamglass/x"), XAP_COMPACT_FULL, true, &scene_error));
+    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "b"), XAP_COMPACT_FULL, true, NULL, NULL, &scene_error));
+    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "a"), XAP_COMPACT_FULL, true, NULL, NULL, &scene_error));
+    EXPECT(XAP_IO,
+           xap_db_compact(db, scene_path(scene, "a/iamglass"), XAP_COMPACT_FULL, true, NULL, NULL, &scene_error));
+    EXPECT(XAP_IO, xap_db_compact(db, scene_path(scene, "no/where"), XAP_COMPACT_FULL, true, NULL, NULL, &scene_error));
+    EXPECT(XAP_IO,
+           xap_db_compact(db, scene_path(scene, "a/iamglass/x"), XAP_COMPACT_FULL, true, NULL, NULL, &scene_error));
     xap_db_free(db);
     assert_int_equal(scene_count(scene_path(scene, "a")), 2);
     assert_int_equal(scene_count(scene_path(scene, "b")), 0);
