@@ -20,11 +20,19 @@ typedef struct dictum_merge {
     const char *destination; /* a folder that is not there yet */
     const char *workspace;   /* a folder for what is needed meanwhile; whatever is left there is the caller's */
     const volatile sig_atomic_t *stop; /* when it becomes true, the work ends with DICTUM_CANCELLED; may be NULL */
+    bool (*is_dropped)(void *context); /* the same when this, asked now and then, says true; may be NULL */
+    void *context;
 } dictum_merge;
 
-/* Of metadata that several sources have, the first one's are taken. The files of the destination are synced, its folder
- * and the one above are not. The destination has been opened and counted when this returns: `statements` has what it
- * holds. DICTUM_CANCELLED, DICTUM_IO, DICTUM_CORRUPT, DICTUM_NOMEM; the destination is removed then. */
+/* Of metadata that several sources have, the first one's are taken; they must make an index (dictum__schema_check()).
+ * Nobody may change a source meanwhile. The files of the destination are synced, its folder and the one above are not.
+ * The destination has been opened and counted when this returns: `statements` has what it holds. Numbers of documents
+ * that a source does not use, other than those before its first one, stay unused.
+ *
+ * Too many sources for the limit on descriptors, which is raised where it can be, are merged in several passes.
+ *
+ * DICTUM_CANCELLED, DICTUM_IO, DICTUM_CORRUPT (a source that is not there is part of an index that has been lost), what
+ * dictum__schema_check() finds, DICTUM_NOMEM; the destination is removed then. */
 DICTUM_CHECK_RESULT dictum_status dictum__merge(const dictum_merge *merge, uint32_t *statements, dictum_error *err);
 
 /* Removes a shard, or what there is of one. Whoever opens it just then fails, instead of finding a part of it. */
