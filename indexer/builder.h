@@ -27,12 +27,14 @@ typedef struct dictum_builder_options {
                                           NULL */
 } dictum_builder_options;
 
+typedef struct dictum_builder_entry {
+    dictum_slice key, value;
+} dictum_builder_entry;
+
 /* What to make of a group. All that it points to is copied. */
 typedef struct dictum_builder_group {
     const char *destination;
-    const struct dictum_builder_entry {
-        dictum_slice key, value;
-    } * metadata; /* of the new shard */
+    const dictum_builder_entry *metadata; /* of the new shard */
     size_t metadata_count;
     const dictum_merge_source *older; /* shards to be merged in behind the group's own; may be none */
     size_t older_count;

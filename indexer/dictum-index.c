@@ -33,6 +33,9 @@ enum {
     OPTION_NO_WHOLE_PAGE,
     OPTION_IGNORE,
     OPTION_RETRY,
+    OPTION_REREAD,
+    OPTION_REBUILD,
+    OPTION_DRY_RUN,
     OPTION_REMOVE,
     OPTION_ALLOW_EMPTY,
     OPTION_STATUS,
@@ -59,11 +62,18 @@ static const dictum_option options[] = {
                        "pass over files and folders below PATH whose names, or whose paths where there is a / in GLOB, "
                        "match it; remembered, until one is empty; may be given several times"},
     [OPTION_RETRY] = {"retry", 0, NULL, "read files again that could not be read, although they have not changed"},
+    [OPTION_REREAD] = {"reread", 0, NULL, "read all files again, although they have not changed"},
+    [OPTION_REBUILD] = {"rebuild", 0, NULL,
+                        "make the whole index anew, from the texts that it stores, before anything else; the old one "
+                        "serves until the new one is whole"},
+    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, "only tell what would be read, forgotten and renamed; change nothing"},
     [OPTION_REMOVE] = {"remove", 0, "PATH", "forget everything that came from PATH; may be given several times"},
     [OPTION_ALLOW_EMPTY] = {"allow-empty", 0, NULL, "forget what came from a PATH that is missing or empty now"},
     [OPTION_STATUS] = {"status", 0, NULL,
                        "print what the index holds, and what was skipped or could not be read; change nothing"},
-    [OPTION_JOBS] = {"jobs", 'j', "N", "read N files at a time (as many as there are processors unless given)"},
+    [OPTION_JOBS] =
+        {"jobs", 'j', "N",
+         "read N files at a time, and write with as many threads (as many as there are processors unless given)"},
     [OPTION_FORMAT] = {"format", 'f', "FORMAT", "print text (unless given) or json, one object a line"},
     [OPTION_VERBOSE] = {"verbose", 'v', NULL, "list what is skipped as it is no document"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "no messages on standard error"},
@@ -72,7 +82,7 @@ static const dictum_option options[] = {
 static const dictum_program program = {
     .name = NAME,
     .summary = "Make or update an index of statements.",
-    .usage = "PATH...\n--status [PATH...]",
+    .usage = "PATH...\n--rebuild [PATH...]\n--status [PATH...]",
     .epilogue = "Each PATH is a folder, which is read with all below it, a file, or - for records on standard input. "
                 "Only what has changed since the last run is read, and only the paths named are looked at: statements "
                 "from elsewhere stay. With --status nothing is read; PATHs then restrict the report.\n"
@@ -179,6 +189,12 @@ static bool take_option(void *context, size_t option, const char *value)
         return true;
     case OPTION_RETRY:
         return self->changes = self->update.retry = true;
+    case OPTION_REREAD:
+        return self->changes = self->update.reread = true;
+    case OPTION_REBUILD:
+        return self->changes = self->update.rebuild = true;
+    case OPTION_DRY_RUN:
+        return self->changes = self->update.dry_run = self->printer.dry_run = true;
     case OPTION_REMOVE:
         self->changes = true;
         return take_removal(self, value);
@@ -345,7 +361,11 @@ static const char *contradiction(const state *self, bool has_paths)
     if (self->status) {
         return self->changes ? "--status changes nothing: it goes with --index, --format, --verbose and --quiet" : NULL;
     }
-    if (!has_paths && (self->update.removal_count == 0 || self->update.retry || !dictum__wish_is_empty(&self->wish))) {
+    if (self->update.rebuild && self->update.dry_run) {
+        return "--rebuild and --dry-run do not go together";
+    }
+    bool without = self->update.removal_count > 0 || self->update.rebuild;
+    if (!has_paths && (!without || self->update.retry || self->update.reread || !dictum__wish_is_empty(&self->wish))) {
         return "no PATH is named";
     }
     return NULL;

@@ -241,8 +241,16 @@ static dictum_status is_from_stdin(dictum_intake *intake, dictum_statement_ref r
 {
     dictum_record record;
     uint8_t hash[32];
+    bool is_new = false;
     *item = NULL;
-    dictum_status status = dictum__writer_record(intake->writer, ref, stored, err);
+    dictum_status status = dictum__writer_is_new(intake->writer, ref, &is_new, stored, err);
+    if (status == DICTUM_OK && is_new) { /* of another file: what this one has given is known */
+        *holder = dictum__buf_slice(stored);
+        return DICTUM_OK;
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__writer_record(intake->writer, ref, stored, err);
+    }
     if (status == DICTUM_OK) {
         status = dictum__record_decode(dictum__buf_slice(stored), &record, err);
     }
@@ -306,7 +314,7 @@ static dictum_status write_statement(dictum_intake *intake, const dictum_draft *
         status = dictum__writer_add(intake->writer, statement, &item->ref, err);
         item->gone = status != DICTUM_OK;
     } else if (memcmp(item->now, statement->hash, sizeof item->now) != 0) {
-        status = dictum__writer_replace(intake->writer, item->ref, statement, err);
+        status = dictum__writer_replace(intake->writer, &item->ref, statement, err);
     }
     if (status == DICTUM_OK) {
         memcpy(item->now, statement->hash, sizeof item->now);

@@ -120,7 +120,7 @@ static dictum_status rewrite(move *moving, size_t number, dictum_error *err)
     }
     dictum_draft statement = {.record = &record, .file = moving->to, .encoded = dictum__buf_slice(&moving->encoded)};
     dictum__sha256(moving->encoded.data, moving->encoded.len, statement.hash);
-    return dictum__writer_replace(moving->writer, moving->refs[number], &statement, err);
+    return dictum__writer_replace(moving->writer, &moving->refs[number], &statement, err);
 }
 
 static dictum_status check(move *moving, bool *movable, dictum_error *err)

@@ -74,9 +74,9 @@ static dictum_status set_found(dictum_writer *writer, const dictum_ledger *found
 dictum_status dictum__places_update(dictum_writer *writer, const dictum_workplan *plan,
                                     const dictum_update_hooks *hooks, dictum_update_counts *counts, dictum_error *err)
 {
-    dictum_ledger found, known;
+    dictum_ledger found;
+    const dictum_ledger *known = &plan->places;
     dictum__ledger_init(&found);
-    dictum__ledger_init(&known);
     dictum_status status = add_notes(&found, &plan->walk.blind, DICTUM__PLACE_PROBLEM, err);
     if (status == DICTUM_OK) {
         status = add_notes(&found, &plan->walk.faults, DICTUM__PLACE_PROBLEM, err);
@@ -84,16 +84,12 @@ dictum_status dictum__places_update(dictum_writer *writer, const dictum_workplan
     if (status == DICTUM_OK) {
         status = add_notes(&found, &plan->walk.skipped, DICTUM__PLACE_SKIPPED, err);
     }
-    if (status == DICTUM_OK) {
-        status = dictum__writer_places(writer, &known, err);
-    }
     dictum__ledger_sort(&found);
-    dictum__ledger_sort(&known);
     if (status == DICTUM_OK) {
-        status = set_found(writer, &found, &known, hooks, counts, err);
+        status = set_found(writer, &found, known, hooks, counts, err);
     }
-    for (size_t i = 0; i < known.count && status == DICTUM_OK; i++) {
-        const dictum_ledger_entry *entry = &known.items[i].entry;
+    for (size_t i = 0; i < known->count && status == DICTUM_OK; i++) {
+        const dictum_ledger_entry *entry = &known->items[i].entry;
         if (dictum__ledger_find(&found, entry->path) != NULL || !is_looked_at(plan, entry->path)) {
             continue;
         }
@@ -104,20 +100,25 @@ dictum_status dictum__places_update(dictum_writer *writer, const dictum_workplan
         }
     }
     dictum__ledger_dispose(&found);
-    dictum__ledger_dispose(&known);
     return status;
 }
 
-dictum_status dictum__places_forget(dictum_writer *writer, dictum_slice path, dictum_error *err)
+dictum_status dictum__places_forget(dictum_writer *writer, dictum_workplan *plan, dictum_slice path, dictum_error *err)
 {
-    dictum_ledger known;
-    dictum__ledger_init(&known);
-    dictum_status status = dictum__writer_places(writer, &known, err);
-    for (size_t i = 0; i < known.count && status == DICTUM_OK; i++) {
-        if (dictum__path_is_under(known.items[i].entry.path, path)) {
-            status = dictum__writer_forget_place(writer, known.items[i].entry.path, err);
+    dictum_ledger forgotten;
+    dictum__ledger_init(&forgotten);
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < plan->places.count && status == DICTUM_OK; i++) {
+        const dictum_ledger_entry *entry = &plan->places.items[i].entry;
+        if (dictum__path_is_under(entry->path, path)) {
+            status = dictum__writer_forget_place(writer, entry->path, err);
+            if (status == DICTUM_OK) {
+                status = dictum__ledger_add(&forgotten, entry, err);
+            }
         }
     }
-    dictum__ledger_dispose(&known);
+    dictum__ledger_sort(&forgotten);
+    dictum__ledger_subtract(&plan->places, &forgotten);
+    dictum__ledger_dispose(&forgotten);
     return status;
 }

@@ -6,6 +6,7 @@
 
 #include "indexer/update.h"
 #include "indexer/workplan.h"
+#include "indexer/writer.h"
 
 /* Brings what the index has of such places in line with a walk, and tells and counts them. What lies behind a place
  * that cannot be looked into stays known. */
@@ -14,6 +15,7 @@ DICTUM_CHECK_RESULT dictum_status dictum__places_update(dictum_writer *writer, c
                                                         dictum_error *err);
 
 /* Forgets those at and below a path. */
-DICTUM_CHECK_RESULT dictum_status dictum__places_forget(dictum_writer *writer, dictum_slice path, dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__places_forget(dictum_writer *writer, dictum_workplan *plan, dictum_slice path,
+                                                        dictum_error *err);
 
 #endif

@@ -138,9 +138,48 @@ static void on_progress(void *context, const dictum_update_progress *progress)
     dictum__progress_show(&self->progress, progress);
 }
 
+static void append_path(dictum_buf *out, const char *path)
+{
+    dictum__terminal_append(out, dictum__slice(strcmp(path, "-") == 0 ? "standard input" : path), false);
+}
+
+static void on_plan(void *context, const char *action, const char *path, const char *from)
+{
+    dictum_printer *self = context;
+    if (self->json) {
+        dictum_json json = begin_line(self, "plan");
+        dictum__json_key(&json, "action");
+        dictum__json_cstring(&json, action);
+        dictum__json_key(&json, "path");
+        dictum__json_cstring(&json, path);
+        if (from != NULL) {
+            dictum__json_key(&json, "from");
+            dictum__json_cstring(&json, from);
+        }
+        print_line(self, &json);
+        return;
+    }
+    dictum__buf_clear(&self->line);
+    dictum__buf_appendf(&self->line, "would %s ", action);
+    append_path(&self->line, path);
+    if (from != NULL) {
+        dictum__buf_append_str(&self->line, ", which was ");
+        append_path(&self->line, from);
+    }
+    dictum__buf_append_char(&self->line, '\n');
+    if (dictum__buf_status(&self->line) == DICTUM_OK) {
+        (void)fwrite(self->line.data, 1, self->line.len, stdout);
+    }
+}
+
 dictum_update_hooks dictum__printer_hooks(dictum_printer *printer)
 {
-    return (dictum_update_hooks){printer, on_problem, on_skipped, on_note, on_progress};
+    return (dictum_update_hooks){.context = printer,
+                                 .problem = on_problem,
+                                 .skipped = on_skipped,
+                                 .note = on_note,
+                                 .progress = on_progress,
+                                 .plan = on_plan};
 }
 
 static void print_summary_json(dictum_printer *self, const dictum_update_counts *counts, int64_t elapsed_ms)
@@ -157,6 +196,12 @@ static void print_summary_json(dictum_printer *self, const dictum_update_counts 
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         dictum__json_key(&json, fields[i].key);
         dictum__json_uint(&json, fields[i].value);
+    }
+    if (self->dry_run) {
+        dictum__json_key(&json, "to_read");
+        dictum__json_uint(&json, counts->to_read);
+        dictum__json_key(&json, "dry_run");
+        dictum__json_bool(&json, true);
     }
     print_line(self, &json);
 }
@@ -197,10 +242,32 @@ static void print_summary_text(dictum_printer *self, const dictum_update_counts 
     }
 }
 
+/* Of a run that only tells what it would do. */
+static void print_plan_text(dictum_printer *self, const dictum_update_counts *counts)
+{
+    dictum_buf *out = &self->line;
+    dictum__buf_clear(out);
+    dictum__buf_appendf(out, "would read %" PRIu64 " of %" PRIu64 " file%s (%" PRIu64 ".%" PRIu64 " MB)",
+                        counts->to_read, counts->files, counts->files == 1 ? "" : "s", counts->bytes / 1000000,
+                        counts->bytes / 100000 % 10);
+    const char *divider = ", ";
+    append_count(out, &divider, counts->removed, "statements would be forgotten");
+    append_count(out, &divider, counts->moved, "moved");
+    append_count(out, &divider, counts->unchanged, "unchanged");
+    dictum__buf_append_str(out, "; nothing was changed; index: ");
+    dictum__terminal_append(out, dictum__slice(self->index), false);
+    dictum__buf_appendf(out, " (%" PRIu64 " statements)\n", counts->statements);
+    if (dictum__buf_status(out) == DICTUM_OK) {
+        (void)fwrite(out->data, 1, out->len, stdout);
+    }
+}
+
 void dictum__print_summary(dictum_printer *printer, const dictum_update_counts *counts, int64_t elapsed_ms)
 {
     if (printer->json) {
         print_summary_json(printer, counts, elapsed_ms);
+    } else if (printer->dry_run) {
+        print_plan_text(printer, counts);
     } else {
         print_summary_text(printer, counts, elapsed_ms);
     }
@@ -209,7 +276,8 @@ void dictum__print_summary(dictum_printer *printer, const dictum_update_counts *
 /* The problems, and with --verbose what was skipped, a line each; then the report. */
 static void print_status_json(dictum_printer *self, const dictum_status_report *report)
 {
-    const dictum_update_hooks hooks = {self, print_problem, self->verbose ? print_skipped : NULL, NULL, NULL};
+    const dictum_update_hooks hooks = {
+        .context = self, .problem = print_problem, .skipped = self->verbose ? print_skipped : NULL};
     dictum_update_counts counts = {.added = 0};
     for (size_t i = 0; i < report->told.count; i++) {
         const dictum_ledger_entry *entry = &report->told.items[i].entry;

@@ -11,6 +11,7 @@ typedef struct dictum_printer {
     const char *name;  /* of the program */
     const char *index; /* as it is shown */
     bool json, verbose, quiet;
+    bool dry_run; /* nothing was done, it is only told */
     dictum_progress progress;
     dictum_buf line; /* that is being made */
 } dictum_printer;

@@ -22,8 +22,11 @@ typedef struct collector {
     dictum_walk_source *sources;
     size_t source_count;
     bool *known; /* for each source: whether the index knows anything of it */
-    xap_db *db;
-    uint8_t *wanted; /* one bit a docid: below the paths named. NULL: all are */
+    dictum_shard_set set;
+    xap_db *db;       /* the shards as one */
+    uint8_t *wanted;  /* one bit a docid: below the paths named. NULL: all are */
+    uint8_t *retired; /* one bit a docid: it does not count. NULL: all do */
+    uint32_t retired_count;
     uint32_t last_docid;
     dictum_buf term;
 } collector;
@@ -35,9 +38,47 @@ static dictum_status fail_read(const xap_error *xerr, dictum_error *err)
 
 /* ---- which statements -------------------------------------------------------------------------------------- */
 
+static bool has_bit(const uint8_t *bits, uint32_t docid)
+{
+    return (bits[docid / 8] >> docid % 8 & 1) != 0;
+}
+
+static void set_bit(uint8_t *bits, uint32_t docid)
+{
+    bits[docid / 8] = (uint8_t)(bits[docid / 8] | 1u << docid % 8);
+}
+
 static bool is_wanted(const collector *self, uint32_t docid)
 {
-    return self->wanted == NULL || (docid <= self->last_docid && (self->wanted[docid / 8] >> docid % 8 & 1) != 0);
+    return docid <= self->last_docid && (self->retired == NULL || !has_bit(self->retired, docid)) &&
+           (self->wanted == NULL || has_bit(self->wanted, docid));
+}
+
+/* Notes which statements do not count any more. */
+static dictum_status note_retired(collector *self, dictum_error *err)
+{
+    xap_error xerr;
+    xap_values *values = NULL;
+    dictum_slice value;
+    uint32_t docid;
+    if (xap_db_value_count(self->db, DICTUM__SLOT_RETIRED, &self->retired_count, &xerr) != XAP_OK) {
+        return fail_read(&xerr, err);
+    }
+    if (self->retired_count == 0) {
+        return DICTUM_OK;
+    }
+    self->retired = calloc((size_t)self->last_docid / 8 + 1, 1);
+    if (self->retired == NULL) {
+        return dictum__nomem(err);
+    }
+    xap_status found = xap_db_values(self->db, DICTUM__SLOT_RETIRED, &values, &xerr);
+    while (found == XAP_OK && (found = xap_values_next(values, &docid, &value.data, &value.len, &xerr)) == XAP_OK) {
+        if (docid <= self->last_docid) {
+            set_bit(self->retired, docid);
+        }
+    }
+    xap_values_free(values);
+    return found == XAP_DONE ? DICTUM_OK : fail_read(&xerr, err);
 }
 
 static dictum_status want_file(collector *self, dictum_slice file, bool *found_any, dictum_error *err)
@@ -52,8 +93,8 @@ static dictum_status want_file(collector *self, dictum_slice file, bool *found_a
     xap_status found = xap_db_postings(self->db, self->term.data, self->term.len, &postings, &xerr);
     while (found == XAP_OK && (found = xap_postings_next(postings, &docid, &xerr)) == XAP_OK) {
         if (docid <= self->last_docid) {
-            self->wanted[docid / 8] = (uint8_t)(self->wanted[docid / 8] | 1u << docid % 8);
-            *found_any = true;
+            set_bit(self->wanted, docid);
+            *found_any = *found_any || self->retired == NULL || !has_bit(self->retired, docid);
         }
     }
     xap_postings_free(postings);
@@ -126,9 +167,9 @@ static dictum_status take_place(void *context, const dictum_ledger_entry *entry,
 static dictum_status read_ledger(collector *self, dictum_error *err)
 {
     dictum_slice all = DICTUM_SLICE("/");
-    dictum_status status = dictum__metadata_entries(self->db, DICTUM__META_FILE, all, take_file, self, err);
+    dictum_status status = dictum__metadata_entries(&self->set, DICTUM__META_FILE, all, take_file, self, err);
     if (status == DICTUM_OK) {
-        status = dictum__metadata_entries(self->db, DICTUM__META_PLACE, all, take_place, self, err);
+        status = dictum__metadata_entries(&self->set, DICTUM__META_PLACE, all, take_place, self, err);
     }
     for (size_t i = 0; i < self->source_count && status == DICTUM_OK; i++) {
         if (self->sources[i].kind == DICTUM__SOURCE_STDIN) {
@@ -168,7 +209,7 @@ static dictum_status count_terms(const collector *self, const char *prefix, dict
            (found = xap_terms_next(terms, &term.data, &term.len, &xerr)) == XAP_OK) {
         uint32_t documents = 0;
         uint64_t count = 0;
-        if (self->wanted != NULL) {
+        if (self->wanted != NULL || self->retired != NULL) {
             status = count_holders(self, term, &count, err);
         } else {
             found = xap_terms_term_freq(terms, &documents, &xerr);
@@ -214,7 +255,7 @@ static dictum_status count_statements(collector *self, dictum_error *err)
     if (xap_db_doc_count(self->db, &documents, &xerr) != XAP_OK) {
         return fail_read(&xerr, err);
     }
-    self->report->statements = documents;
+    self->report->statements = documents - self->retired_count;
     return self->wanted != NULL ? count_holders(self, DICTUM_SLICE(""), &self->report->statements, err) : DICTUM_OK;
 }
 
@@ -295,12 +336,13 @@ static void restrict_remembered(const collector *self, dictum_remembered *rememb
 static dictum_status read_rest(collector *self, dictum_error *err)
 {
     dictum_status_report *report = self->report;
-    dictum_status status = dictum__metadata_value(self->db, DICTUM__META_UPDATED, &report->updated, err);
+    dictum_status status =
+        dictum__shard_set_value(&self->set, DICTUM_SLICE(DICTUM__META_UPDATED), &report->updated, err);
     if (status == DICTUM_OK) {
-        status = dictum__metadata_value(self->db, DICTUM__META_BROKEN_OFF, &report->broken_off, err);
+        status = dictum__shard_set_value(&self->set, DICTUM_SLICE(DICTUM__META_BROKEN_OFF), &report->broken_off, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__metadata_remembered(self->db, &report->remembered, err);
+        status = dictum__metadata_remembered(&self->set, &report->remembered, err);
     }
     restrict_remembered(self, &report->remembered);
     for (size_t i = 0; i < self->source_count; i++) {
@@ -323,17 +365,30 @@ static dictum_status collect_from(collector *self, dictum_error *err)
             return dictum__nomem(err);
         }
     }
-    dictum_status status = read_ledger(self, err);
+    dictum_status status = note_retired(self, err);
+    if (status == DICTUM_OK) {
+        status = read_ledger(self, err);
+    }
     if (status == DICTUM_OK) {
         status = count_all(self, err);
     }
     return status == DICTUM_OK ? read_rest(self, err) : status;
 }
 
-/* Opens the generation that is the index now. *moved: it was replaced meanwhile. */
-static dictum_status open_index(collector *self, const char *index, bool *moved, dictum_error *err)
+/* The shards as one database. */
+static dictum_status join_shards(collector *self, dictum_error *err)
 {
     xap_error xerr;
+    xap_status joined = xap_db_new(&self->db, &xerr);
+    for (size_t i = 0; i < self->set.list.count && joined == XAP_OK; i++) {
+        joined = xap_db_add(self->db, self->set.dbs[i], &xerr);
+    }
+    return joined == XAP_OK ? DICTUM_OK : fail_read(&xerr, err);
+}
+
+/* Opens the shards that are the index now. *moved: one was replaced meanwhile. */
+static dictum_status open_index(collector *self, const char *index, bool *moved, dictum_error *err)
+{
     dictum_store *store = NULL;
     *moved = false;
     dictum_status status = dictum__store_view(&store, index, err);
@@ -344,15 +399,13 @@ static dictum_status open_index(collector *self, const char *index, bool *moved,
     self->report->index = strdup(dictum__store_dir(store));
     if (self->report->index == NULL) {
         status = dictum__nomem(err);
-    } else if (xap_db_open(dictum__store_current(store), &self->db, &xerr) != XAP_OK) {
-        *moved = xerr.code == XAP_NOT_FOUND || xerr.code == XAP_STALE;
-        status = xerr.code == XAP_CORRUPT
-                     ? dictum__fail(err, DICTUM_CORRUPT, "the index %s is damaged (%s): index into a new folder", index,
-                                    xerr.text)
-                     : dictum__fail_xap(err, &xerr, "open the index");
     } else {
-        status = dictum__schema_check(self->db, index, err);
+        status = dictum__shard_set_open(&self->set, dictum__store_dir(store), dictum__store_shards(store), false, err);
     }
+    if (status == DICTUM_OK) {
+        status = join_shards(self, err);
+    }
+    *moved = status == DICTUM_STALE;
     dictum__store_free(store);
     return status;
 }
@@ -370,8 +423,10 @@ static dictum_status collect_once(const char *index, dictum_walk_source *sources
         *again = status == DICTUM_STALE;
     }
     xap_db_free(self.db);
+    dictum__shard_set_dispose(&self.set);
     free(self.known);
     free(self.wanted);
+    free(self.retired);
     dictum__buf_dispose(&self.term);
     return status;
 }

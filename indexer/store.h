@@ -2,12 +2,13 @@
 /* The index directory.
  *
  *   DIR/lock              who writes: one line of JSON, under flock(2) while it is true
- *   DIR/XAPIANDB          "auto g-<16 hexadecimal digits>": the generation that is the index
- *   DIR/g-<16 digits>/    a generation: one Xapian database
+ *   DIR/XAPIANDB          the shards that are the index: lib/shards.h
+ *   DIR/g-<16 digits>/    a shard: one Xapian database
+ *   DIR/w-<16 digits>/    what the writer needs on the way
  *
- * A generation is whole and on the disk before XAPIANDB names it, by a rename. Whatever else of these names
- * lies there was left by a run that was killed, and goes when the next writer has the lock. Files of other
- * names are never touched, and a directory that has them without an XAPIANDB of ours is refused. */
+ * A shard is whole and on the disk before XAPIANDB names it, by a rename. Whatever else of these names lies there was
+ * left by a run that was killed, and goes when the next writer has the lock. Files of other names are never touched, and
+ * a directory that has them without an XAPIANDB of ours is refused. */
 #ifndef DICTUM_INDEXER_STORE_H
 #define DICTUM_INDEXER_STORE_H
 
@@ -15,6 +16,7 @@
 
 #include "indexer/lock.h"
 #include "lib/buf.h"
+#include "lib/shards.h"
 
 typedef struct dictum_store dictum_store;
 
@@ -28,26 +30,30 @@ DICTUM_CHECK_RESULT dictum_status dictum__store_view(dictum_store **out, const c
 /* What the lock file says: that a run which began at `since` ("2026-11-26T10:00:00Z") is writing, or was killed while
  * it did. Empty where it says nothing. */
 void dictum__store_unfinished(const dictum_store *store, char since[DICTUM__LOCK_VALUE_BYTES]);
-/* Gives the lock back and removes a generation that was begun and not published. */
+/* Removes what was begun and not published, and gives the lock back. */
 void dictum__store_free(dictum_store *store);
 
 /* Absolute; belongs to the store. */
 const char *dictum__store_dir(const dictum_store *store);
 DICTUM_CHECK_RESULT dictum_status dictum__store_stat(const dictum_store *store, struct stat *st, dictum_error *err);
 
-/* The path of the generation that is the index; NULL as long as there is none. Belongs to the store, until
- * the next publication. */
-const char *dictum__store_current(const dictum_store *store);
+/* The shards that are the index, oldest first; none as long as there is no index. Belongs to the store. */
+const dictum_shard_list *dictum__store_shards(const dictum_store *store);
 
-/* The path for a new generation, which is not there yet; belongs to the store. One at a time. */
-DICTUM_CHECK_RESULT dictum_status dictum__store_begin(dictum_store *store, const char **path, dictum_error *err);
-/* The new generation, complete and closed, becomes the index; the one before goes. */
-DICTUM_CHECK_RESULT dictum_status dictum__store_publish(dictum_store *store, dictum_error *err);
-/* The new generation goes instead. */
-void dictum__store_abandon(dictum_store *store);
+/* A name for another shard, which is not there yet. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_begin(dictum_shard_name *name, dictum_error *err);
+/* The path of a shard, in place of what `path` held. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_path(const dictum_store *store, const char *name, dictum_buf *path,
+                                                     dictum_error *err);
+/* A folder for what is needed on the way: made by the first call, gone with the store. Belongs to the store. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_workspace(dictum_store *store, const char **path, dictum_error *err);
 
-/* What was renamed in the current generation's folder is on the disk too: after each commit. */
-DICTUM_CHECK_RESULT dictum_status dictum__store_sync(const dictum_store *store, dictum_error *err);
+/* These shards, complete and closed, are the index from now on; those that were and are not among them go. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_publish(dictum_store *store, const dictum_shard_list *shards,
+                                                        dictum_error *err);
+
+/* What was renamed in the folder of a shard is on the disk too: after each commit in place. */
+DICTUM_CHECK_RESULT dictum_status dictum__store_sync(const dictum_store *store, const char *name, dictum_error *err);
 
 /* `hex_digits` random hexadecimal digits (at most 64) and a NUL. */
 DICTUM_CHECK_RESULT dictum_status dictum__random_hex(char *hex, size_t hex_digits, dictum_error *err);

@@ -9,38 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/intake.h"
+#include "indexer/metadata.h"
 #include "indexer/move.h"
 #include "indexer/places.h"
-#include "indexer/readers.h"
 #include "indexer/report.h"
-#include "indexer/workplan.h"
+#include "indexer/store.h"
+#include "indexer/update_run.h"
+#include "lib/schema.h"
 
-#define HELD_BYTES ((size_t)64 << 20)
-
-/* A file to be read once more, as another held an id of its. */
-typedef struct again {
-    dictum_intake *intake;
-    size_t item;
-} again;
-
-typedef struct run {
-    const dictum_update_options *options;
-    dictum_update_counts *counts;
-    dictum_writer *writer;
-    dictum_readers *readers;
-    dictum_workplan plan;
-    dictum_ledger removed; /* what --remove names */
-    dictum_update_progress progress;
-    dictum_intake *current; /* the file whose statements are coming in */
-    again *agains;
-    size_t again_count;
-    size_t next;         /* what is to be handed to the readers next */
-    dictum_buf settings; /* of the file that is handed over, encoded */
-    bool second_pass;
-} run;
-
-static bool is_stopped(const run *self)
+static bool is_stopped(const dictum_run *self)
 {
     return self->options->stop != NULL && *self->options->stop != 0;
 }
@@ -48,14 +25,15 @@ static bool is_stopped(const run *self)
 /* ---- before the first change ------------------------------------------------------------------------------- */
 
 /* The files that are to be forgotten, into self->removed. */
-static dictum_status find_removals(run *self, dictum_walk_source *sources, dictum_error *err)
+static dictum_status find_removals(dictum_run *self, dictum_walk_source *sources, dictum_error *err)
 {
     for (size_t i = 0; i < self->options->removal_count; i++) {
         if (sources[i].kind == DICTUM__SOURCE_STDIN) {
             continue;
         }
         size_t before = self->removed.count;
-        dictum_status status = dictum__writer_files(self->writer, dictum__slice(sources[i].path), &self->removed, err);
+        dictum_status status = dictum__metadata_ledger(self->shards, DICTUM__META_FILE, dictum__slice(sources[i].path),
+                                                       &self->removed, err);
         if (status != DICTUM_OK) {
             return status;
         }
@@ -73,7 +51,7 @@ static dictum_status find_removals(run *self, dictum_walk_source *sources, dictu
 
 /* ---- changes without reading ------------------------------------------------------------------------------- */
 
-static dictum_status commit_if_due(run *self, dictum_error *err)
+static dictum_status commit_if_due(dictum_run *self, dictum_error *err)
 {
     if (is_stopped(self)) {
         return dictum__fail(err, DICTUM_CANCELLED, "interrupted");
@@ -81,7 +59,7 @@ static dictum_status commit_if_due(run *self, dictum_error *err)
     return dictum__writer_is_due(self->writer) ? dictum__writer_commit(self->writer, err) : DICTUM_OK;
 }
 
-static dictum_status forget_removals(run *self, const dictum_walk_source *sources, dictum_error *err)
+static dictum_status forget_removals(dictum_run *self, const dictum_walk_source *sources, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     for (size_t i = 0; i < self->removed.count && status == DICTUM_OK; i++) {
@@ -95,13 +73,13 @@ static dictum_status forget_removals(run *self, const dictum_walk_source *source
         if (sources[i].kind == DICTUM__SOURCE_STDIN) {
             status = dictum__writer_remove_file(self->writer, DICTUM_SLICE("-"), &self->counts->removed, err);
         } else {
-            status = dictum__places_forget(self->writer, dictum__slice(sources[i].path), err);
+            status = dictum__places_forget(self->writer, &self->plan, dictum__slice(sources[i].path), err);
         }
     }
     return status;
 }
 
-static dictum_status remember(run *self, dictum_error *err)
+static dictum_status remember(dictum_run *self, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     for (size_t i = 0; i < self->plan.remembered.count && status == DICTUM_OK; i++) {
@@ -113,7 +91,7 @@ static dictum_status remember(run *self, dictum_error *err)
 }
 
 /* A renamed file that cannot be moved is read, and what it was before is gone. */
-static dictum_status move_files(run *self, dictum_error *err)
+static dictum_status move_files(dictum_run *self, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     for (size_t i = 0; i < self->plan.item_count && status == DICTUM_OK; i++) {
@@ -139,7 +117,7 @@ static dictum_status move_files(run *self, dictum_error *err)
     return status;
 }
 
-static dictum_status remove_gone(run *self, dictum_error *err)
+static dictum_status remove_gone(dictum_run *self, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     for (size_t i = 0; i < self->plan.gone_count && status == DICTUM_OK; i++) {
@@ -154,7 +132,7 @@ static dictum_status remove_gone(run *self, dictum_error *err)
 }
 
 /* A source that is named and not looked at is worth a word. */
-static void tell_ignored(const run *self)
+static void tell_ignored(const dictum_run *self)
 {
     const dictum_update_hooks *hooks = &self->options->hooks;
     for (size_t i = 0; i < self->plan.source_count && hooks->note != NULL; i++) {
@@ -168,7 +146,7 @@ static void tell_ignored(const run *self)
 }
 
 /* What has not changed is counted; what was wrong with it still is. */
-static void report_kept(run *self)
+static void report_kept(dictum_run *self)
 {
     const dictum_update_hooks *hooks = &self->options->hooks;
     for (size_t i = 0; i < self->plan.item_count; i++) {
@@ -185,208 +163,15 @@ static void report_kept(run *self)
     }
 }
 
-/* ---- reading ----------------------------------------------------------------------------------------------- */
-
-static void tell_progress(const run *self)
-{
-    if (self->options->hooks.progress != NULL) {
-        self->options->hooks.progress(self->options->hooks.context, &self->progress);
-    }
-}
-
-/* The settings of a file, or of the records on standard input where `found` is NULL, into self->settings. */
-static dictum_status find_settings(run *self, const dictum_found *found, dictum_error *err)
-{
-    if (found != NULL) {
-        return dictum__workplan_settings(&self->plan, found, &self->settings, err);
-    }
-    return dictum__wish_settings(self->options->wish, &self->settings, err);
-}
-
-/* Hands the readers files as long as they want some. Standard input comes last; its ticket is item_count. */
-static dictum_status feed(run *self, dictum_error *err)
-{
-    dictum_status status = DICTUM_OK;
-    while (status == DICTUM_OK && dictum__readers_want_more(self->readers)) {
-        size_t number = self->next;
-        const char *path = NULL;
-        const dictum_found *found = NULL;
-        if (self->second_pass) {
-            if (number < self->again_count) {
-                found = self->plan.items[self->agains[number].item].found;
-                path = found->path;
-            }
-        } else {
-            while (number < self->plan.item_count && self->plan.items[number].action != DICTUM__ACTION_READ) {
-                number++;
-            }
-            if (number < self->plan.item_count) {
-                found = self->plan.items[number].found;
-                path = found->path;
-            } else if (number == self->plan.item_count && self->plan.reads_stdin) {
-                path = "-";
-            }
-        }
-        if (path == NULL) {
-            return DICTUM_OK;
-        }
-        status = find_settings(self, found, err);
-        if (status == DICTUM_OK) {
-            status = dictum__readers_submit(self->readers, path, dictum__buf_slice(&self->settings),
-                                            found != NULL && found->named, number, err);
-        }
-        self->next = number + 1;
-    }
-    return status;
-}
-
-/* The intake for the file with a ticket, as its first reading arrives. */
-static dictum_status begin_file(run *self, uint64_t ticket, dictum_error *err)
-{
-    if (self->second_pass) {
-        self->current = self->agains[ticket].intake;
-        self->agains[ticket].intake = NULL;
-        dictum__intake_again(self->current);
-        return DICTUM_OK;
-    }
-    if (ticket == self->plan.item_count) {
-        return dictum__intake_new(&self->current, self->writer, "-", false, 0, err);
-    }
-    const dictum_work_item *item = &self->plan.items[ticket];
-    return dictum__intake_new(&self->current, self->writer, item->found->path, item->known != NULL, item->settings,
-                              err);
-}
-
-static dictum_status keep_for_second_pass(run *self, size_t item, dictum_read_outcome outcome, dictum_error *err)
-{
-    again *agains = realloc(self->agains, (self->again_count + 1) * sizeof *agains);
-    if (agains == NULL) {
-        return dictum__nomem(err);
-    }
-    self->agains = agains;
-    dictum_status status = dictum__intake_release(self->current, outcome, self->options->allow_empty, err);
-    if (status == DICTUM_OK) {
-        status = dictum__intake_suspend(self->current, err);
-    }
-    self->agains[self->again_count++] = (again){self->current, item};
-    self->current = NULL;
-    return status;
-}
-
-static dictum_status end_file(run *self, const dictum_delivery *reading, dictum_error *err)
-{
-    static const dictum_signature none;
-    bool is_stdin = !self->second_pass && reading->ticket == self->plan.item_count;
-    size_t number = self->second_pass ? self->agains[reading->ticket].item : (size_t)reading->ticket;
-    const dictum_signature *signature = is_stdin ? &none : &self->plan.items[number].found->signature;
-    if (!self->second_pass && !is_stdin) {
-        self->progress.files_done++;
-        self->progress.bytes_done += signature->size_bytes;
-        self->counts->bytes += signature->size_bytes;
-        tell_progress(self);
-    }
-    if (reading->changed) {
-        dictum__intake_changed(self->current);
-    }
-    if (dictum__intake_is_refused(self->current) && !self->second_pass && !is_stdin) {
-        return keep_for_second_pass(self, number, reading->outcome, err);
-    }
-    dictum_status status = dictum__intake_end(self->current, reading->outcome, reading->reason, signature,
-                                              self->options->allow_empty, &self->options->hooks, self->counts, err);
-    if (status == DICTUM_OK) {
-        dictum__intake_free(self->current);
-        self->current = NULL;
-    }
-    return status;
-}
-
-static dictum_status take_reading(run *self, const dictum_delivery *reading, dictum_error *err)
-{
-    dictum_status status = DICTUM_OK;
-    if (self->current == NULL) {
-        status = begin_file(self, reading->ticket, err);
-    }
-    if (status != DICTUM_OK) {
-        return status;
-    }
-    switch (reading->kind) {
-    case DICTUM__DELIVERY_STATEMENT:
-        tell_progress(self);
-        status = dictum__intake_statement(self->current, &reading->place, &reading->record, err);
-        break;
-    case DICTUM__DELIVERY_PART_PROBLEM:
-        dictum__intake_problem(self->current, &reading->place, reading->reason);
-        break;
-    case DICTUM__DELIVERY_PART_SKIPPED:
-        dictum__intake_skipped(self->current, &reading->place, reading->reason);
-        break;
-    case DICTUM__DELIVERY_END:
-        status = end_file(self, reading, err);
-        break;
-    }
-    if (status == DICTUM_OK && dictum__writer_is_due(self->writer)) {
-        status = self->current != NULL ? dictum__intake_suspend(self->current, err) : DICTUM_OK;
-        if (status == DICTUM_OK) {
-            status = dictum__writer_commit(self->writer, err);
-        }
-    }
-    return status;
-}
-
-static dictum_status read_pass(run *self, dictum_error *err)
-{
-    dictum_delivery reading;
-    dictum_status status;
-    self->next = 0;
-    do {
-        status = feed(self, err);
-        if (status == DICTUM_OK) {
-            status = dictum__readers_next(self->readers, &reading, err);
-        }
-        if (status == DICTUM_OK) {
-            status = take_reading(self, &reading, err);
-        }
-    } while (status == DICTUM_OK);
-    return status == DICTUM_DONE ? DICTUM_OK : status;
-}
-
-static dictum_status read_files(run *self, dictum_error *err)
-{
-    dictum_readers_options options = {.program = self->options->reader,
-                                      .jobs = self->options->jobs,
-                                      .silence_ms = self->options->silence_ms,
-                                      .held_bytes = HELD_BYTES,
-                                      .quiet = self->options->quiet,
-                                      .stop = self->options->stop};
-    for (size_t i = 0; i < self->plan.item_count; i++) {
-        if (self->plan.items[i].action == DICTUM__ACTION_READ) {
-            self->progress.files++;
-            self->progress.bytes += self->plan.items[i].found->signature.size_bytes;
-        }
-    }
-    dictum_status status = dictum__readers_new(&self->readers, &options, err);
-    if (status == DICTUM_OK) {
-        status = read_pass(self, err);
-    }
-    if (status == DICTUM_OK && self->again_count > 0) {
-        self->second_pass = true;
-        status = read_pass(self, err);
-    }
-    return status;
-}
-
 /* ---- the end ----------------------------------------------------------------------------------------------- */
 
 /* Stopped: what is done stays. */
-static dictum_status save_interrupted(run *self, dictum_error *err)
+static dictum_status save_interrupted(dictum_run *self, dictum_error *err)
 {
-    uint32_t statements = 0;
+    uint64_t statements = dictum__writer_count(self->writer);
     dictum_status status = DICTUM_OK;
     if (self->current != NULL) {
         status = dictum__intake_suspend(self->current, err);
-    }
-    if (status == DICTUM_OK) {
-        status = dictum__writer_count(self->writer, &statements, err);
     }
     if (status == DICTUM_OK) {
         status = dictum__writer_break_off(self->writer, err);
@@ -394,20 +179,19 @@ static dictum_status save_interrupted(run *self, dictum_error *err)
     if (status != DICTUM_OK) {
         return status;
     }
-    return dictum__fail(err, DICTUM_CANCELLED, "interrupted: %" PRIu32 " statements are committed; run again to go on",
+    if (self->options->rebuild) {
+        return dictum__fail(err, DICTUM_CANCELLED, "interrupted: the index is as it was before");
+    }
+    return dictum__fail(err, DICTUM_CANCELLED, "interrupted: %" PRIu64 " statements are committed; run again to go on",
                         statements);
 }
 
-static dictum_status finish(run *self, dictum_error *err)
+static dictum_status finish(dictum_run *self, dictum_error *err)
 {
     dictum_buf note;
-    uint32_t statements = 0;
     dictum__buf_init(&note, 4096);
-    dictum_status status = dictum__writer_count(self->writer, &statements, err);
-    self->counts->statements = statements;
-    if (status == DICTUM_OK) {
-        status = dictum__writer_finish(self->writer, &note, err);
-    }
+    self->counts->statements = dictum__writer_count(self->writer);
+    dictum_status status = dictum__writer_finish(self->writer, &note, err);
     if (status == DICTUM_OK && note.len > 0 && self->options->hooks.note != NULL) {
         self->options->hooks.note(self->options->hooks.context, note.data);
     }
@@ -415,7 +199,7 @@ static dictum_status finish(run *self, dictum_error *err)
     return status;
 }
 
-static dictum_status change(run *self, const dictum_walk_source *removals, dictum_error *err)
+static dictum_status change(dictum_run *self, const dictum_walk_source *removals, dictum_error *err)
 {
     dictum_status status = remember(self, err);
     if (status == DICTUM_OK) {
@@ -433,7 +217,7 @@ static dictum_status change(run *self, const dictum_walk_source *removals, dictu
     }
     if (status == DICTUM_OK) {
         report_kept(self);
-        status = read_files(self, err);
+        status = dictum__run_read(self, err);
     }
     if (status == DICTUM_CANCELLED) {
         status = save_interrupted(self, err);
@@ -451,7 +235,7 @@ static dictum_status resolve_removals(const dictum_update_options *options, dict
     return status;
 }
 
-static void dispose(run *self)
+static void dispose(dictum_run *self)
 {
     dictum__readers_free(self->readers);
     dictum__intake_free(self->current);
@@ -460,13 +244,127 @@ static void dispose(run *self)
     }
     free(self->agains);
     dictum__writer_free(self->writer);
+    dictum__shard_set_dispose(&self->viewed);
+    free(self->index_path);
     dictum__workplan_dispose(&self->plan);
     dictum__ledger_dispose(&self->removed);
     dictum__buf_dispose(&self->settings);
 }
 
+/* Opens the index for a run that changes it. */
+static dictum_status open_writer(dictum_run *self, dictum_error *err)
+{
+    const dictum_update_options *options = self->options;
+    dictum_writer_options wanted = {.dir = options->index,
+                                    .create = options->path_count > 0,
+                                    .rebuild = options->rebuild,
+                                    .program = options->program_name,
+                                    .jobs = options->jobs,
+                                    .commit_bytes = options->commit_bytes,
+                                    .stop = options->stop};
+    dictum_status status = dictum__writer_open(&self->writer, &wanted, err);
+    if (status == DICTUM_OK && options->rebuild) {
+        status = dictum__writer_rebuild(self->writer, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__writer_stat(self->writer, &self->index_stat, err);
+    }
+    if (status == DICTUM_OK) {
+        self->shards = dictum__writer_shards(self->writer);
+        self->index_path = strdup(dictum__writer_dir(self->writer));
+        status = self->index_path != NULL ? DICTUM_OK : dictum__nomem(err);
+    }
+    return status;
+}
+
+/* Opens it for one that only tells what it would do. Where there is no index, everything is new. */
+static dictum_status open_view(dictum_run *self, dictum_error *err)
+{
+    const dictum_update_options *options = self->options;
+    dictum_store *store = NULL;
+    self->shards = &self->viewed;
+    dictum_status status = dictum__store_view(&store, options->index, err);
+    if (status == DICTUM_NOT_FOUND && options->path_count > 0) {
+        self->index_path = strdup(options->index);
+        return self->index_path != NULL ? DICTUM_OK : dictum__nomem(err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__store_stat(store, &self->index_stat, err);
+    }
+    if (status == DICTUM_OK) {
+        self->index_path = strdup(dictum__store_dir(store));
+        status = self->index_path != NULL ? DICTUM_OK : dictum__nomem(err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__shard_set_open(&self->viewed, dictum__store_dir(store), dictum__store_shards(store),
+                                        options->rebuild, err);
+    }
+    dictum__store_free(store);
+    return status;
+}
+
+/* What would be forgotten, renamed and read. */
+static void tell_plan(const dictum_run *self)
+{
+    const dictum_update_hooks *hooks = &self->options->hooks;
+    const dictum_workplan *plan = &self->plan;
+    if (hooks->plan == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < self->removed.count; i++) {
+        hooks->plan(hooks->context, "forget", self->removed.items[i].entry.path.data, NULL);
+    }
+    for (size_t i = 0; i < plan->item_count; i++) {
+        const dictum_work_item *item = &plan->items[i];
+        if (item->action == DICTUM__ACTION_MOVE && plan->gone[item->moved_from] != NULL) {
+            hooks->plan(hooks->context, "move", item->found->path, plan->gone[item->moved_from]->path.data);
+            plan->gone[item->moved_from] = NULL;
+        } else if (item->action != DICTUM__ACTION_KEEP) {
+            hooks->plan(hooks->context, "read", item->found->path, NULL);
+        }
+    }
+    for (size_t i = 0; i < plan->gone_count; i++) {
+        if (plan->gone[i] != NULL) {
+            hooks->plan(hooks->context, "forget", plan->gone[i]->path.data, NULL);
+        }
+    }
+    if (plan->reads_stdin) {
+        hooks->plan(hooks->context, "read", "-", NULL);
+    }
+}
+
+/* The counts of a run that only tells: statements of files that stay or would go, files that would be read. */
+static dictum_status count_plan(dictum_run *self, dictum_error *err)
+{
+    const dictum_workplan *plan = &self->plan;
+    dictum_update_counts *counts = self->counts;
+    uint32_t statements = 0;
+    for (size_t i = 0; i < plan->item_count; i++) {
+        const dictum_work_item *item = &plan->items[i];
+        if (item->action == DICTUM__ACTION_KEEP) {
+            counts->unchanged += item->known->statements;
+        } else if (item->action == DICTUM__ACTION_READ) {
+            counts->bytes += item->found->signature.size_bytes;
+            counts->to_read++;
+        } else {
+            counts->moved += plan->gone[item->moved_from] != NULL ? plan->gone[item->moved_from]->statements : 0;
+        }
+    }
+    for (size_t i = 0; i < self->removed.count; i++) {
+        counts->removed += self->removed.items[i].entry.statements;
+    }
+    for (size_t i = 0; i < plan->gone_count; i++) {
+        counts->removed += plan->gone[i] != NULL ? plan->gone[i]->statements : 0;
+    }
+    counts->removed -= counts->moved;
+    counts->to_read += plan->reads_stdin;
+    dictum_status status = dictum__shard_set_count(self->shards, &statements, err);
+    counts->statements = statements;
+    return status;
+}
+
 /* Everything up to the first change, and then the changes. `removals` has room for the options' removals. */
-static dictum_status prepare_and_change(run *self, dictum_walk_source *removals, dictum_error *err)
+static dictum_status prepare_and_change(dictum_run *self, dictum_walk_source *removals, dictum_error *err)
 {
     const dictum_update_options *options = self->options;
     dictum_status status =
@@ -475,14 +373,10 @@ static dictum_status prepare_and_change(run *self, dictum_walk_source *removals,
         status = resolve_removals(options, removals, err);
     }
     if (status == DICTUM_OK) {
-        status =
-            dictum__writer_open(&self->writer, options->index, options->path_count > 0, options->program_name, err);
-    }
-    if (status == DICTUM_OK && options->commit_bytes > 0) {
-        dictum__writer_set_commit_bytes(self->writer, options->commit_bytes);
+        status = options->dry_run ? open_view(self, err) : open_writer(self, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__writer_remembered(self->writer, &self->plan.remembered, err);
+        status = dictum__metadata_remembered(self->shards, &self->plan.remembered, err);
     }
     if (status == DICTUM_OK) {
         status = find_removals(self, removals, err);
@@ -491,16 +385,29 @@ static dictum_status prepare_and_change(run *self, dictum_walk_source *removals,
         status = dictum__workplan_wish(&self->plan, options->wish, removals, options->removal_count, err);
     }
     if (status == DICTUM_OK) {
-        dictum_workplan_rules rules = {&self->removed, options->allow_empty, options->retry};
-        status = dictum__workplan_make(&self->plan, self->writer, &rules, err);
+        dictum_workplan_rules rules = {.removed = &self->removed,
+                                       .allow_empty = options->allow_empty,
+                                       .retry = options->retry,
+                                       .reread = options->reread,
+                                       .index = &self->index_stat,
+                                       .index_path = self->index_path,
+                                       .stop = options->stop};
+        status = dictum__workplan_make(&self->plan, self->shards, &rules, err);
     }
     self->counts->files = self->plan.item_count;
+    if (status == DICTUM_OK && options->dry_run) {
+        status = count_plan(self, err);
+        if (status == DICTUM_OK) {
+            tell_plan(self);
+        }
+        return status;
+    }
     return status == DICTUM_OK ? change(self, removals, err) : status;
 }
 
 dictum_status dictum__update(const dictum_update_options *options, dictum_update_counts *counts, dictum_error *err)
 {
-    run self = {.options = options, .counts = counts};
+    dictum_run self = {.options = options, .counts = counts};
     memset(counts, 0, sizeof *counts);
     dictum_walk_source *removals = calloc(options->removal_count + 1, sizeof *removals);
     if (removals == NULL) {

@@ -24,6 +24,9 @@ typedef struct dictum_update_hooks {
     /* Something to know that is not a problem of a file. */
     void (*note)(void *context, const char *text);
     void (*progress)(void *context, const dictum_update_progress *progress);
+    /* Of a run that only tells what would be done: `action` is "read", "move" or "forget", `from` is NULL but for moves.
+     * Paths may hold any bytes. */
+    void (*plan)(void *context, const char *action, const char *path, const char *from);
 } dictum_update_hooks;
 
 typedef struct dictum_update_options {
@@ -34,8 +37,11 @@ typedef struct dictum_update_options {
     size_t removal_count;
     const dictum_wish *wish;           /* what is said for the paths, and remembered for all but "-"; may be NULL */
     bool retry;                        /* read what is a problem, though it has not changed */
+    bool reread;                       /* read everything, though it has not changed */
+    bool rebuild;                      /* make the index anew, from what it stores, before anything else */
+    bool dry_run;                      /* only tell what would be done */
     bool allow_empty;                  /* a source that is missing or empty empties the index of its statements */
-    unsigned jobs;                     /* reader processes, at least 1 */
+    unsigned jobs;                     /* reader processes, and threads that write; at least 1 */
     const char *reader;                /* path of dictum-read */
     size_t commit_bytes;               /* commit after as much text; 0: as the writer sees fit */
     unsigned silence_ms;               /* how long a reader may be silent on one file; 0: for ever */
@@ -52,7 +58,8 @@ typedef struct dictum_update_counts {
     uint64_t problems;   /* files, and parts of files */
     uint64_t files;      /* found under the paths named */
     uint64_t statements; /* in the whole index, afterwards */
-    uint64_t bytes;      /* of the files that were read */
+    uint64_t bytes;      /* of the files that were read, or would be */
+    uint64_t to_read;    /* files, and standard input, that would be read, of a run that only tells */
 } dictum_update_counts;
 
 /* DICTUM_OK: done, perhaps with problems (see the counts). DICTUM_NOT_FOUND: a source is missing or suddenly

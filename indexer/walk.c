@@ -292,6 +292,9 @@ static dictum_status read_entries(const reading *self, DIR *dir, dictum_error *e
 {
     dictum_status status = DICTUM_OK;
     while (status == DICTUM_OK) {
+        if (self->walk->stop != NULL && *self->walk->stop != 0) {
+            return dictum__fail(err, DICTUM_CANCELLED, "interrupted; nothing was changed");
+        }
         errno = 0;
         const struct dirent *entry = readdir(dir);
         if (entry == NULL) {

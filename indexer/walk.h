@@ -9,6 +9,7 @@
 #ifndef DICTUM_INDEXER_WALK_H
 #define DICTUM_INDEXER_WALK_H
 
+#include <signal.h>
 #include <sys/stat.h>
 
 #include "indexer/ledger.h"
@@ -67,6 +68,7 @@ typedef struct dictum_walk {
     dev_t avoid_device;                  /* a folder that is never walked: the index itself */
     ino_t avoid_inode;
     bool avoid;
+    const volatile sig_atomic_t *stop; /* ends walking with DICTUM_CANCELLED when it becomes true; may be NULL */
 } dictum_walk;
 
 /* Makes `given` absolute and says what it is. DICTUM_ARGUMENT where it is neither a file nor a folder;

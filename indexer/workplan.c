@@ -7,13 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "indexer/metadata.h"
 #include "lib/record.h"
+#include "lib/schema.h"
 
 void dictum__workplan_init(dictum_workplan *plan)
 {
     memset(plan, 0, sizeof *plan);
     dictum__walk_init(&plan->walk);
     dictum__ledger_init(&plan->ledger);
+    dictum__ledger_init(&plan->places);
     dictum__remembered_init(&plan->remembered);
 }
 
@@ -28,6 +31,7 @@ void dictum__workplan_dispose(dictum_workplan *plan)
     free(plan->unseen);
     dictum__walk_dispose(&plan->walk);
     dictum__ledger_dispose(&plan->ledger);
+    dictum__ledger_dispose(&plan->places);
     dictum__remembered_dispose(&plan->remembered);
     dictum__workplan_init(plan);
 }
@@ -169,7 +173,7 @@ static dictum_status check_sources(const dictum_workplan *plan, dictum_error *er
 static dictum__action action_for(const dictum_work_item *item, const dictum_workplan_rules *rules)
 {
     const dictum_ledger_entry *known = item->known;
-    if (known == NULL || !dictum__signature_equal(&item->found->signature, &known->signature) ||
+    if (known == NULL || rules->reread || !dictum__signature_equal(&item->found->signature, &known->signature) ||
         known->settings != item->settings) {
         return DICTUM__ACTION_READ;
     }
@@ -328,16 +332,16 @@ static bool allocate(dictum_workplan *plan)
     return plan->items != NULL && plan->gone != NULL && plan->unseen != NULL;
 }
 
-dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer, const dictum_workplan_rules *rules,
-                                    dictum_error *err)
+dictum_status dictum__workplan_make(dictum_workplan *plan, const dictum_shard_set *shards,
+                                    const dictum_workplan_rules *rules, dictum_error *err)
 {
-    struct stat index;
-    dictum_slice index_path = dictum__slice(dictum__writer_dir(writer));
-    dictum_status status = dictum__writer_stat(writer, &index, err);
-    if (status == DICTUM_OK) {
-        dictum__walk_avoid(&plan->walk, &index);
+    dictum_slice index_path = dictum__slice(rules->index_path);
+    dictum_status status = dictum__metadata_ledger(shards, DICTUM__META_PLACE, DICTUM_SLICE("/"), &plan->places, err);
+    if (rules->index != NULL) {
+        dictum__walk_avoid(&plan->walk, rules->index);
     }
     plan->walk.remembered = &plan->remembered;
+    plan->walk.stop = rules->stop;
     for (size_t i = 0; i < plan->source_count && status == DICTUM_OK; i++) {
         dictum_walk_source *source = &plan->sources[i];
         if (source->kind == DICTUM__SOURCE_STDIN) {
@@ -348,7 +352,8 @@ dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer
         }
         status = dictum__walk_source(&plan->walk, source, err);
         if (status == DICTUM_OK) {
-            status = dictum__writer_files(writer, dictum__slice(source->path), &plan->ledger, err);
+            status =
+                dictum__metadata_ledger(shards, DICTUM__META_FILE, dictum__slice(source->path), &plan->ledger, err);
         }
     }
     if (status != DICTUM_OK) {
@@ -356,6 +361,7 @@ dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer
     }
     dictum__walk_sort(&plan->walk);
     dictum__ledger_sort(&plan->ledger);
+    dictum__ledger_sort(&plan->places);
     dictum__ledger_subtract(&plan->ledger, rules->removed);
     if (!rules->allow_empty) {
         status = check_sources(plan, err);

@@ -3,8 +3,10 @@
 #ifndef DICTUM_INDEXER_WORKPLAN_H
 #define DICTUM_INDEXER_WORKPLAN_H
 
+#include <signal.h>
+
+#include "indexer/shard_set.h"
 #include "indexer/walk.h"
-#include "indexer/writer.h"
 
 typedef enum dictum__action {
     DICTUM__ACTION_KEEP, /* it has not changed since it was read */
@@ -27,6 +29,7 @@ typedef struct dictum_workplan {
     dictum_remembered remembered; /* what the command line said, for all PATHs */
     dictum_walk walk;
     dictum_ledger ledger;    /* of everything under the sources */
+    dictum_ledger places;    /* all that the index knows of what is never read */
     dictum_work_item *items; /* one for each file found, in order of their paths */
     size_t item_count;
     const dictum_ledger_entry **gone; /* known, and not there any more; NULL once dealt with */
@@ -49,14 +52,18 @@ DICTUM_CHECK_RESULT dictum_status dictum__workplan_wish(dictum_workplan *plan, c
                                                         dictum_error *err);
 
 typedef struct dictum_workplan_rules {
-    const dictum_ledger *removed; /* files that count as not known */
-    bool allow_empty;             /* a source that the index has statements from may be empty */
-    bool retry;                   /* what is a problem is read, though it has not changed */
+    const dictum_ledger *removed;      /* files that count as not known */
+    bool allow_empty;                  /* a source that the index has statements from may be empty */
+    bool retry;                        /* what is a problem is read, though it has not changed */
+    bool reread;                       /* everything is */
+    const struct stat *index;          /* the index directory, */
+    const char *index_path;            /* and its absolute path; none of it is read */
+    const volatile sig_atomic_t *stop; /* ends the walk with DICTUM_CANCELLED; may be NULL */
 } dictum_workplan_rules;
 
 /* Walks the sources, by what is remembered for them, and compares. DICTUM_NOT_FOUND where a source is empty and may not
  * be; one that only seems so as its files are to be ignored may. Changes nothing. */
-DICTUM_CHECK_RESULT dictum_status dictum__workplan_make(dictum_workplan *plan, dictum_writer *writer,
+DICTUM_CHECK_RESULT dictum_status dictum__workplan_make(dictum_workplan *plan, const dictum_shard_set *shards,
                                                         const dictum_workplan_rules *rules, dictum_error *err);
 
 /* The settings of a file that was found, encoded in place of what `encoded` held. */

@@ -1,153 +1,132 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The writer over Xapian: changes go in place into the current generation, in flushed transactions; at the end
- * of a run that wrote much, a compacted copy becomes the next generation.
- *
- * Invariant: between two calls a transaction is open, so that nothing is committed but by our own word:
- * neither by Xapian's count of changed documents nor by its destructor. */
+/* The writer: opening, changing, committing. Invariant: what the list of shards names is at any moment one state of the
+ * index, statements and ledger together. */
+#include "indexer/writer.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "indexer/writer_xapian.h"
+#include "indexer/writer_shards.h"
 #include "lib/analyse.h"
+#include "lib/array.h"
 #include "lib/schema.h"
+#include "lib/sha256.h"
 #include "lib/xapian_c/xap_write.h"
 
-/* A commit is due after as much text, or as many changes. */
+/* A commit is due after as much text, or as many changes of metadata; and when so much has been written before that the
+ * shards would become many, after a part of that. */
 #define COMMIT_TEXT_BYTES ((size_t)64 << 20)
 #define COMMIT_CHANGES 10000
-/* Compaction pays when at least one statement in this many was written. */
-#define COMPACT_FRACTION 5
+#define COMMIT_PART 16
+/* What is left of the most shards, so that the end of a run has room. */
+#define SHARDS_SPARED 8
 
-#define META_CHANGES "dictum-changes"
+/* What is small enough that a processor's cache holds it while it is collected. */
+#define BATCH_STATEMENTS 100
+#define BATCH_BYTES ((size_t)512 << 10)
+#define WAITING_BYTES ((size_t)16 << 20)
+#define WRITTEN_BYTES ((size_t)32 << 20)
 
 /* ---- opening ----------------------------------------------------------------------------------------------- */
 
-static dictum_status fail_write(const xap_error *xerr, dictum_error *err)
+/* An empty index as the first shard. */
+static dictum_status create(dictum_writer *writer, dictum_error *err)
 {
-    return dictum__fail_xap(err, xerr, "write the index");
-}
-
-static xap_status set_metadata(dictum_writer *writer, const char *key, dictum_slice value, xap_error *xerr)
-{
-    return xap_wdb_set_metadata(writer->wdb, key, strlen(key), value.data, value.len, xerr);
-}
-
-static dictum_status set_generation_id(dictum_writer *writer, dictum_error *err)
-{
-    xap_error xerr;
-    char id[33];
-    dictum_status status = dictum__random_hex(id, 32, err);
-    if (status == DICTUM_OK && set_metadata(writer, DICTUM__META_GENERATION, dictum__slice(id), &xerr) != XAP_OK) {
-        status = fail_write(&xerr, err);
+    dictum_shard_list *list = calloc(1, sizeof *list);
+    dictum_shard_writer *shard = NULL;
+    const dictum_write_stage *stage = &dictum__write_stage_xapian;
+    if (list == NULL) {
+        return dictum__nomem(err);
     }
+    dictum_status status = dictum__store_begin(&list->names[0], err);
+    list->count = 1;
+    if (status == DICTUM_OK) {
+        status = dictum__store_path(writer->store, list->names[0].text, &writer->path, err);
+    }
+    if (status == DICTUM_OK) {
+        status = stage->begin(&shard, writer->path.data, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__writer_label(writer, err);
+    }
+    size_t count = 0;
+    dictum_builder_entry *entries = status == DICTUM_OK ? dictum__changes_sorted(&writer->changes, &count) : NULL;
+    if (status == DICTUM_OK && entries == NULL) {
+        status = dictum__nomem(err);
+    }
+    for (size_t i = 0; i < count && status == DICTUM_OK; i++) {
+        status = stage->set(shard, entries[i].key, entries[i].value, err);
+    }
+    if (status == DICTUM_OK) {
+        status = stage->finish(shard, err);
+    }
+    stage->free(shard);
+    if (status == DICTUM_OK) {
+        status = dictum__store_publish(writer->store, list, err);
+    }
+    free(entries);
+    free(list);
+    dictum__changes_clear(&writer->changes);
     return status;
 }
 
-/* An empty index as the first generation. */
-static dictum_status create(dictum_writer *writer, dictum_error *err)
+static dictum_status open_shards(dictum_writer *writer, dictum_error *err)
 {
-    xap_error xerr;
-    const char *path;
-    char format[16];
-    (void)snprintf(format, sizeof format, "%d", DICTUM__FORMAT);
-    dictum_status status = dictum__store_begin(writer->store, &path, err);
-    if (status != DICTUM_OK) {
-        return status;
-    }
-    if (xap_wdb_open(path, XAP_CREATE, 0, &writer->wdb, &xerr) != XAP_OK ||
-        set_metadata(writer, DICTUM__META_FORMAT, dictum__slice(format), &xerr) != XAP_OK ||
-        set_metadata(writer, DICTUM__META_ANALYSIS, dictum__slice(dictum__analysis_signature()), &xerr) != XAP_OK) {
-        return dictum__fail_xap(err, &xerr, "make the index");
-    }
-    status = set_generation_id(writer, err);
-    if (status == DICTUM_OK && xap_wdb_commit(writer->wdb, &xerr) != XAP_OK) {
-        status = dictum__fail_xap(err, &xerr, "make the index");
-    }
-    xap_wdb_free(writer->wdb);
-    writer->wdb = NULL;
-    return status == DICTUM_OK ? dictum__store_publish(writer->store, err) : status;
-}
-
-/* The generation's name and how many statements were changed in it since it was compacted. It says nothing of a
- * generation of another name, so compaction itself makes it void. */
-static const char *generation_name(const dictum_writer *writer)
-{
-    return strrchr(dictum__store_current(writer->store), '/') + 1;
-}
-
-static dictum_status write_changes(dictum_writer *writer, dictum_error *err)
-{
-    xap_error xerr;
-    char value[64];
-    (void)snprintf(value, sizeof value, "%s %" PRIu64, generation_name(writer),
-                   writer->changes_before + writer->changes_now);
-    if (set_metadata(writer, META_CHANGES, dictum__slice(value), &xerr) != XAP_OK) {
-        return fail_write(&xerr, err);
-    }
-    return DICTUM_OK;
-}
-
-static dictum_status read_changes(dictum_writer *writer, dictum_error *err)
-{
-    xap_error xerr;
-    dictum_slice value;
-    if (xap_db_metadata(xap_wdb_db(writer->wdb), META_CHANGES, strlen(META_CHANGES), &value.data, &value.len, &xerr) !=
-        XAP_OK) {
-        return dictum__fail_xap(err, &xerr, "read the index");
-    }
-    const char *name = generation_name(writer);
-    if (value.len > strlen(name) + 1 && memcmp(value.data, name, strlen(name)) == 0) {
-        writer->changes_before = strtoull(value.data + strlen(name) + 1, NULL, 10);
-    }
-    return DICTUM_OK;
-}
-
-static dictum_status open_database(dictum_writer *writer, dictum_error *err)
-{
-    xap_error xerr;
+    uint32_t statements = 0;
     dictum_status status = DICTUM_OK;
-    if (dictum__store_current(writer->store) == NULL) {
+    if (dictum__store_shards(writer->store)->count == 0) {
         status = create(writer, err);
     }
-    if (status != DICTUM_OK) {
-        return status;
+    if (status == DICTUM_OK) {
+        writer->list = *dictum__store_shards(writer->store);
+        status = dictum__shard_set_open(&writer->set, dictum__store_dir(writer->store), &writer->list,
+                                        writer->options.rebuild, err);
     }
-    if (xap_wdb_open(dictum__store_current(writer->store), XAP_OPEN, 0, &writer->wdb, &xerr) != XAP_OK) {
-        return xerr.code == XAP_CORRUPT
-                   ? dictum__fail(err, DICTUM_CORRUPT, "the index %s is damaged (%s): index into a new folder",
-                                  dictum__store_dir(writer->store), xerr.text)
-                   : dictum__fail_xap(err, &xerr, "open the index for writing");
+    if (status == DICTUM_OK && !writer->options.rebuild) {
+        status = dictum__group_repair(writer, err);
     }
-    status = dictum__schema_check(xap_wdb_db(writer->wdb), dictum__store_dir(writer->store), err);
-    if (status == DICTUM_NOT_FOUND) { /* the store knows it for ours */
-        status = dictum__fail(err, DICTUM_CORRUPT,
-                              "the index %s is damaged (it does not say its format): index into a "
-                              "new folder",
-                              dictum__store_dir(writer->store));
+    if (status == DICTUM_OK) {
+        status = dictum__shard_set_count(&writer->set, &statements, err);
     }
-    return status == DICTUM_OK ? read_changes(writer, err) : status;
+    writer->live = statements;
+    return status;
 }
 
-dictum_status dictum__writer_open(dictum_writer **out, const char *dir, bool create_missing, const char *program,
-                                  dictum_error *err)
+static dictum_status make_id_key(dictum_writer *writer, dictum_error *err)
+{
+    char hex[17];
+    dictum_status status = dictum__random_hex(hex, 16, err);
+    writer->id_key = status == DICTUM_OK ? strtoull(hex, NULL, 16) : 0;
+    return status;
+}
+
+dictum_status dictum__writer_open(dictum_writer **out, const dictum_writer_options *options, dictum_error *err)
 {
     *out = NULL;
     dictum_writer *writer = calloc(1, sizeof *writer);
     if (writer == NULL) {
         return dictum__nomem(err);
     }
-    writer->commit_bytes = COMMIT_TEXT_BYTES;
+    writer->options = *options;
+    if (writer->options.commit_bytes == 0) {
+        writer->options.commit_bytes = COMMIT_TEXT_BYTES;
+    }
+    writer->next = 1;
+    writer->open.first = 1;
+    dictum__changes_init(&writer->changes);
+    dictum__buf_init(&writer->open.files, SIZE_MAX / 2);
     dictum__buf_init(&writer->term, DICTUM__FIELD_BYTES_MAX);
-    dictum__buf_init(&writer->value, 2 * DICTUM__FIELD_BYTES_MAX);
-    dictum_status status = dictum__store_open(&writer->store, dir, create_missing, program, err);
+    dictum__buf_init(&writer->value, SIZE_MAX / 2);
+    dictum__buf_init(&writer->path, SIZE_MAX / 2);
+    dictum_status status = dictum__store_open(&writer->store, options->dir, options->create, options->program, err);
     if (status == DICTUM_OK) {
-        status = open_database(writer, err);
+        status = make_id_key(writer, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__postings_new(&writer->postings, err);
+        status = open_shards(writer, err);
     }
     if (status != DICTUM_OK) {
         dictum__writer_free(writer);
@@ -162,11 +141,20 @@ void dictum__writer_free(dictum_writer *writer)
     if (writer == NULL) {
         return;
     }
-    xap_wdb_free(writer->wdb);
+    dictum__builder_free(writer->builder);
+    dictum__shard_set_dispose(&writer->set);
     dictum__store_free(writer->store);
-    dictum__postings_free(writer->postings);
+    for (size_t i = 0; i < writer->group_count; i++) {
+        dictum__group_dispose(&writer->groups[i]);
+    }
+    free(writer->groups);
+    dictum__group_dispose(&writer->open);
+    dictum__changes_dispose(&writer->changes);
+    dictum__number_map_dispose(&writer->fresh);
+    dictum__number_map_dispose(&writer->gone);
     dictum__buf_dispose(&writer->term);
     dictum__buf_dispose(&writer->value);
+    dictum__buf_dispose(&writer->path);
     free(writer);
 }
 
@@ -180,87 +168,149 @@ dictum_status dictum__writer_stat(const dictum_writer *writer, struct stat *st, 
     return dictum__store_stat(writer->store, st, err);
 }
 
-dictum_status dictum__writer_count(dictum_writer *writer, uint32_t *statements, dictum_error *err)
+const dictum_shard_set *dictum__writer_shards(const dictum_writer *writer)
 {
-    xap_error xerr;
-    if (xap_db_doc_count(xap_wdb_db(writer->wdb), statements, &xerr) != XAP_OK) {
-        return dictum__fail_xap(err, &xerr, "read the index");
-    }
-    return DICTUM_OK;
+    return &writer->set;
 }
 
-/* ---- statements: changing ---------------------------------------------------------------------------------- */
-
-static dictum_status make_document(dictum_writer *writer, const dictum_draft *statement, xap_doc **doc,
-                                   dictum_error *err)
+uint64_t dictum__writer_count(const dictum_writer *writer)
 {
-    dictum_status status = dictum__postings_collect(writer->postings, statement, err);
-    if (status == DICTUM_OK) {
-        status = dictum__postings_document(writer->postings, statement, doc, err);
-    }
-    return status;
+    return writer->live;
 }
 
-static void note_change(dictum_writer *writer, size_t text_bytes)
+/* ---- statements -------------------------------------------------------------------------------------------- */
+
+uint64_t dictum__writer_id_hash(const dictum_writer *writer, dictum_slice id_term)
 {
-    writer->changes++;
-    writer->changes_now++;
-    writer->text_bytes += text_bytes;
+    uint8_t digest[DICTUM__SHA256_BYTES];
+    uint64_t hash;
+    dictum_sha256 sha;
+    dictum__sha256_init(&sha);
+    dictum__sha256_add(&sha, (const char *)&writer->id_key, sizeof writer->id_key);
+    dictum__sha256_add(&sha, id_term.data, id_term.len);
+    dictum__sha256_end(&sha, digest);
+    memcpy(&hash, digest, sizeof hash);
+    return hash | 1;
+}
+
+static dictum_status need_builder(dictum_writer *writer, dictum_error *err)
+{
+    const char *workspace = NULL;
+    if (writer->builder != NULL) {
+        return DICTUM_OK;
+    }
+    dictum_status status = dictum__store_workspace(writer->store, &workspace, err);
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    dictum_builder_options options = {.stage = &dictum__write_stage_xapian,
+                                      .workspace = workspace,
+                                      .threads = writer->options.jobs > 0 ? writer->options.jobs : 1,
+                                      .batch_statements = BATCH_STATEMENTS,
+                                      .batch_bytes = BATCH_BYTES,
+                                      .waiting_bytes = WAITING_BYTES,
+                                      .written_bytes = WRITTEN_BYTES};
+    return dictum__builder_new(&writer->builder, &options, err);
+}
+
+dictum_builder *dictum__writer_builder(dictum_writer *writer, dictum_error *err)
+{
+    return need_builder(writer, err) == DICTUM_OK ? writer->builder : NULL;
+}
+
+/* Remembers where the next statement of the open group comes from. */
+static bool note_file(dictum_group *group, dictum_slice file)
+{
+    void *at = group->file_at;
+    if (!dictum__array_reserve(&at, &group->file_cap, group->file_count + 1, sizeof *group->file_at)) {
+        return false;
+    }
+    group->file_at = at;
+    size_t last = group->file_count > 0 ? group->file_at[group->file_count - 1] : 0;
+    if (group->file_count > 0 && dictum__slice_equal(dictum__slice(group->files.data + last), file)) {
+        group->file_at[group->file_count++] = last;
+        return true;
+    }
+    group->file_at[group->file_count++] = group->files.len;
+    dictum__buf_append_slice(&group->files, file);
+    dictum__buf_append_char(&group->files, '\0');
+    return dictum__buf_status(&group->files) == DICTUM_OK;
 }
 
 dictum_status dictum__writer_add(dictum_writer *writer, const dictum_draft *statement, dictum_statement_ref *ref,
                                  dictum_error *err)
 {
-    xap_error xerr;
-    xap_doc *doc = NULL;
-    dictum_status status = make_document(writer, statement, &doc, err);
-    if (status == DICTUM_OK && xap_wdb_add_document(writer->wdb, doc, ref, &xerr) != XAP_OK) {
-        status = fail_write(&xerr, err);
+    if (writer->next > UINT32_MAX) {
+        return dictum__fail(err, DICTUM_LIMIT, "more statements than one run can write: run again to go on");
     }
-    xap_doc_free(doc);
-    note_change(writer, statement->encoded.len);
-    return status;
-}
-
-dictum_status dictum__writer_replace(dictum_writer *writer, dictum_statement_ref ref, const dictum_draft *statement,
-                                     dictum_error *err)
-{
-    xap_error xerr;
-    xap_doc *doc = NULL;
-    dictum_status status = make_document(writer, statement, &doc, err);
-    if (status == DICTUM_OK && xap_wdb_replace_document(writer->wdb, ref, doc, &xerr) != XAP_OK) {
-        status = fail_write(&xerr, err);
+    dictum__schema_term(&writer->term, DICTUM__PREFIX_ID, statement->record->id);
+    if (dictum__buf_status(&writer->term) != DICTUM_OK) {
+        return dictum__nomem(err);
     }
-    xap_doc_free(doc);
-    note_change(writer, statement->encoded.len);
-    return status;
+    dictum_status status = need_builder(writer, err);
+    if (status == DICTUM_OK) {
+        status = dictum__builder_add(writer->builder, statement, err);
+    }
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    dictum_slice from = statement->record->path.data != NULL ? statement->record->path : DICTUM_SLICE("standard input");
+    uint64_t hash = dictum__writer_id_hash(writer, dictum__buf_slice(&writer->term));
+    if (!dictum__number_map_set(&writer->fresh, hash, (uint32_t)writer->next) || !note_file(&writer->open, from)) {
+        return dictum__nomem(err);
+    }
+    *ref = writer->next++;
+    writer->live++;
+    writer->written_bytes += statement->encoded.len;
+    return DICTUM_OK;
 }
 
 dictum_status dictum__writer_remove(dictum_writer *writer, dictum_statement_ref ref, dictum_error *err)
 {
-    xap_error xerr;
-    note_change(writer, 0);
-    if (xap_wdb_delete_document(writer->wdb, ref, &xerr) != XAP_OK) {
-        return fail_write(&xerr, err);
+    dictum_group *open = &writer->open;
+    dictum_place_in_shard place;
+    if (dictum__number_map_has(&writer->gone, ref)) {
+        return DICTUM_OK;
     }
+    if (!dictum__number_map_set(&writer->gone, ref, 0)) {
+        return dictum__nomem(err);
+    }
+    writer->live -= writer->live > 0;
+    if (dictum__writer_place(writer, ref, &place)) {
+        void *items = open->retired;
+        if (!dictum__array_reserve(&items, &open->retired_cap, open->retired_count + 1, sizeof *open->retired)) {
+            return dictum__nomem(err);
+        }
+        open->retired = items;
+        open->retired[open->retired_count++] = place;
+        return DICTUM_OK;
+    }
+    void *items = open->dropped;
+    if (!dictum__array_reserve(&items, &open->dropped_cap, open->dropped_count + 1, sizeof *open->dropped)) {
+        return dictum__nomem(err);
+    }
+    open->dropped = items;
+    open->dropped[open->dropped_count++] = (uint32_t)(ref - open->first + 1);
     return DICTUM_OK;
 }
 
-/* An empty value removes what there is. */
+dictum_status dictum__writer_replace(dictum_writer *writer, dictum_statement_ref *ref, const dictum_draft *statement,
+                                     dictum_error *err)
+{
+    dictum_status status = dictum__writer_remove(writer, *ref, err);
+    return status == DICTUM_OK ? dictum__writer_add(writer, statement, ref, err) : status;
+}
+
+/* ---- metadata ---------------------------------------------------------------------------------------------- */
+
 static dictum_status put(dictum_writer *writer, const char *kind, dictum_slice path, dictum_slice value,
                          dictum_error *err)
 {
-    xap_error xerr;
     dictum__ledger_key(&writer->term, kind, path);
     if (dictum__buf_status(&writer->term) != DICTUM_OK) {
         return dictum__nomem(err);
     }
-    writer->changes++;
-    if (xap_wdb_set_metadata(writer->wdb, writer->term.data, writer->term.len, value.data, value.len, &xerr) !=
-        XAP_OK) {
-        return fail_write(&xerr, err);
-    }
-    return DICTUM_OK;
+    return dictum__changes_set(&writer->changes, dictum__buf_slice(&writer->term), value, err);
 }
 
 static dictum_status put_entry(dictum_writer *writer, const char *kind, const dictum_ledger_entry *entry,
@@ -285,160 +335,140 @@ dictum_status dictum__writer_set_place(dictum_writer *writer, const dictum_ledge
 
 dictum_status dictum__writer_forget_file(dictum_writer *writer, dictum_slice path, dictum_error *err)
 {
-    return put(writer, DICTUM__META_FILE, path, DICTUM_SLICE(""), err);
+    return put(writer, DICTUM__META_FILE, path, DICTUM_SLICE(DICTUM__META_FORGOTTEN), err);
 }
 
 dictum_status dictum__writer_forget_place(dictum_writer *writer, dictum_slice path, dictum_error *err)
 {
-    return put(writer, DICTUM__META_PLACE, path, DICTUM_SLICE(""), err);
+    return put(writer, DICTUM__META_PLACE, path, DICTUM_SLICE(DICTUM__META_FORGOTTEN), err);
 }
 
 dictum_status dictum__writer_remember(dictum_writer *writer, const dictum_scope *scope, dictum_error *err)
 {
-    dictum__buf_clear(&writer->value);
+    dictum_slice value = DICTUM_SLICE(DICTUM__META_FORGOTTEN);
     if (!dictum__scope_is_empty(scope)) {
+        dictum__buf_clear(&writer->value);
         dictum__scope_encode(scope, &writer->value);
+        if (dictum__buf_status(&writer->value) != DICTUM_OK) {
+            return dictum__nomem(err);
+        }
+        value = dictum__buf_slice(&writer->value);
     }
-    if (dictum__buf_status(&writer->value) != DICTUM_OK) {
-        return dictum__nomem(err);
-    }
-    return put(writer, DICTUM__META_SETTINGS, dictum__slice(scope->path), dictum__buf_slice(&writer->value), err);
+    return put(writer, DICTUM__META_SETTINGS, dictum__slice(scope->path), value, err);
+}
+
+typedef struct removal {
+    dictum_writer *writer;
+    uint64_t count;
+} removal;
+
+static dictum_status remove_one(void *context, dictum_statement_ref ref, dictum_slice id_term, const uint8_t hash[32],
+                                dictum_error *err)
+{
+    removal *self = context;
+    (void)id_term;
+    (void)hash;
+    self->count++;
+    return dictum__writer_remove(self->writer, ref, err);
 }
 
 dictum_status dictum__writer_remove_file(dictum_writer *writer, dictum_slice file, uint64_t *removed, dictum_error *err)
 {
-    xap_error xerr;
-    uint32_t statements = 0;
-    dictum__schema_file_term(&writer->term, file);
-    if (dictum__buf_status(&writer->term) != DICTUM_OK) {
-        return dictum__nomem(err);
-    }
-    if (xap_db_term_freq(xap_wdb_db(writer->wdb), writer->term.data, writer->term.len, &statements, &xerr) != XAP_OK ||
-        xap_wdb_delete_by_term(writer->wdb, writer->term.data, writer->term.len, &xerr) != XAP_OK) {
-        return fail_write(&xerr, err);
-    }
-    *removed += statements;
-    writer->changes += statements;
-    writer->changes_now += statements;
-    return put(writer, DICTUM__META_FILE, file, DICTUM_SLICE(""), err);
+    removal self = {writer, 0};
+    dictum_status status = dictum__writer_statements(writer, file, remove_one, &self, err);
+    *removed += self.count;
+    return status == DICTUM_OK ? dictum__writer_forget_file(writer, file, err) : status;
 }
 
 /* ---- committing -------------------------------------------------------------------------------------------- */
 
-/* The time, as the value of a key. */
-static dictum_status set_time(dictum_writer *writer, const char *key, dictum_error *err)
+dictum_status dictum__writer_set_time(dictum_writer *writer, const char *key, dictum_error *err)
 {
-    xap_error xerr;
     struct tm utc;
     char text[64] = "";
     time_t now = time(NULL);
     if (gmtime_r(&now, &utc) == NULL || strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) {
         text[0] = '\0';
     }
-    return set_metadata(writer, key, dictum__slice(text), &xerr) == XAP_OK ? DICTUM_OK : fail_write(&xerr, err);
+    return dictum__changes_set(&writer->changes, dictum__slice(key), dictum__slice(text), err);
+}
+
+dictum_status dictum__writer_label(dictum_writer *writer, dictum_error *err)
+{
+    char format[16], id[33];
+    (void)snprintf(format, sizeof format, "%d", DICTUM__FORMAT);
+    dictum_changes *changes = &writer->changes;
+    dictum_status status = dictum__random_hex(id, 32, err);
+    if (status == DICTUM_OK) {
+        status = dictum__changes_set(changes, DICTUM_SLICE(DICTUM__META_GENERATION), dictum__slice(id), err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__changes_set(changes, DICTUM_SLICE(DICTUM__META_FORMAT), dictum__slice(format), err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__changes_set(changes, DICTUM_SLICE(DICTUM__META_ANALYSIS),
+                                     dictum__slice(dictum__analysis_signature()), err);
+    }
+    return status == DICTUM_OK ? dictum__writer_set_time(writer, DICTUM__META_UPDATED, err) : status;
+}
+
+bool dictum__writer_has_changes(const dictum_writer *writer)
+{
+    return writer->open.file_count > 0 || writer->open.retired_count > 0 || writer->changes.count > 0;
 }
 
 dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err)
 {
-    xap_error xerr;
-    if (writer->changes == 0) {
-        return DICTUM_OK;
+    dictum_status status = DICTUM_OK;
+    if (dictum__writer_has_changes(writer)) {
+        status = dictum__group_close(writer, err);
     }
-    dictum_status status = write_changes(writer, err);
-    if (status == DICTUM_OK) {
-        status = set_time(writer, DICTUM__META_UPDATED, err);
-    }
-    if (status == DICTUM_OK && xap_wdb_commit(writer->wdb, &xerr) != XAP_OK) {
-        status = fail_write(&xerr, err);
-    }
-    if (status != DICTUM_OK) {
-        return status;
-    }
-    writer->text_bytes = writer->changes = 0;
-    return dictum__store_sync(writer->store, err);
-}
-
-dictum_status dictum__writer_break_off(dictum_writer *writer, dictum_error *err)
-{
-    dictum_status status = set_time(writer, DICTUM__META_BROKEN_OFF, err);
-    writer->changes++;
-    return status == DICTUM_OK ? dictum__writer_commit(writer, err) : status;
-}
-
-void dictum__writer_set_commit_bytes(dictum_writer *writer, size_t bytes)
-{
-    writer->commit_bytes = bytes;
+    return status == DICTUM_OK ? dictum__group_publish(writer, false, err) : status;
 }
 
 bool dictum__writer_is_due(const dictum_writer *writer)
 {
-    return writer->text_bytes >= writer->commit_bytes || writer->changes >= COMMIT_CHANGES;
+    size_t open_bytes = writer->builder != NULL ? dictum__builder_open_bytes(writer->builder) : 0;
+    uint64_t text = writer->written_bytes / COMMIT_PART, changes = writer->changes_before / COMMIT_PART;
+    if (writer->list.count + writer->built - writer->published + SHARDS_SPARED >= DICTUM__SHARDS_MAX) {
+        return false;
+    }
+    text = text > writer->options.commit_bytes ? text : writer->options.commit_bytes;
+    changes = changes > COMMIT_CHANGES ? changes : COMMIT_CHANGES;
+    return open_bytes >= text || writer->changes.count + writer->open.retired_count >= changes;
 }
 
-/* A compacted copy of the current generation as the next one, checked before it is published. */
-static dictum_status compact(dictum_writer *writer, uint32_t statements, dictum_error *err)
+dictum_status dictum__writer_break_off(dictum_writer *writer, dictum_error *err)
 {
-    xap_error xerr;
-    xap_db *db = NULL;
-    const char *path;
-    uint32_t copied = 0;
-    dictum_status status = dictum__store_begin(writer->store, &path, err);
-    if (status != DICTUM_OK) {
-        return status;
+    if (writer->hidden) {
+        return DICTUM_OK;
     }
-    xap_status done = xap_db_open(dictum__store_current(writer->store), &db, &xerr);
-    if (done == XAP_OK) {
-        done = xap_db_compact(db, path, XAP_COMPACT_STANDARD, true, NULL, NULL, &xerr);
+    dictum_status status = dictum__writer_set_time(writer, DICTUM__META_BROKEN_OFF, err);
+    if (status == DICTUM_OK) {
+        status = dictum__group_publish(writer, true, err);
     }
-    xap_db_free(db);
-    db = NULL;
-    if (done == XAP_OK) {
-        done = xap_db_open(path, &db, &xerr);
+    if (status == DICTUM_OK && dictum__in_place_is_possible(writer)) {
+        return dictum__in_place_write(writer, err);
     }
-    if (done == XAP_OK) {
-        done = xap_db_doc_count(db, &copied, &xerr);
+    if (status == DICTUM_OK) {
+        status = dictum__group_close(writer, err);
     }
-    if (done == XAP_OK) {
-        status = dictum__schema_check(db, dictum__store_dir(writer->store), err);
-    }
-    xap_db_free(db);
-    if (done != XAP_OK) {
-        status = dictum__fail_xap(err, &xerr, "compact the index");
-    } else if (status == DICTUM_OK && copied != statements) {
-        status = dictum__fail(err, DICTUM_CORRUPT, "the compacted index has %" PRIu32 " statements instead of %" PRIu32,
-                              copied, statements);
-    }
-    return status == DICTUM_OK ? dictum__store_publish(writer->store, err) : status;
+    return status == DICTUM_OK ? dictum__group_publish(writer, true, err) : status;
 }
 
 dictum_status dictum__writer_finish(dictum_writer *writer, dictum_buf *note, dictum_error *err)
 {
-    uint32_t statements;
-    dictum_error why;
-    xap_error xerr;
+    const dictum_slice key = DICTUM_SLICE(DICTUM__META_BROKEN_OFF);
     dictum__buf_clear(note);
-    dictum_status status = dictum__writer_count(writer, &statements, err);
-    uint64_t changes = writer->changes_before + writer->changes_now;
-    bool pays = status == DICTUM_OK && changes > 0 && changes >= statements / COMPACT_FRACTION;
-    if (status == DICTUM_OK && pays) {
-        /* Searchers tell states of the index apart by it; the copy takes it over. */
-        status = set_generation_id(writer, err);
+    dictum_status status = dictum__shard_set_value(&writer->set, key, &writer->value, err);
+    if (status == DICTUM_OK && writer->value.len > 0) {
+        status = dictum__changes_set(&writer->changes, key, DICTUM_SLICE(DICTUM__META_FORGOTTEN), err);
     }
-    if (status == DICTUM_OK && set_metadata(writer, DICTUM__META_BROKEN_OFF, DICTUM_SLICE(""), &xerr) != XAP_OK) {
-        status = fail_write(&xerr, err);
-    }
-    writer->changes++; /* if nothing else, the time of this run */
     if (status == DICTUM_OK) {
-        status = dictum__writer_commit(writer, err);
+        status = dictum__tidy(writer, note, err);
     }
-    xap_wdb_free(writer->wdb);
-    writer->wdb = NULL;
-    if (status != DICTUM_OK || !pays) {
-        return status;
+    if (status == DICTUM_OK && writer->hidden) {
+        status = dictum__store_publish(writer->store, &writer->list, err);
     }
-    if (compact(writer, statements, &why) != DICTUM_OK) {
-        dictum__store_abandon(writer->store);
-        dictum__buf_appendf(note, "the index is complete but larger than it need be: %s", why.text);
-    }
-    return DICTUM_OK;
+    return status;
 }

@@ -1,30 +1,75 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The writer over Xapian, its looking-up half: the ledger and the statements as they are, uncommitted changes
- * included. The database is read through the writer's own handle, so that a run sees what it wrote. */
+/* The writer's looking-up half: the ledger and the statements as they were when it was opened, less what it has removed
+ * since, and the ids of what it has added. */
 #include <string.h>
 
-#include "indexer/metadata.h"
-#include "indexer/writer_xapian.h"
+#include "indexer/writer_shards.h"
 #include "lib/schema.h"
 
-/* ---- files ------------------------------------------------------------------------------------------------- */
-
-dictum_status dictum__writer_files(dictum_writer *writer, dictum_slice path, dictum_ledger *ledger, dictum_error *err)
+static dictum_status fail_read(const xap_error *xerr, dictum_error *err)
 {
-    return dictum__metadata_ledger(xap_wdb_db(writer->wdb), DICTUM__META_FILE, path, ledger, err);
+    return dictum__fail_xap(err, xerr, "read the index");
 }
 
-dictum_status dictum__writer_places(dictum_writer *writer, dictum_ledger *ledger, dictum_error *err)
+/* ---- where statements are ---------------------------------------------------------------------------------- */
+
+/* The closed group with a statement of this number, or the open one. */
+static const dictum_group *group_of(const dictum_writer *writer, uint64_t number)
 {
-    return dictum__metadata_ledger(xap_wdb_db(writer->wdb), DICTUM__META_PLACE, DICTUM_SLICE("/"), ledger, err);
+    size_t low = 0, high = writer->group_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (writer->groups[middle].first <= number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return number >= writer->open.first || low == 0 ? &writer->open : &writer->groups[low - 1];
 }
 
-dictum_status dictum__writer_remembered(dictum_writer *writer, dictum_remembered *remembered, dictum_error *err)
+bool dictum__writer_place(const dictum_writer *writer, dictum_statement_ref ref, dictum_place_in_shard *place)
 {
-    return dictum__metadata_remembered(xap_wdb_db(writer->wdb), remembered, err);
+    if (ref >> DICTUM__REF_SHARD_SHIFT > 0) {
+        *place = (dictum_place_in_shard){(uint32_t)(ref >> DICTUM__REF_SHARD_SHIFT) - 1, (uint32_t)ref};
+        return true;
+    }
+    const dictum_group *group = group_of(writer, ref);
+    if (group == &writer->open) {
+        return false;
+    }
+    *place = (dictum_place_in_shard){DICTUM__SHARDS_MAX + (uint32_t)(group - writer->groups),
+                                     (uint32_t)(ref - group->first + 1)};
+    return true;
 }
 
-/* ---- statements: looking up -------------------------------------------------------------------------------- */
+dictum_status dictum__writer_is_new(dictum_writer *writer, dictum_statement_ref ref, bool *is_new, dictum_buf *from,
+                                    dictum_error *err)
+{
+    *is_new = ref >> DICTUM__REF_SHARD_SHIFT == 0;
+    if (!*is_new) {
+        return DICTUM_OK;
+    }
+    const dictum_group *group = group_of(writer, ref);
+    dictum__buf_clear(from);
+    dictum__buf_append_str(from, group->files.data + group->file_at[ref - group->first]);
+    return dictum__buf_status(from) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
+}
+
+/* Whether a document of one of the first shards is still to be found. */
+static xap_status is_there(const dictum_writer *writer, size_t shard, uint32_t docid, bool *there, xap_error *xerr)
+{
+    bool retired = false;
+    *there = false;
+    if (dictum__number_map_has(&writer->gone, dictum__ref_of((uint32_t)shard, docid))) {
+        return XAP_OK;
+    }
+    xap_status status = dictum__shard_is_retired(writer->set.dbs[shard], docid, &retired, xerr);
+    *there = status == XAP_OK && !retired;
+    return status;
+}
+
+/* ---- statements of a file ---------------------------------------------------------------------------------- */
 
 /* The id term of a document; belongs to `terms`. */
 static xap_status id_term(xap_terms *terms, dictum_slice *term, xap_error *xerr)
@@ -33,14 +78,14 @@ static xap_status id_term(xap_terms *terms, dictum_slice *term, xap_error *xerr)
     return found == XAP_OK ? xap_terms_next(terms, &term->data, &term->len, xerr) : found;
 }
 
-static dictum_status give_statement(dictum_writer *writer, uint32_t docid, dictum_statement_fn fn, void *context,
-                                    dictum_error *err)
+static dictum_status give_statement(dictum_writer *writer, size_t shard, uint32_t docid, dictum_statement_fn fn,
+                                    void *context, dictum_error *err)
 {
     xap_error xerr;
     xap_doc *doc = NULL;
     xap_terms *terms = NULL;
     dictum_slice hash = {NULL, 0}, term = {NULL, 0};
-    xap_db *db = xap_wdb_db(writer->wdb);
+    xap_db *db = writer->set.dbs[shard];
     dictum_status status = DICTUM_OK;
     xap_status found = xap_db_document(db, docid, &doc, &xerr);
     if (found == XAP_OK) {
@@ -55,59 +100,88 @@ static dictum_status give_statement(dictum_writer *writer, uint32_t docid, dictu
     if (found == XAP_DONE || (found == XAP_OK && (hash.len != 32 || term.data[0] != DICTUM__PREFIX_ID[0]))) {
         status = dictum__fail(err, DICTUM_CORRUPT, "the index is damaged: a statement has no id");
     } else if (found != XAP_OK) {
-        status = dictum__fail_xap(err, &xerr, "read the index");
+        status = fail_read(&xerr, err);
     } else {
-        status = fn(context, docid, term, (const uint8_t *)hash.data, err);
+        status = fn(context, dictum__ref_of((uint32_t)shard, docid), term, (const uint8_t *)hash.data, err);
     }
     xap_terms_free(terms);
     xap_doc_free(doc);
     return status;
 }
 
-dictum_status dictum__writer_statements(dictum_writer *writer, dictum_slice file, dictum_statement_fn fn, void *context,
-                                        dictum_error *err)
+static dictum_status statements_in(dictum_writer *writer, size_t shard, dictum_statement_fn fn, void *context,
+                                   dictum_error *err)
 {
     xap_error xerr;
     xap_postings *postings = NULL;
     uint32_t docid;
+    bool there;
     dictum_status status = DICTUM_OK;
-    dictum__schema_file_term(&writer->term, file);
-    if (dictum__buf_status(&writer->term) != DICTUM_OK) {
-        return dictum__nomem(err);
-    }
-    xap_status found = xap_db_postings(xap_wdb_db(writer->wdb), writer->term.data, writer->term.len, &postings, &xerr);
+    xap_status found = xap_db_postings(writer->set.dbs[shard], writer->term.data, writer->term.len, &postings, &xerr);
     while (found == XAP_OK && status == DICTUM_OK && (found = xap_postings_next(postings, &docid, &xerr)) == XAP_OK) {
-        status = give_statement(writer, docid, fn, context, err);
+        found = is_there(writer, shard, docid, &there, &xerr);
+        if (found == XAP_OK && there) {
+            status = give_statement(writer, shard, docid, fn, context, err);
+        }
     }
     xap_postings_free(postings);
-    if (status == DICTUM_OK && found != XAP_OK && found != XAP_DONE) {
-        status = dictum__fail_xap(err, &xerr, "read the index");
+    return status == DICTUM_OK && found != XAP_OK && found != XAP_DONE ? fail_read(&xerr, err) : status;
+}
+
+dictum_status dictum__writer_statements(dictum_writer *writer, dictum_slice file, dictum_statement_fn fn, void *context,
+                                        dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; i < writer->set.list.count && status == DICTUM_OK; i++) {
+        dictum__schema_file_term(&writer->term, file);
+        status = dictum__buf_status(&writer->term) == DICTUM_OK ? statements_in(writer, i, fn, context, err)
+                                                                : dictum__nomem(err);
     }
     return status;
+}
+
+/* ---- one statement ----------------------------------------------------------------------------------------- */
+
+static xap_status find_in(const dictum_writer *writer, size_t shard, dictum_slice term, uint32_t *docid, bool *there,
+                          xap_error *xerr)
+{
+    xap_postings *postings = NULL;
+    xap_db *db = writer->set.dbs[shard];
+    bool exists = false;
+    *there = false;
+    xap_status found = xap_db_term_exists(db, term.data, term.len, &exists, xerr);
+    if (found != XAP_OK || !exists) {
+        return found;
+    }
+    found = xap_db_postings(db, term.data, term.len, &postings, xerr);
+    while (found == XAP_OK && !*there && (found = xap_postings_next(postings, docid, xerr)) == XAP_OK) {
+        found = is_there(writer, shard, *docid, there, xerr);
+    }
+    xap_postings_free(postings);
+    return found == XAP_DONE ? XAP_OK : found;
 }
 
 dictum_status dictum__writer_find(dictum_writer *writer, dictum_slice term, dictum_statement_ref *ref,
                                   dictum_error *err)
 {
     xap_error xerr;
-    xap_postings *postings = NULL;
-    xap_db *db = xap_wdb_db(writer->wdb);
-    bool exists = false;
-    xap_status found = xap_db_term_exists(db, term.data, term.len, &exists, &xerr);
-    if (found == XAP_OK && !exists) {
-        return DICTUM_NOT_FOUND;
+    uint32_t number = 0, docid = 0;
+    bool there = false;
+    if (dictum__number_map_get(&writer->fresh, dictum__writer_id_hash(writer, term), &number) &&
+        !dictum__number_map_has(&writer->gone, number)) {
+        *ref = number;
+        return DICTUM_OK;
     }
-    if (found == XAP_OK) {
-        found = xap_db_postings(db, term.data, term.len, &postings, &xerr);
+    for (size_t i = writer->set.list.count; i > 0; i--) {
+        if (find_in(writer, i - 1, term, &docid, &there, &xerr) != XAP_OK) {
+            return fail_read(&xerr, err);
+        }
+        if (there) {
+            *ref = dictum__ref_of((uint32_t)i - 1, docid);
+            return DICTUM_OK;
+        }
     }
-    if (found == XAP_OK) {
-        found = xap_postings_next(postings, ref, &xerr);
-    }
-    xap_postings_free(postings);
-    if (found == XAP_DONE) {
-        return DICTUM_NOT_FOUND;
-    }
-    return found == XAP_OK ? DICTUM_OK : dictum__fail_xap(err, &xerr, "read the index");
+    return DICTUM_NOT_FOUND;
 }
 
 dictum_status dictum__writer_record(dictum_writer *writer, dictum_statement_ref ref, dictum_buf *encoded,
@@ -115,9 +189,13 @@ dictum_status dictum__writer_record(dictum_writer *writer, dictum_statement_ref 
 {
     xap_error xerr;
     xap_doc *doc = NULL;
+    dictum_place_in_shard place;
     dictum_slice data = {NULL, 0};
     dictum__buf_clear(encoded);
-    xap_status found = xap_db_document(xap_wdb_db(writer->wdb), ref, &doc, &xerr);
+    if (!dictum__writer_place(writer, ref, &place) || place.shard >= writer->set.list.count) {
+        return dictum__fail(err, DICTUM_INTERNAL, "a statement is looked up that has only just been written");
+    }
+    xap_status found = xap_db_document(writer->set.dbs[place.shard], place.docid, &doc, &xerr);
     if (found == XAP_OK) {
         found = xap_doc_data(doc, &data.data, &data.len, &xerr);
     }
@@ -126,7 +204,7 @@ dictum_status dictum__writer_record(dictum_writer *writer, dictum_statement_ref 
     }
     xap_doc_free(doc);
     if (found != XAP_OK) {
-        return dictum__fail_xap(err, &xerr, "read the index");
+        return fail_read(&xerr, err);
     }
     return dictum__buf_status(encoded) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
 }

@@ -136,7 +136,8 @@ static bool read_number(dictum_slice text, unsigned long *number)
     return true;
 }
 
-static dictum_status check_format(dictum_slice format, const char *where, dictum_error *err)
+/* `older`: an older one is good, too. */
+static dictum_status check_format(dictum_slice format, bool older, const char *where, dictum_error *err)
 {
     const char *ellipsis;
     const char *shown = shown_end(where, &ellipsis);
@@ -153,10 +154,10 @@ static dictum_status check_format(dictum_slice format, const char *where, dictum
                             "the index %s%s has format %lu, made by a later version of dictum; this program reads "
                             "format %d: use the later version",
                             ellipsis, shown, number, DICTUM__FORMAT);
-    if (number < DICTUM__FORMAT)
+    if (number < DICTUM__FORMAT && !older)
         return dictum__fail(err, DICTUM_VERSION,
-                            "the index %s%s has the old format %lu, this program reads format %d: index the documents "
-                            "again into a new folder",
+                            "the index %s%s has the old format %lu, this program reads format %d: run dictum-index "
+                            "--rebuild",
                             ellipsis, shown, number, DICTUM__FORMAT);
     return DICTUM_OK;
 }
@@ -166,7 +167,7 @@ dictum_status dictum__schema_check(xap_db *db, const char *where, dictum_error *
     dictum_slice value;
     dictum_status status = read_metadata(db, DICTUM__META_FORMAT, where, &value, err);
     if (status == DICTUM_OK)
-        status = check_format(value, where, err);
+        status = check_format(value, false, where, err);
     if (status == DICTUM_OK)
         status = read_metadata(db, DICTUM__META_ANALYSIS, where, &value, err);
     if (status != DICTUM_OK)
@@ -179,6 +180,13 @@ dictum_status dictum__schema_check(xap_db *db, const char *where, dictum_error *
     int has_bytes = value.len < SIGNATURE_BYTES_MAX ? (int)value.len : SIGNATURE_BYTES_MAX;
     return dictum__fail(err, DICTUM_VERSION,
                         "the index %s%s was made with another text analysis (it has '%.*s', this program '%.*s'): "
-                        "index the documents again into a new folder",
+                        "run dictum-index --rebuild",
                         ellipsis, shown, has_bytes, value.data, SIGNATURE_BYTES_MAX, ours.data);
+}
+
+dictum_status dictum__schema_check_stored(xap_db *db, const char *where, dictum_error *err)
+{
+    dictum_slice value;
+    dictum_status status = read_metadata(db, DICTUM__META_FORMAT, where, &value, err);
+    return status == DICTUM_OK ? check_format(value, true, where, err) : status;
 }

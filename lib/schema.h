@@ -114,5 +114,8 @@ void dictum__schema_id(dictum_buf *out, dictum_slice path, uint64_t part);
  * database but not dictum's), DICTUM_VERSION (other format, or another text analysis; says what to do).
  * `where` names it. */
 DICTUM_CHECK_RESULT dictum_status dictum__schema_check(xap_db *db, const char *where, dictum_error *err);
+/* Whether the records that a database stores can be read, whatever its terms are: the same codes, but for an older
+ * format or another text analysis. */
+DICTUM_CHECK_RESULT dictum_status dictum__schema_check_stored(xap_db *db, const char *where, dictum_error *err);
 
 #endif

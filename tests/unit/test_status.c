@@ -94,8 +94,8 @@ static void expect_agreement(index_scene *scene)
     assert_int_equal(report.files, scene->counts.files);
     assert_int_equal(report.problems, scene->counts.problems);
     assert_int_equal(report.skipped, scene->counts.skipped);
-    const dictum_update_hooks hooks[] = {{&problems, append_line, NULL, NULL, NULL},
-                                         {&skipped, NULL, append_line, NULL, NULL}};
+    const dictum_update_hooks hooks[] = {{.context = &problems, .problem = append_line},
+                                         {.context = &skipped, .skipped = append_line}};
     for (size_t i = 0; i < report.told.count; i++) {
         const dictum_ledger_entry *entry = &report.told.items[i].entry;
         dictum__report_entry(&hooks[0], entry->path.data, entry, &counts);
@@ -578,7 +578,8 @@ static void a_writer_does_not_stand_in_the_way(void **state)
     dictum_writer *writer = NULL;
     scene_write(scene, "a.txt", "Apples.");
     scene_update(scene);
-    assert_int_equal(dictum__writer_open(&writer, scene->index, false, "test", NULL), DICTUM_OK);
+    const dictum_writer_options options = {.dir = scene->index, .program = "test", .jobs = 1};
+    assert_int_equal(dictum__writer_open(&writer, &options, NULL), DICTUM_OK);
     collect(scene, NULL, &report);
     assert_int_equal(report.statements, 1);
     assert_true(strlen(report.unfinished) > 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The index directory: generations, stub, lock, and what it refuses. */
+/* The index directory: shards, stub, lock, and what it refuses. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,20 +52,37 @@ static dictum_store *open_store(scene *self)
 }
 
 /* A folder that looks like a database to the store. */
-static void fill(const char *generation)
+static void fill(const char *shard)
 {
-    assert_int_equal(mkdir(generation, 0777), 0);
-    char *file = temp_path(generation, "postlist.glass");
+    assert_int_equal(mkdir(shard, 0777), 0);
+    char *file = temp_path(shard, "postlist.glass");
     assert_true(temp_write(file, "x", 1));
     free(file);
 }
 
-static void publish(scene *self, dictum_store *store)
+/* Makes a shard that is in no list yet; gives its path, to be freed. */
+static char *begin(scene *self, const dictum_store *store, dictum_shard_name *name)
 {
-    const char *path;
-    assert_int_equal(dictum__store_begin(store, &path, &self->err), DICTUM_OK);
-    fill(path);
-    assert_int_equal(dictum__store_publish(store, &self->err), DICTUM_OK);
+    dictum_buf path;
+    dictum__buf_init(&path, 4096);
+    assert_int_equal(dictum__store_begin(name, &self->err), DICTUM_OK);
+    assert_int_equal(dictum__store_path(store, name->text, &path, &self->err), DICTUM_OK);
+    fill(path.data);
+    return dictum__buf_detach(&path);
+}
+
+/* One more shard behind the last `kept` that there are. Gives its path, to be freed. */
+static char *publish(scene *self, dictum_store *store, size_t kept)
+{
+    dictum_shard_list list = {.count = 0};
+    const dictum_shard_list *now = dictum__store_shards(store);
+    for (size_t i = now->count - kept; i < now->count; i++) {
+        list.names[list.count++] = now->names[i];
+    }
+    char *path = begin(self, store, &list.names[list.count]);
+    list.count++;
+    assert_int_equal(dictum__store_publish(store, &list, &self->err), DICTUM_OK);
+    return path;
 }
 
 static void expect_refused(scene *self, dictum_status expected)
@@ -90,35 +107,60 @@ static void write_in(const scene *self, const char *name, const char *text)
     free(path);
 }
 
-static void a_generation_replaces_the_one_before(void **state)
+static void what_is_published_is_the_index_and_the_rest_goes(void **state)
 {
     scene *self = *state;
     dictum_store *store = open_store(self);
-    assert_null(dictum__store_current(store));
-    publish(self, store);
-    char *first = strdup(dictum__store_current(store));
-    publish(self, store);
-    assert_string_not_equal(first, dictum__store_current(store));
+    assert_int_equal(dictum__store_shards(store)->count, 0);
+    char *first = publish(self, store, 0);
+    char *second = publish(self, store, 1);
+    assert_int_equal(dictum__store_shards(store)->count, 2);
+    assert_int_equal(access(first, F_OK), 0);
+    char *third = publish(self, store, 1);
+    assert_int_equal(dictum__store_shards(store)->count, 2);
     assert_int_not_equal(access(first, F_OK), 0);
-    assert_int_equal(access(dictum__store_current(store), F_OK), 0);
-    char *second = strdup(dictum__store_current(store));
+    assert_int_equal(access(second, F_OK), 0);
+    assert_int_equal(access(third, F_OK), 0);
     dictum__store_free(store);
     store = open_store(self);
-    assert_string_equal(dictum__store_current(store), second);
+    assert_int_equal(dictum__store_shards(store)->count, 2);
+    assert_non_null(strstr(second, dictum__store_shards(store)->names[0].text));
+    assert_non_null(strstr(third, dictum__store_shards(store)->names[1].text));
     dictum__store_free(store);
     free(first);
     free(second);
+    free(third);
+}
+
+static void the_workspace_goes_with_the_store(void **state)
+{
+    scene *self = *state;
+    const char *path = NULL, *again = NULL;
+    dictum_store *store = open_store(self);
+    free(publish(self, store, 0));
+    assert_int_equal(dictum__store_workspace(store, &path, &self->err), DICTUM_OK);
+    assert_int_equal(dictum__store_workspace(store, &again, &self->err), DICTUM_OK);
+    assert_string_equal(path, again);
+    char *kept = strdup(path), *part = temp_path(path, "part");
+    fill(part);
+    dictum__store_free(store);
+    assert_int_not_equal(access(kept, F_OK), 0);
+    /* One that a killed run has left goes with the next. */
+    assert_int_equal(mkdir(kept, 0777), 0);
+    fill(part);
+    dictum__store_free(open_store(self));
+    assert_int_not_equal(access(kept, F_OK), 0);
+    free(kept);
+    free(part);
 }
 
 static void what_was_begun_and_not_published_goes(void **state)
 {
     scene *self = *state;
-    const char *path;
+    dictum_shard_name name;
     dictum_store *store = open_store(self);
-    publish(self, store);
-    assert_int_equal(dictum__store_begin(store, &path, &self->err), DICTUM_OK);
-    fill(path);
-    char *begun = strdup(path);
+    free(publish(self, store, 0));
+    char *begun = begin(self, store, &name);
     dictum__store_free(store);
     assert_int_not_equal(access(begun, F_OK), 0);
     free(begun);
@@ -128,7 +170,7 @@ static void what_a_killed_run_left_goes(void **state)
 {
     scene *self = *state;
     dictum_store *store = open_store(self);
-    publish(self, store);
+    free(publish(self, store, 0));
     dictum__store_free(store);
     char *stale = temp_path(self->dir, "g-0123456789abcdef");
     fill(stale);
@@ -152,7 +194,7 @@ static void a_first_run_killed_early_can_be_repeated(void **state)
     fill(stale);
     write_in(self, "lock", "{\"pid\":1,\"host\"");
     dictum_store *store = open_store(self);
-    assert_null(dictum__store_current(store));
+    assert_int_equal(dictum__store_shards(store)->count, 0);
     dictum__store_free(store);
     assert_int_not_equal(access(stale, F_OK), 0);
     free(stale);
@@ -163,8 +205,8 @@ static void an_index_without_its_stub_is_left_as_it_is(void **state)
 {
     scene *self = *state;
     dictum_store *store = open_store(self);
-    publish(self, store);
-    char *data = temp_path(dictum__store_current(store), "docdata.glass");
+    char *shard = publish(self, store, 0);
+    char *data = temp_path(shard, "docdata.glass");
     char *stub = temp_path(self->dir, "XAPIANDB");
     assert_true(temp_write(data, "x", 1));
     dictum__store_free(store);
@@ -172,6 +214,7 @@ static void an_index_without_its_stub_is_left_as_it_is(void **state)
     expect_refused(self, DICTUM_CORRUPT);
     assert_non_null(strstr(self->err.text, "that says \"auto g-"));
     assert_int_equal(access(data, F_OK), 0);
+    free(shard);
     free(stub);
     free(data);
 }
@@ -230,7 +273,7 @@ static void a_second_writer_is_told_who_has_it(void **state)
     scene *self = *state;
     char expected[64];
     dictum_store *store = open_store(self);
-    publish(self, store);
+    free(publish(self, store, 0));
     expect_refused(self, DICTUM_LOCKED);
     (void)snprintf(expected, sizeof expected, "by test, process %ld on ", (long)getpid());
     assert_non_null(strstr(self->err.text, expected));
@@ -313,7 +356,8 @@ static void a_folder_without_permission_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STORE_TEST(a_generation_replaces_the_one_before),
+        STORE_TEST(what_is_published_is_the_index_and_the_rest_goes),
+        STORE_TEST(the_workspace_goes_with_the_store),
         STORE_TEST(what_was_begun_and_not_published_goes),
         STORE_TEST(what_a_killed_run_left_goes),
         STORE_TEST(a_first_run_killed_early_can_be_repeated),
