@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "indexer/merge_metadata.h"
 #include "indexer/shard_folder.h"
 #include "lib/array.h"
 #include "lib/schema.h"
@@ -194,19 +195,17 @@ static dictum_status prepare(merging *work, merge_part *part, dictum_error *err)
 /* ---- merging ------------------------------------------------------------------------------------------------- */
 
 /* Opens the shard behind those that `all` has. */
-static dictum_status add_shard(xap_db *all, const char *path, uint64_t *statements, dictum_error *err)
+static dictum_status add_shard(xap_db *all, const char *path, xap_db **db, uint64_t *statements, dictum_error *err)
 {
     xap_error xerr;
-    xap_db *db;
     uint32_t count = 0;
-    dictum_status status = open_shard(path, &db, err);
+    dictum_status status = open_shard(path, db, err);
     if (status != DICTUM_OK) {
         return status;
     }
-    if (xap_db_doc_count(db, &count, &xerr) != XAP_OK || xap_db_add(all, db, &xerr) != XAP_OK) {
+    if (xap_db_doc_count(*db, &count, &xerr) != XAP_OK || xap_db_add(all, *db, &xerr) != XAP_OK) {
         status = dictum__fail_shard(err, &xerr, "read", path);
     }
-    xap_db_free(db);
     *statements += count;
     return status;
 }
@@ -226,26 +225,35 @@ static dictum_status merge_run(merging *work, size_t first, size_t count, const 
                                dictum_error *err)
 {
     xap_error xerr;
-    xap_db *all;
+    xap_db *all, **each = calloc(count, sizeof(xap_db *));
     dictum_status status = DICTUM_OK;
     *statements = 0;
+    if (each == NULL) {
+        return dictum__nomem(err);
+    }
     if (xap_db_new(&all, &xerr) != XAP_OK) {
+        free(each);
         return dictum__fail_shard(err, &xerr, "write", destination);
     }
     for (size_t i = first; i < first + count && status == DICTUM_OK; i++) {
         status =
             is_stopped(work) ? dictum__fail(err, DICTUM_CANCELLED, "interrupted") : prepare(work, &work->parts[i], err);
         if (status == DICTUM_OK) {
-            status = add_shard(all, path_of(&work->parts[i]), statements, err);
+            status = add_shard(all, path_of(&work->parts[i]), &each[i - first], statements, err);
         }
     }
     if (status == DICTUM_OK) {
         status = compact(work, all, destination, err);
     }
     xap_db_free(all);
+    if (status == DICTUM_OK) {
+        status = dictum__merge_metadata(each, count, destination, err);
+    }
     for (size_t i = first; i < first + count; i++) {
+        xap_db_free(each[i - first]);
         discard(&work->parts[i]);
     }
+    free(each);
     return status;
 }
 

@@ -395,6 +395,9 @@ static dictum_status prepare_and_change(dictum_run *self, dictum_walk_source *re
         status = dictum__workplan_make(&self->plan, self->shards, &rules, err);
     }
     self->counts->files = self->plan.item_count;
+    if (status == DICTUM_CANCELLED && self->writer != NULL) {
+        return save_interrupted(self, err);
+    }
     if (status == DICTUM_OK && options->dry_run) {
         status = count_plan(self, err);
         if (status == DICTUM_OK) {

@@ -22,6 +22,7 @@ typedef struct shards {
     uint64_t other_bytes; /* of all others, and of what is yet to be written */
     uint64_t open_bytes;
     uint64_t dead_bytes; /* of retired statements in the base, about */
+    bool empty;          /* the base has no statements */
 } shards;
 
 /* How many statements the open group retires in a shard. */
@@ -46,6 +47,7 @@ static dictum_status weigh_dead(dictum_writer *writer, shards *all, dictum_error
     dictum__shard_set_dispose(&set);
     uint64_t count = (uint64_t)live + retired, dead = retired + retired_now(writer, name);
     all->dead_bytes = count > 0 ? all->base_bytes / count * dead : 0;
+    all->empty = count == 0;
     return status;
 }
 
@@ -75,9 +77,10 @@ static dictum_status weigh(dictum_writer *writer, shards *all, dictum_error *err
 static bool pays(const dictum_writer *writer, const shards *all)
 {
     uint64_t waste = all->other_bytes + all->open_bytes + all->dead_bytes;
-    /* Only of the newest shard's metadata is it certain that they count. */
-    return all->base != 0 || (waste > all->base_bytes / WASTE_PART &&
-                              (writer->list.count > 1 || all->dead_bytes > 0 || writer->open.file_count > 0));
+    bool has_more = writer->list.count > 1 || writer->open.file_count > 0;
+    /* What stands before the base is older, and would have to stay there. */
+    return all->base != 0 || (all->empty && has_more) ||
+           (waste > all->base_bytes / WASTE_PART && (has_more || all->dead_bytes > 0));
 }
 
 /* ---- merging ----------------------------------------------------------------------------------------------- */

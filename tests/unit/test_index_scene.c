@@ -16,7 +16,8 @@
 
 #include <cmocka.h>
 
-#include "indexer/ledger.h"
+#include "indexer/metadata.h"
+#include "indexer/store.h"
 #include "lib/record.h"
 #include "lib/schema.h"
 #include "lib/sha256.h"
@@ -167,34 +168,111 @@ void scene_expect_at(const index_scene *scene, uint64_t added, uint64_t updated,
     _assert_string_equal(was, expected, file, line);
 }
 
-uint32_t scene_term(const index_scene *scene, const char *term)
-{
-    xap_db *db = NULL;
-    uint32_t documents = 0;
-    assert_int_equal(xap_db_open(scene->index, &db, NULL), XAP_OK);
-    assert_int_equal(xap_db_term_freq(db, term, strlen(term), &documents, NULL), XAP_OK);
-    xap_db_free(db);
-    return documents;
-}
-
 /* ---- the judge --------------------------------------------------------------------------------------------- */
 
-static void check_statement(xap_db *db, uint32_t docid)
+/* The shards of an index, and which of their documents count: those that are not marked, and that the newest shard does
+ * not name as about to be. */
+typedef struct judge {
+    dictum_shard_set set;
+    bool *live[DICTUM__SHARDS_MAX];
+    uint32_t last[DICTUM__SHARDS_MAX];
+} judge;
+
+static void read_marks(judge *self, size_t shard)
+{
+    bool retired;
+    uint32_t docid;
+    xap_postings *all = NULL;
+    assert_int_equal(xap_db_last_docid(self->set.dbs[shard], &self->last[shard], NULL), XAP_OK);
+    self->live[shard] = calloc((size_t)self->last[shard] + 1, sizeof(bool));
+    assert_non_null(self->live[shard]);
+    assert_int_equal(xap_db_postings(self->set.dbs[shard], "", 0, &all, NULL), XAP_OK);
+    while (xap_postings_next(all, &docid, NULL) == XAP_OK) {
+        assert_int_equal(dictum__shard_is_retired(self->set.dbs[shard], docid, &retired, NULL), XAP_OK);
+        self->live[shard][docid] = !retired;
+    }
+    xap_postings_free(all);
+}
+
+static void read_retiring(judge *self)
+{
+    dictum_slice list, name, docids;
+    uint32_t docid;
+    xap_db *newest = self->set.dbs[self->set.list.count - 1];
+    assert_int_equal(
+        xap_db_metadata(newest, DICTUM__META_RETIRING, strlen(DICTUM__META_RETIRING), &list.data, &list.len, NULL),
+        XAP_OK);
+    while (dictum__retiring_next(&list, &name, &docids)) {
+        size_t shard = dictum__shard_list_find(&self->set.list, name);
+        while (shard != SIZE_MAX && (docid = dictum__retiring_docid(&docids)) != 0) {
+            assert_true(docid <= self->last[shard]);
+            self->live[shard][docid] = false;
+        }
+    }
+}
+
+static void begin_judging(judge *self, const char *path)
+{
+    dictum_error err;
+    dictum_store *store = NULL;
+    memset(self, 0, sizeof *self);
+    if (dictum__store_view(&store, path, &err) != DICTUM_OK ||
+        dictum__shard_set_open(&self->set, path, dictum__store_shards(store), false, &err) != DICTUM_OK) {
+        fail_msg("the index cannot be opened: %s", err.text);
+    }
+    dictum__store_free(store);
+    for (size_t i = 0; i < self->set.list.count; i++) {
+        read_marks(self, i);
+    }
+    read_retiring(self);
+}
+
+static void end_judging(judge *self)
+{
+    for (size_t i = 0; i < self->set.list.count; i++) {
+        free(self->live[i]);
+    }
+    dictum__shard_set_dispose(&self->set);
+}
+
+/* How many statements that count have a term; the empty term stands for all. */
+static uint32_t holders(const judge *self, dictum_slice term)
+{
+    uint32_t docid, count = 0;
+    for (size_t i = 0; i < self->set.list.count; i++) {
+        xap_postings *postings = NULL;
+        assert_int_equal(xap_db_postings(self->set.dbs[i], term.data, term.len, &postings, NULL), XAP_OK);
+        while (xap_postings_next(postings, &docid, NULL) == XAP_OK) {
+            count += self->live[i][docid];
+        }
+        xap_postings_free(postings);
+    }
+    return count;
+}
+
+uint32_t scene_term(const index_scene *scene, const char *term)
+{
+    judge self;
+    begin_judging(&self, scene->index);
+    uint32_t count = holders(&self, dictum__slice(term));
+    end_judging(&self);
+    return count;
+}
+
+static void check_statement(const judge *self, size_t shard, uint32_t docid)
 {
     xap_doc *doc = NULL;
     dictum_record record;
     dictum_slice data, hash;
     uint8_t digest[32];
     dictum_buf term;
-    uint32_t holders = 0;
     dictum__buf_init(&term, 4096);
-    assert_int_equal(xap_db_document(db, docid, &doc, NULL), XAP_OK);
+    assert_int_equal(xap_db_document(self->set.dbs[shard], docid, &doc, NULL), XAP_OK);
     assert_int_equal(xap_doc_data(doc, &data.data, &data.len, NULL), XAP_OK);
     assert_int_equal(dictum__record_decode(data, &record, NULL), DICTUM_OK);
     dictum__sha256(data.data, data.len, digest);
     dictum__schema_term(&term, DICTUM__PREFIX_ID, record.id);
-    assert_int_equal(xap_db_term_freq(db, term.data, term.len, &holders, NULL), XAP_OK);
-    assert_int_equal(holders, 1);
+    assert_int_equal(holders(self, dictum__buf_slice(&term)), 1);
     assert_int_equal(xap_doc_value(doc, DICTUM__SLOT_HASH, &hash.data, &hash.len, NULL), XAP_OK);
     assert_int_equal(hash.len, sizeof digest);
     assert_memory_equal(hash.data, digest, sizeof digest);
@@ -202,54 +280,69 @@ static void check_statement(xap_db *db, uint32_t docid)
     xap_doc_free(doc);
 }
 
-/* The statements that the ledger knows of. */
-static uint64_t check_ledger(xap_db *db)
+typedef struct ledger_check {
+    const judge *judge;
+    uint64_t statements;
+} ledger_check;
+
+static dictum_status check_entry(void *context, const dictum_ledger_entry *entry, dictum_error *err)
 {
-    xap_terms *keys = NULL;
-    dictum_slice key, value;
-    dictum_ledger_entry entry;
+    ledger_check *self = context;
     dictum_buf term;
-    uint64_t statements = 0;
+    (void)err;
     dictum__buf_init(&term, 4096);
-    assert_int_equal(xap_db_metadata_keys(db, DICTUM__META_FILE, strlen(DICTUM__META_FILE), &keys, NULL), XAP_OK);
-    while (xap_terms_next(keys, &key.data, &key.len, NULL) == XAP_OK) {
-        uint32_t count = 0;
-        assert_int_equal(xap_db_metadata(db, key.data, key.len, &value.data, &value.len, NULL), XAP_OK);
-        assert_int_equal(dictum__ledger_decode(value, &entry, NULL), DICTUM_OK);
-        dictum__schema_file_term(&term, entry.path);
-        statements += entry.statements;
-        assert_int_equal(xap_db_term_freq(db, term.data, term.len, &count, NULL), XAP_OK);
-        assert_int_equal(count, entry.statements);
-    }
-    xap_terms_free(keys);
+    dictum__schema_file_term(&term, entry->path);
+    self->statements += entry->statements;
+    assert_int_equal(holders(self->judge, dictum__buf_slice(&term)), entry->statements);
     dictum__buf_dispose(&term);
-    return statements;
+    return DICTUM_OK;
 }
 
 uint32_t index_check(const char *path)
 {
-    xap_db *db = NULL;
-    xap_error xerr;
-    xap_postings *all = NULL;
+    judge self;
     dictum_buf term;
-    uint32_t docid, count = 0, from_stdin = 0, seen = 0;
-    if (xap_db_open(path, &db, &xerr) != XAP_OK) {
-        fail_msg("the index cannot be opened: %s", xerr.text);
+    ledger_check ledger = {&self, 0};
+    uint32_t count = 0;
+    begin_judging(&self, path);
+    for (size_t i = 0; i < self.set.list.count; i++) {
+        for (uint32_t docid = 1; docid <= self.last[i]; docid++) {
+            if (self.live[i][docid]) {
+                check_statement(&self, i, docid);
+                count++;
+            }
+        }
     }
-    assert_int_equal(dictum__schema_check(db, path, NULL), DICTUM_OK);
-    assert_int_equal(xap_db_doc_count(db, &count, NULL), XAP_OK);
-    assert_int_equal(xap_db_postings(db, "", 0, &all, NULL), XAP_OK);
-    while (xap_postings_next(all, &docid, NULL) == XAP_OK) {
-        check_statement(db, docid);
-        seen++;
-    }
-    assert_int_equal(seen, count);
     dictum__buf_init(&term, 4096);
     dictum__schema_file_term(&term, DICTUM_SLICE("-"));
-    assert_int_equal(xap_db_term_freq(db, term.data, term.len, &from_stdin, NULL), XAP_OK);
-    assert_int_equal(check_ledger(db) + from_stdin, count);
+    uint32_t from_stdin = holders(&self, dictum__buf_slice(&term));
+    assert_int_equal(
+        dictum__metadata_entries(&self.set, DICTUM__META_FILE, DICTUM_SLICE("/"), check_entry, &ledger, NULL),
+        DICTUM_OK);
+    assert_int_equal(ledger.statements + from_stdin, count);
     dictum__buf_dispose(&term);
-    xap_postings_free(all);
-    xap_db_free(db);
+    end_judging(&self);
     return count;
+}
+
+void index_each(const char *path, void (*fn)(void *context, const dictum_record *record), void *context)
+{
+    judge self;
+    begin_judging(&self, path);
+    for (size_t i = 0; i < self.set.list.count; i++) {
+        for (uint32_t docid = 1; docid <= self.last[i]; docid++) {
+            xap_doc *doc = NULL;
+            dictum_record record;
+            dictum_slice data;
+            if (!self.live[i][docid]) {
+                continue;
+            }
+            assert_int_equal(xap_db_document(self.set.dbs[i], docid, &doc, NULL), XAP_OK);
+            assert_int_equal(xap_doc_data(doc, &data.data, &data.len, NULL), XAP_OK);
+            assert_int_equal(dictum__record_decode(data, &record, NULL), DICTUM_OK);
+            fn(context, &record);
+            xap_doc_free(doc);
+        }
+    }
+    end_judging(&self);
 }

@@ -5,6 +5,7 @@
 #define DICTUM_TEST_INDEX_SCENE_H
 
 #include "indexer/update.h"
+#include "lib/record.h"
 
 typedef struct index_scene {
     char *folder; /* a temporary one, which holds the other two */
@@ -46,5 +47,7 @@ uint32_t scene_term(const index_scene *scene, const char *term);
 /* Fails the test unless the index at `path` can be opened, every statement is whole and belongs to a file of the
  * ledger (or to standard input), and the ledger's numbers are right. Gives the number of statements. */
 uint32_t index_check(const char *path);
+/* Calls `fn` with the record of each statement that counts. */
+void index_each(const char *path, void (*fn)(void *context, const dictum_record *record), void *context);
 
 #endif

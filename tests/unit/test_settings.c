@@ -93,54 +93,46 @@ static void append_field(dictum_buf *out, dictum_slice value)
     dictum__buf_append_slice(out, value.data != NULL ? value : DICTUM_SLICE("-"));
 }
 
-static char *statement_line(const index_scene *scene, xap_db *db, uint32_t docid)
+typedef struct listing {
+    const index_scene *scene;
+    char *lines[1000];
+    size_t count;
+} listing;
+
+static void add_statement(void *context, const dictum_record *record)
 {
-    xap_doc *doc = NULL;
-    dictum_record record;
-    dictum_slice data;
+    listing *self = context;
     dictum_buf line;
-    size_t skip = strlen(scene->docs) + 1;
+    size_t skip = strlen(self->scene->docs) + 1;
     dictum__buf_init(&line, 1u << 20);
-    assert_int_equal(xap_db_document(db, docid, &doc, NULL), XAP_OK);
-    assert_int_equal(xap_doc_data(doc, &data.data, &data.len, NULL), XAP_OK);
-    assert_int_equal(dictum__record_decode(data, &record, NULL), DICTUM_OK);
-    if (record.path.data != NULL) {
-        dictum__buf_append(&line, record.path.data + skip, record.path.len - skip);
+    if (record->path.data != NULL) {
+        dictum__buf_append(&line, record->path.data + skip, record->path.len - skip);
     }
-    append_field(&line, record.source);
-    append_field(&line, record.speaker);
-    append_field(&line, record.lang);
-    append_field(&line, record.date);
-    append_field(&line, record.title);
-    append_field(&line, record.url);
+    append_field(&line, record->source);
+    append_field(&line, record->speaker);
+    append_field(&line, record->lang);
+    append_field(&line, record->date);
+    append_field(&line, record->title);
+    append_field(&line, record->url);
     dictum__buf_append_char(&line, '\n');
-    xap_doc_free(doc);
-    return dictum__buf_detach(&line);
+    assert_true(self->count < sizeof self->lines / sizeof *self->lines);
+    self->lines[self->count++] = dictum__buf_detach(&line);
 }
 
 static char *all_statements(const index_scene *scene)
 {
-    static char *lines[1000];
-    xap_db *db = NULL;
-    xap_postings *all = NULL;
-    uint32_t docid;
-    size_t count = 0;
+    static listing self;
     dictum_buf text;
+    self.scene = scene;
+    self.count = 0;
     dictum__buf_init(&text, 1u << 24);
     dictum__buf_append_str(&text, "");
-    assert_int_equal(xap_db_open(scene->options.index, &db, NULL), XAP_OK);
-    assert_int_equal(xap_db_postings(db, "", 0, &all, NULL), XAP_OK);
-    while (xap_postings_next(all, &docid, NULL) == XAP_OK) {
-        assert_true(count < sizeof lines / sizeof *lines);
-        lines[count++] = statement_line(scene, db, docid);
+    index_each(scene->options.index, add_statement, &self);
+    qsort(self.lines, self.count, sizeof *self.lines, compare_lines);
+    for (size_t i = 0; i < self.count; i++) {
+        dictum__buf_append_str(&text, self.lines[i]);
+        free(self.lines[i]);
     }
-    qsort(lines, count, sizeof *lines, compare_lines);
-    for (size_t i = 0; i < count; i++) {
-        dictum__buf_append_str(&text, lines[i]);
-        free(lines[i]);
-    }
-    xap_postings_free(all);
-    xap_db_free(db);
     return dictum__buf_detach(&text);
 }
 

@@ -340,7 +340,6 @@ static void a_folder_that_cannot_be_looked_into_is_reported_with_what_was_known(
 /* ---- the same as the records -------------------------------------------------------------------------------- */
 
 typedef struct census {
-    xap_db *db;
     const char *below; /* NULL: everything */
     uint64_t statements, undated, sourceless;
     dictum_tally formats, languages, dates, sources, years;
@@ -351,8 +350,9 @@ static void count_one(dictum_tally *tally, dictum_slice name)
     assert_int_equal(dictum__tally_add(tally, name, 1, NULL), DICTUM_OK);
 }
 
-static void count_record(census *self, const dictum_record *record)
+static void count_record(void *context, const dictum_record *record)
 {
+    census *self = context;
     if (self->below != NULL &&
         (record->path.data == NULL || !dictum__path_is_under(record->path, dictum__slice(self->below)))) {
         return;
@@ -396,23 +396,8 @@ static void expect_tally(dictum_tally *counted, const dictum_tally *reported)
 static void expect_census(const index_scene *scene, const char *below)
 {
     census self = {.below = below};
-    xap_postings *all = NULL;
     dictum_status_report report;
-    uint32_t docid;
-    assert_int_equal(xap_db_open(scene->index, &self.db, NULL), XAP_OK);
-    assert_int_equal(xap_db_postings(self.db, "", 0, &all, NULL), XAP_OK);
-    while (xap_postings_next(all, &docid, NULL) == XAP_OK) {
-        xap_doc *doc = NULL;
-        dictum_record record;
-        dictum_slice data;
-        assert_int_equal(xap_db_document(self.db, docid, &doc, NULL), XAP_OK);
-        assert_int_equal(xap_doc_data(doc, &data.data, &data.len, NULL), XAP_OK);
-        assert_int_equal(dictum__record_decode(data, &record, NULL), DICTUM_OK);
-        count_record(&self, &record);
-        xap_doc_free(doc);
-    }
-    xap_postings_free(all);
-    xap_db_free(self.db);
+    index_each(scene->index, count_record, &self);
     collect(scene, below, &report);
     assert_int_equal(report.statements, self.statements);
     assert_int_equal(report.undated, self.undated);

@@ -16,12 +16,21 @@
 #include "test_index_scene.h"
 #include "tests/support/temp.h"
 
-static void read_stub(const char *path, char text[64])
+/* The first line of a stub file, which names the base. Gives how many lines there are. */
+static size_t read_stub(const char *path, char text[64])
 {
+    char line[64];
+    size_t lines = 0;
     FILE *file = fopen(path, "r");
     assert_non_null(file);
-    assert_non_null(fgets(text, 64, file));
+    while (fgets(line, sizeof line, file) != NULL) {
+        if (lines++ == 0) {
+            memcpy(text, line, sizeof line);
+        }
+    }
     (void)fclose(file);
+    assert_true(lines > 0);
+    return lines;
 }
 
 static void a_second_run_reads_nothing(void **state)
@@ -431,30 +440,143 @@ static void an_index_of_another_analysis_is_refused(void **state)
     assert_int_equal(xap_wdb_commit(wdb, NULL), XAP_OK);
     xap_wdb_free(wdb);
     assert_int_equal(scene_run(scene), DICTUM_VERSION);
-    assert_non_null(strstr(scene->error.text, "index the documents again into a new folder"));
+    assert_non_null(strstr(scene->error.text, "run dictum-index --rebuild"));
 }
 
-static void an_update_of_a_large_part_is_compacted_and_of_a_small_one_is_not(void **state)
+/* The base stays until what stands behind it, or is dead in it, weighs a good part of it; then all is one again. */
+static void small_changes_go_behind_the_base_until_merging_pays(void **state)
 {
     index_scene *scene = *state;
     char name[32], before[64], after[64];
+    unsigned behind = 0, merged = 0;
     char *stub = temp_path(scene->index, "XAPIANDB");
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 400; i++) {
         (void)snprintf(name, sizeof name, "%d.txt", i);
-        scene_write(scene, name, "Apples and pears.");
+        scene_write(scene, name, "Apples and pears, and what grows beside them in the garden of a house by the sea.");
     }
     scene_update(scene);
-    for (int changed = 0; changed < 10; changed++) {
-        read_stub(stub, before);
+    assert_int_equal(read_stub(stub, before), 1);
+    for (int changed = 0; changed < 40; changed++) {
         (void)snprintf(name, sizeof name, "%d.txt", changed);
-        scene_write(scene, name, "Plums.");
+        scene_write(scene, name, changed % 3 == 0 ? "Plums." : "Plums, and nothing else.");
+        (void)snprintf(name, sizeof name, "new%d.txt", changed);
+        scene_write(scene, name, "Another one.");
         scene_update(scene);
-        read_stub(stub, after);
-        /* Each changes one of forty, and the eighth makes a fifth. */
-        assert_int_equal(strcmp(before, after) != 0, changed == 7);
         assert_int_equal(scene->counts.updated, 1);
+        assert_int_equal(scene->counts.added, 1);
+        assert_int_equal(scene_term(scene, "plums"), changed + 1);
+        size_t shards = read_stub(stub, after);
+        assert_true(shards <= 2);
+        behind += shards == 2;
+        merged += strcmp(before, after) != 0;
+        memcpy(before, after, sizeof before);
     }
+    assert_true(behind > 0);
+    assert_true(merged > 0 && merged < 20);
     free(stub);
+}
+
+static void an_index_can_be_made_anew_from_what_it_stores(void **state)
+{
+    index_scene *scene = *state;
+    xap_wdb *wdb = NULL;
+    scene_write(scene, "a.txt", "Apples.");
+    scene_write(scene, "b.jsonl", "{\"id\":\"one\",\"text\":\"pears\"}\n{\"text\":\"plums\"}\nnot json\n");
+    scene_update(scene);
+    assert_int_equal(xap_wdb_open(scene->index, XAP_OPEN, 0, &wdb, NULL), XAP_OK);
+    const char *key = DICTUM__META_ANALYSIS;
+    assert_int_equal(xap_wdb_set_metadata(wdb, key, strlen(key), "another", 7, NULL), XAP_OK);
+    assert_int_equal(xap_wdb_commit(wdb, NULL), XAP_OK);
+    xap_wdb_free(wdb);
+    /* Without the files themselves. */
+    scene_delete(scene, "a.txt");
+    scene->options.rebuild = true;
+    assert_int_equal(scene_run_on(scene, ""), DICTUM_OK);
+    assert_int_equal(scene->counts.statements, 3);
+    assert_int_equal(index_check(scene->index), 3);
+    assert_int_equal(scene_term(scene, "apples"), 1);
+    /* And what has changed meanwhile is seen in the same run. */
+    scene_update(scene);
+    scene_expect(scene, 0, 0, 1, 2, 0);
+    assert_int_equal(scene->counts.problems, 1);
+    scene->options.rebuild = false;
+    scene_update(scene);
+    scene_expect(scene, 0, 0, 0, 2, 0);
+}
+
+static void a_rebuilding_that_is_stopped_leaves_the_index_as_it_was(void **state)
+{
+    index_scene *scene = *state;
+    static volatile sig_atomic_t stop = 1;
+    char before[64], after[64];
+    char *stub = temp_path(scene->index, "XAPIANDB");
+    scene_write(scene, "a.txt", "Apples.");
+    scene_update(scene);
+    (void)read_stub(stub, before);
+    scene->options.rebuild = true;
+    scene->options.stop = &stop;
+    assert_int_equal(scene_run(scene), DICTUM_CANCELLED);
+    assert_non_null(strstr(scene->error.text, "as it was"));
+    assert_int_equal(read_stub(stub, after), 1);
+    assert_string_equal(before, after);
+    assert_int_equal(index_check(scene->index), 1);
+    free(stub);
+}
+
+typedef struct told {
+    dictum_buf lines;
+} told;
+
+static void tell(void *context, const char *action, const char *path, const char *from)
+{
+    told *self = context;
+    const char *name = strrchr(path, '/');
+    dictum__buf_appendf(&self->lines, "%s %s%s%s\n", action, name != NULL ? name + 1 : path, from != NULL ? " " : "",
+                        from != NULL ? strrchr(from, '/') + 1 : "");
+}
+
+static void a_dry_run_tells_and_changes_nothing(void **state)
+{
+    index_scene *scene = *state;
+    told self;
+    dictum_update_hooks hooks = scene->options.hooks;
+    dictum__buf_init(&self.lines, 1u << 20);
+    dictum__buf_append_str(&self.lines, "");
+    scene->options.dry_run = true;
+    scene->options.hooks.context = &self;
+    scene->options.hooks.plan = tell;
+    scene->options.hooks.problem = NULL;
+    scene->options.hooks.skipped = NULL;
+    scene->options.hooks.note = NULL;
+    scene_write(scene, "a.txt", "Apples.");
+    assert_int_equal(scene_run(scene), DICTUM_OK);
+    assert_string_equal(self.lines.data, "read a.txt\n");
+    assert_int_not_equal(access(scene->index, F_OK), 0);
+    dictum_update_hooks dry = scene->options.hooks;
+    scene->options.dry_run = false;
+    scene->options.hooks = hooks;
+    scene_write(scene, "b.txt", "Pears.");
+    scene_write(scene, "c.txt", "Plums.");
+    scene_update(scene);
+    scene_rename(scene, "a.txt", "z.txt");
+    scene_delete(scene, "b.txt");
+    scene_write(scene, "d.txt", "Figs.");
+    scene->options.dry_run = true;
+    scene->options.hooks = dry;
+    dictum__buf_clear(&self.lines);
+    assert_int_equal(scene_run(scene), DICTUM_OK);
+    assert_string_equal(self.lines.data, "read d.txt\nmove z.txt a.txt\nforget b.txt\n");
+    assert_int_equal(scene->counts.to_read, 1);
+    assert_int_equal(scene->counts.moved, 1);
+    assert_int_equal(scene->counts.removed, 1);
+    assert_int_equal(scene->counts.unchanged, 1);
+    assert_int_equal(scene->counts.statements, 3);
+    assert_int_equal(index_check(scene->index), 3);
+    scene->options.dry_run = false;
+    scene->options.hooks = hooks;
+    dictum__buf_dispose(&self.lines);
+    scene_update(scene);
+    scene_expect(scene, 1, 0, 1, 1, 1);
 }
 
 #define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, index_scene_setup, index_scene_teardown)
@@ -522,7 +644,10 @@ int main(void)
         SCENE_TEST(any_bytes_may_be_a_name),
         SCENE_TEST(a_stopped_run_keeps_what_it_did),
         SCENE_TEST(an_index_of_another_analysis_is_refused),
-        SCENE_TEST(an_update_of_a_large_part_is_compacted_and_of_a_small_one_is_not),
+        SCENE_TEST(small_changes_go_behind_the_base_until_merging_pays),
+        SCENE_TEST(an_index_can_be_made_anew_from_what_it_stores),
+        SCENE_TEST(a_rebuilding_that_is_stopped_leaves_the_index_as_it_was),
+        SCENE_TEST(a_dry_run_tells_and_changes_nothing),
         SCENE_TEST(a_line_that_cannot_be_read_keeps_its_own_record_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
