@@ -155,8 +155,8 @@ static dictum_status check_format(dictum_slice format, const char *where, dictum
                             ellipsis, shown, number, DICTUM__FORMAT);
     if (number < DICTUM__FORMAT)
         return dictum__fail(err, DICTUM_VERSION,
-                            "the index %s%s has the old format %lu, this program reads format %d: index the documents "
-                            "again into a new folder",
+                            "the index %s%s has the old format %lu, this program reads format %d: run dictum-index "
+                            "--rebuild",
                             ellipsis, shown, number, DICTUM__FORMAT);
     return DICTUM_OK;
 }
@@ -179,6 +179,6 @@ dictum_status dictum__schema_check(xap_db *db, const char *where, dictum_error *
     int has_bytes = value.len < SIGNATURE_BYTES_MAX ? (int)value.len : SIGNATURE_BYTES_MAX;
     return dictum__fail(err, DICTUM_VERSION,
                         "the index %s%s was made with another text analysis (it has '%.*s', this program '%.*s'): "
-                        "index the documents again into a new folder",
+                        "run dictum-index --rebuild",
                         ellipsis, shown, has_bytes, value.data, SIGNATURE_BYTES_MAX, ours.data);
 }

@@ -431,7 +431,7 @@ static void an_index_of_another_analysis_is_refused(void **state)
     assert_int_equal(xap_wdb_commit(wdb, NULL), XAP_OK);
     xap_wdb_free(wdb);
     assert_int_equal(scene_run(scene), DICTUM_VERSION);
-    assert_non_null(strstr(scene->error.text, "index the documents again into a new folder"));
+    assert_non_null(strstr(scene->error.text, "run dictum-index --rebuild"));
 }
 
 static void an_update_of_a_large_part_is_compacted_and_of_a_small_one_is_not(void **state)
