@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Other spellings. What an index knows is its terms, but for those of retired statements alone: a joined word is known where it stands in a text, and where to
- * divide one is known where some text has it with a hyphen. */
+/* Other spellings. What an index knows is its terms, but for those that only retired statements have: a joined word is
+ * known where it stands in a text, and where to divide one is known where some text has it with a hyphen. */
 #include "searcher/spell.h"
 
 #include <string.h>
