@@ -22,8 +22,8 @@ bool shards_retire(const char *place, unsigned number, const uint32_t *docids, s
  * newest one's list. */
 bool shards_spread(const char *current, const char *older, const char *place, size_t count, chance *dice);
 
-/* Indexes JSON lines in a folder of the test's by the program, and spreads them. `older` are the lines of statements that
- * are retired; NULL: the same once more. Returns the place of the index, to be freed; NULL where that failed. */
+/* Indexes JSON lines in a folder of the test's by the program, and spreads them. `older` are the lines of statements
+ * that are retired; NULL: the same once more. Returns the place of the index, to be freed; NULL where that failed. */
 char *shards_index(const char *folder, const char *lines, const char *older, size_t count, chance *dice);
 
 #endif
