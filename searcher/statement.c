@@ -88,7 +88,7 @@ static dictum_status fetch_once(dictum_index *index, const char *id, dictum_stat
     xap_error xerr;
     xap_postings *postings = NULL;
     xap_doc *doc = NULL;
-    dictum_record record;
+    dictum_record record = {0};
     fetched *whole = NULL;
     dictum__schema_term(&index->plan.term, DICTUM__PREFIX_ID, dictum__slice(id));
     if (dictum__buf_status(&index->plan.term) != DICTUM_OK)
