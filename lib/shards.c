@@ -33,8 +33,10 @@ static dictum_slice take_line(dictum_slice *text)
     const char *end = text->len > 0 ? memchr(text->data, '\n', text->len) : NULL;
     dictum_slice line = {text->data, end != NULL ? (size_t)(end - text->data) : text->len};
     size_t taken = line.len + (end != NULL);
-    text->data += taken;
-    text->len -= taken;
+    if (taken > 0) {
+        text->data += taken;
+        text->len -= taken;
+    }
     return line;
 }
 

@@ -1,151 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Opening indexes and staying on their newest state. A generation is opened afresh, never reopened into, because every
- * compacted database has the same revision 1. */
+/* The handle of an index: what is kept of its databases beside them, and when all is done again. */
 #include "searcher/index.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "lib/schema.h"
-
-static dictum_status read_stub(const char *location, dictum_stub_state *out, dictum_error *err)
-{
-    struct stat info;
-    dictum_buf path;
-    dictum__buf_init(&path, SIZE_MAX / 2);
-    dictum__buf_appendf(&path, "%s/XAPIANDB", location);
-    memset(out, 0, sizeof *out);
-    dictum_status status = dictum__buf_status(&path) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
-    if (status == DICTUM_OK && stat(path.data, &info) == 0)
-        *out = (dictum_stub_state){(uint64_t)info.st_ino, (int64_t)info.st_mtim.tv_sec, (int64_t)info.st_mtim.tv_nsec};
-    dictum__buf_dispose(&path);
-    return status;
-}
-
-/* Tries to open "location/name" for reading: 0, or why not. What stands at its beginning goes into `text`. */
-static int try_open(const char *location, const char *name, char *text, size_t room)
-{
-    dictum_buf path;
-    int failed = ENOMEM;
-    text[0] = '\0';
-    dictum__buf_init(&path, SIZE_MAX / 2);
-    dictum__buf_appendf(&path, "%s%s%s", location, name[0] == '\0' ? "" : "/", name);
-    if (dictum__buf_status(&path) == DICTUM_OK) {
-        int fd = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-        failed = fd < 0 ? errno : 0;
-        ssize_t got = fd < 0 ? 0 : read(fd, text, room - 1);
-        text[got > 0 ? got : 0] = '\0';
-        if (fd >= 0)
-            close(fd);
-    }
-    dictum__buf_dispose(&path);
-    return failed;
-}
-
-/* What the system has against a location; 0 where it is nothing, or that there is no index. *ours: it has a stub that
- * names a generation, or one that is empty as no other program leaves it. */
-static int refusal(const char *location, bool *ours)
-{
-    char text[64], ignored[8];
-    int failed = try_open(location, "", ignored, sizeof ignored);
-    *ours = false;
-    if (failed == 0)
-        failed = try_open(location, "XAPIANDB", text, sizeof text);
-    if (failed == 0) {
-        text[strcspn(text, "\n")] = '\0';
-        *ours = text[0] == '\0' || strncmp(text, "auto g-", 7) == 0;
-        if (strncmp(text, "auto g-", 7) == 0) {
-            char name[sizeof text + sizeof "/iamglass"];
-            snprintf(name, sizeof name, "%s/iamglass", text + 5);
-            failed = try_open(location, name, ignored, sizeof ignored);
-        }
-    }
-    return failed == ENOENT || failed == ENOTDIR ? 0 : failed;
-}
-
-static dictum_status fail_damaged(const char *location, const char *why, dictum_error *err)
-{
-    return dictum__fail(err, DICTUM_CORRUPT,
-                        "the index %s is damaged (%s): index the documents again into a new folder", location, why);
-}
-
-/* Why a location could not be opened. Where there is a stub, a generation that is missing has been replaced this moment
- * (and opening anew helps), or is lost. */
-static dictum_status fail_open(const char *location, const dictum_stub_state *stub, const xap_error *xerr,
-                               dictum_error *err)
-{
-    char doing[DICTUM_ERROR_TEXT_BYTES];
-    struct stat info;
-    bool ours, missing = xerr->code == XAP_NOT_FOUND || (xerr->code == XAP_IO && stat(location, &info) != 0);
-    int refused = refusal(location, &ours);
-    if (refused != 0)
-        return dictum__fail(err, DICTUM_IO, "cannot open the index %s: %s", location, strerror(refused));
-    if ((xerr->code == XAP_CORRUPT || xerr->code == XAP_IO) && ours && !missing)
-        return fail_damaged(location, xerr->text, err);
-    if (missing && stub->inode == 0)
-        return dictum__fail(err, DICTUM_NOT_FOUND, "there is no index at %s; dictum-index makes one", location);
-    if (missing)
-        return dictum__fail(err, DICTUM_CORRUPT, "the index at %s is incomplete: what its XAPIANDB names is not there",
-                            location);
-    snprintf(doing, sizeof doing, "open the index %s", location);
-    return dictum__fail_xap(err, xerr, doing);
-}
-
-/* Opens one location and checks that this program may search it. */
-static dictum_status open_one(const char *location, const dictum_stub_state *stub, xap_db **out, dictum_error *err)
-{
-    xap_error xerr;
-    if (xap_db_open(location, out, &xerr) != XAP_OK)
-        return fail_open(location, stub, &xerr, err);
-    dictum_status checked = dictum__schema_check(*out, location, err);
-    bool ours;
-    /* An index of ours that does not say that it is one has lost what it was. */
-    if (checked == DICTUM_NOT_FOUND && refusal(location, &ours) == 0 && ours)
-        checked = fail_damaged(location, "it holds nothing that can be read", err);
-    if (checked != DICTUM_OK) {
-        xap_db_free(*out);
-        *out = NULL;
-    }
-    return checked;
-}
-
-static dictum_status open_all(dictum_index *index, xap_db **out, dictum_error *err)
-{
-    xap_error xerr;
-    xap_db *all = NULL, *one = NULL;
-    dictum_status status = DICTUM_OK;
-    *out = NULL;
-    for (size_t i = 0; i < index->count; i++) {
-        status = read_stub(index->locations[i], &index->stubs[i], err);
-        if (status == DICTUM_OK)
-            status = open_one(index->locations[i], &index->stubs[i], &one, err);
-        if (status != DICTUM_OK)
-            goto out;
-        if (index->count == 1) {
-            all = one;
-            break;
-        }
-        xap_status added = all == NULL ? xap_db_new(&all, &xerr) : XAP_OK;
-        if (added == XAP_OK)
-            added = xap_db_add(all, one, &xerr);
-        xap_db_free(one);
-        if (added != XAP_OK) {
-            status = dictum__fail_xap(err, &xerr, "open the indexes together");
-            goto out;
-        }
-    }
-    *out = all;
-    all = NULL;
-out:
-    xap_db_free(all);
-    return status;
-}
+#include "searcher/retired.h"
 
 /* The languages of an index: from its language terms. */
 typedef struct lang_list {
@@ -169,7 +32,8 @@ static bool add_lang(lang_list *list, dictum_slice code)
     return list->langs[list->count++].data != NULL;
 }
 
-static dictum_status read_langs(xap_db *db, lang_list *list, dictum_error *err)
+/* A language that only retired statements have is none: a word has no stem in it. */
+static dictum_status read_langs(xap_db *db, uint32_t retired, lang_list *list, dictum_error *err)
 {
     xap_error xerr;
     xap_terms *terms = NULL;
@@ -178,8 +42,13 @@ static dictum_status read_langs(xap_db *db, lang_list *list, dictum_error *err)
     xap_status next = xap_db_all_terms(db, DICTUM__PREFIX_LANG, prefix, &terms, &xerr);
     while (next == XAP_OK && status == DICTUM_OK) {
         dictum_slice term;
+        bool used = true;
         next = xap_terms_next(terms, &term.data, &term.len, &xerr);
-        if (next == XAP_OK && !add_lang(list, (dictum_slice){term.data + prefix, term.len - prefix}))
+        if (next != XAP_OK)
+            break;
+        if (retired > 0)
+            status = dictum__is_in_use(db, retired, term, &used, err);
+        if (status == DICTUM_OK && used && !add_lang(list, (dictum_slice){term.data + prefix, term.len - prefix}))
             status = dictum__nomem(err);
     }
     xap_terms_free(terms);
@@ -192,18 +61,21 @@ static dictum_status read_langs(xap_db *db, lang_list *list, dictum_error *err)
 static dictum_status take_state(dictum_index *index, xap_db *db, dictum_error *err)
 {
     xap_error xerr;
-    uint32_t count;
+    uint32_t count, retired;
     lang_list list = {0};
     if (xap_db_doc_count(db, &count, &xerr) != XAP_OK)
         return dictum__fail_xap(err, &xerr, "read the index");
-    dictum_status status = read_langs(db, &list, err);
+    dictum_status status = dictum__count_retired(db, &retired, err);
+    if (status == DICTUM_OK)
+        status = read_langs(db, retired, &list, err);
     if (status != DICTUM_OK) {
         dictum__arena_dispose(&list.arena);
         return status;
     }
     dictum__arena_dispose(&index->lang_arena);
     index->lang_arena = list.arena;
-    index->statements = count;
+    index->documents = count;
+    index->plan.retired = retired < count ? retired : count;
     index->plan.langs = list.langs;
     index->plan.lang_count = list.count;
     index->plan.db = db;
@@ -213,16 +85,17 @@ static dictum_status take_state(dictum_index *index, xap_db *db, dictum_error *e
 /* The old database stays in place unless the new one can be read. */
 static dictum_status open_fresh(dictum_index *index, dictum_error *err)
 {
-    xap_db *db;
-    dictum_status status = open_all(index, &db, err);
+    dictum_databases databases;
+    dictum_status status = dictum__databases_open(index->locations, index->count, &databases, err);
     if (status == DICTUM_OK)
-        status = take_state(index, db, err);
+        status = take_state(index, databases.all, err);
     if (status != DICTUM_OK) {
-        xap_db_free(db);
+        dictum__databases_close(&databases);
         return status;
     }
-    xap_db_free(index->db);
-    index->db = db;
+    dictum__databases_close(&index->databases);
+    index->databases = databases;
+    index->db = databases.all;
     return DICTUM_OK;
 }
 
@@ -241,8 +114,7 @@ static bool is_repeated(const char *const *locations, size_t number)
 static dictum_status copy_locations(dictum_index *index, const char *const *locations, size_t count, dictum_error *err)
 {
     index->locations = calloc(count, sizeof *index->locations);
-    index->stubs = calloc(count, sizeof *index->stubs);
-    if (index->locations == NULL || index->stubs == NULL)
+    if (index->locations == NULL)
         return dictum__nomem(err);
     for (size_t i = 0; i < count; i++) {
         if (locations[i][0] == '\0')
@@ -300,32 +172,22 @@ void dictum_index_free(dictum_index *index)
     dictum__analyser_free(index->side_analyser);
     dictum__stems_free(index->stems);
     dictum__arena_dispose(&index->lang_arena);
-    xap_db_free(index->db);
+    dictum__databases_close(&index->databases);
     for (size_t i = 0; index->locations != NULL && i < index->count; i++)
         free(index->locations[i]);
     free(index->locations);
-    free(index->stubs);
     free(index);
 }
 
 uint64_t dictum_index_statement_count(const dictum_index *index)
 {
-    return index->statements;
+    return index->documents - index->plan.retired;
 }
 
 dictum_status dictum__index_refresh(dictum_index *index, dictum_error *err)
 {
-    xap_error xerr;
     bool changed = false;
-    for (size_t i = 0; i < index->count; i++) {
-        dictum_stub_state now;
-        dictum_status status = read_stub(index->locations[i], &now, err);
-        if (status != DICTUM_OK)
-            return status;
-        if (memcmp(&now, &index->stubs[i], sizeof now) != 0)
-            return dictum__index_reopen(index, err);
-    }
-    if (xap_db_reopen(index->db, &changed, &xerr) != XAP_OK)
+    if (dictum__databases_refresh(&index->databases, &changed, err) != DICTUM_OK)
         return dictum__index_reopen(index, err);
     return changed ? take_state(index, index->db, err) : DICTUM_OK;
 }

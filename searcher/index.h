@@ -6,21 +6,16 @@
 #include <dictum/search.h>
 
 #include "lib/record.h"
+#include "searcher/databases.h"
 #include "searcher/match.h"
 #include "searcher/plan.h"
 
-/* What tells that another generation has been put in place; zeros where there is no stub file. */
-typedef struct dictum_stub_state {
-    uint64_t inode;
-    int64_t changed_s, changed_ns;
-} dictum_stub_state;
-
 struct dictum_index {
     char **locations;
-    dictum_stub_state *stubs; /* of each location, when it was opened */
     size_t count;
-    xap_db *db; /* all of them as one */
-    uint64_t statements;
+    dictum_databases databases;
+    xap_db *db;              /* all of them as one */
+    uint32_t documents;      /* of the databases: statements, retired ones too */
     dictum_arena lang_arena; /* of plan.langs */
     dictum_stems *stems;
     dictum_analyser *analyser;

@@ -11,6 +11,7 @@
 #include "lib/schema.h"
 #include "searcher/plan_leaf.h"
 #include "searcher/queries.h"
+#include "searcher/retired.h"
 #include "searcher/row.h"
 #include "searcher/spell.h"
 
@@ -226,5 +227,7 @@ dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err
     dictum_status status = find_joined(plan, err);
     if (status == DICTUM_OK)
         status = dictum__spell(plan, err);
-    return status == DICTUM_OK ? plan_node(plan, plan->query->planned, out, err) : status;
+    if (status == DICTUM_OK)
+        status = plan_node(plan, plan->query->planned, out, err);
+    return status == DICTUM_OK ? dictum__without_retired(plan->retired, *out, out, err) : status;
 }

@@ -10,8 +10,9 @@
 /* What is known of the index. */
 typedef struct dictum_plan {
     xap_db *db;
+    uint32_t retired; /* how many of its statements are retired */
     dictum_stems *stems;
-    const dictum_slice *langs; /* the languages of its statements */
+    const dictum_slice *langs; /* the languages of its other statements */
     size_t lang_count;
     dictum_query *query;                          /* gets notes; its arena is used */
     dictum_buf term;                              /* for making terms; initialised by the caller */
@@ -19,13 +20,14 @@ typedef struct dictum_plan {
     unsigned excluded;                            /* how many NOTs stand around the node at hand; 0 before and after */
 } dictum_plan;
 
-/* A prefix stands for at most this many words of the index, the most frequent ones. Beyond, a note says so, the count
+/* A prefix stands for at most this many words of the index, the most frequent ones, those of retired statements among
+ * them. Beyond, a note says so, the count
  * of matches is not exact, and below a NOT it is refused. */
 #define DICTUM__EXPANSION_MAX 10000
 #define DICTUM__ROW_EXPANSION_MAX 5000 /* behind other tokens: cyber-sec* */
 
-/* The caller frees *out. DICTUM_LIMIT (with a place in the query), DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO,
- * DICTUM_NOMEM, DICTUM_INTERNAL. */
+/* The statements that match and are not retired. The caller frees *out. DICTUM_LIMIT (with a place in the query),
+ * DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM, DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err);
 
 #endif

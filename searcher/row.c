@@ -7,6 +7,7 @@
 
 #include "lib/schema.h"
 #include "searcher/queries.h"
+#include "searcher/retired.h"
 #include "searcher/row_steps.h"
 
 const char *dictum__field_prefix(dictum__field field)
@@ -226,6 +227,8 @@ static dictum_status other_readings(dictum_row *r, xap_query **out)
     xap_mset *mset = NULL;
     *out = NULL;
     dictum_status status = candidates_query(r, &candidates);
+    if (status == DICTUM_OK)
+        status = dictum__without_retired(r->plan->retired, candidates, &candidates, r->err);
     if (status == DICTUM_OK)
         status = find_candidates(r, candidates, &mset);
     if (status == DICTUM_OK)

@@ -162,7 +162,7 @@ static dictum_status find_matches(dictum_index *index, xap_query *query, const d
 {
     xap_error xerr;
     xap_enquire *enquire = NULL;
-    uint32_t all = at_most(index->statements, UINT32_MAX);
+    uint32_t all = index->documents;
     uint32_t first = at_most(options->offset, all);
     xap_status status = xap_enquire_new(index->db, &enquire, &xerr);
     *out = NULL;

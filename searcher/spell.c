@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Other spellings. What an index knows is its terms: a joined word is known where it stands in a text, and where to
- * divide one is known where some text has it with a hyphen. */
+/* Other spellings. What an index knows is its terms, but for those that only retired statements have: a joined word is
+ * known where it stands in a text, and where to divide one is known where some text has it with a hyphen. */
 #include "searcher/spell.h"
 
 #include <string.h>
 
 #include "lib/schema.h"
+#include "searcher/retired.h"
 
 /* Shorter words that stand side by side ("may be") make others too often. */
 #define WORD_BYTES_MIN 3
@@ -26,13 +27,10 @@ static dictum_status widen(speller *s, dictum_node *node, dictum_node **out);
 /* Whether the term in plan->term is in the index. */
 static dictum_status has_term(speller *s, bool *known)
 {
-    xap_error xerr;
-    const dictum_buf *term = &s->plan->term;
-    if (dictum__buf_status(term) != DICTUM_OK)
+    const dictum_plan *plan = s->plan;
+    if (dictum__buf_status(&plan->term) != DICTUM_OK)
         return dictum__nomem(s->err);
-    if (xap_db_term_exists(s->plan->db, term->data, term->len, known, &xerr) != XAP_OK)
-        return dictum__fail_xap(s->err, &xerr, "look up a word");
-    return DICTUM_OK;
+    return dictum__is_in_use(plan->db, plan->retired, dictum__buf_slice(&plan->term), known, s->err);
 }
 
 /* Whether the index has a word in this form, or in another form of the same stem. */
@@ -71,7 +69,9 @@ static dictum_status find_splits(speller *s, dictum_slice form, size_t splits[SP
 {
     xap_error xerr;
     xap_terms *terms = NULL;
+    const dictum_plan *plan = s->plan;
     dictum_buf *prefix = &s->plan->term;
+    dictum_status status = DICTUM_OK;
     *count = 0;
     if (form.len > DICTUM__HYPHENATED_BYTES_MAX)
         return DICTUM_OK;
@@ -79,20 +79,23 @@ static dictum_status find_splits(speller *s, dictum_slice form, size_t splits[SP
     dictum__buf_append_char(prefix, '-');
     if (dictum__buf_status(prefix) != DICTUM_OK)
         return dictum__nomem(s->err);
-    xap_status status = xap_db_all_terms(s->plan->db, prefix->data, prefix->len, &terms, &xerr);
-    while (status == XAP_OK && *count < SPLITS_MAX) {
-        const char *term;
-        size_t bytes;
-        status = xap_terms_next(terms, &term, &bytes, &xerr);
-        if (status != XAP_OK)
+    xap_status next = xap_db_all_terms(plan->db, prefix->data, prefix->len, &terms, &xerr);
+    while (next == XAP_OK && status == DICTUM_OK && *count < SPLITS_MAX) {
+        dictum_slice term;
+        bool used = false;
+        next = xap_terms_next(terms, &term.data, &term.len, &xerr);
+        if (next != XAP_OK)
             break;
-        size_t split = bytes > prefix->len ? split_of(form, term + prefix->len, bytes - prefix->len) : 0;
+        size_t split = term.len > prefix->len ? split_of(form, term.data + prefix->len, term.len - prefix->len) : 0;
         if (split > 0)
+            status = dictum__is_in_use(plan->db, plan->retired, term, &used, s->err);
+        if (status == DICTUM_OK && used)
             splits[(*count)++] = split;
     }
     xap_terms_free(terms);
-    return status == XAP_OK || status == XAP_DONE ? DICTUM_OK
-                                                  : dictum__fail_xap(s->err, &xerr, "list the words of the index");
+    if (status == DICTUM_OK && next != XAP_OK && next != XAP_DONE)
+        status = dictum__fail_xap(s->err, &xerr, "list the words of the index");
+    return status;
 }
 
 /* ---- nodes ------------------------------------------------------------------------------------------------------- */

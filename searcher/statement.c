@@ -55,31 +55,47 @@ void dictum_statement_free(dictum_statement *statement)
     free(whole);
 }
 
+/* The next of the postings whose statement is not retired: its document, decoded. DICTUM_NOT_FOUND at the end. */
+static dictum_status next_record(dictum_index *index, const char *id, xap_postings *postings, xap_doc **doc,
+                                 dictum_record *record, dictum_error *err)
+{
+    xap_error xerr;
+    for (;;) {
+        uint32_t docid;
+        const char *value;
+        size_t bytes;
+        *doc = NULL;
+        xap_status found = xap_postings_next(postings, &docid, &xerr);
+        if (found == XAP_DONE)
+            return dictum__fail(err, DICTUM_NOT_FOUND, "there is no statement with the id %s", id);
+        if (found != XAP_OK)
+            return dictum__fail_xap(err, &xerr, "look up the statement");
+        dictum_status status = dictum__index_record(index, docid, doc, record, err);
+        if (status != DICTUM_OK)
+            return status;
+        found = xap_doc_value(*doc, DICTUM__SLOT_RETIRED, &value, &bytes, &xerr);
+        if (found == XAP_OK && bytes == 0)
+            return DICTUM_OK;
+        xap_doc_free(*doc);
+        *doc = NULL;
+        if (found != XAP_OK)
+            return dictum__fail_xap(err, &xerr, "look up the statement");
+    }
+}
+
 static dictum_status fetch_once(dictum_index *index, const char *id, dictum_statement **out, dictum_error *err)
 {
     xap_error xerr;
     xap_postings *postings = NULL;
     xap_doc *doc = NULL;
-    uint32_t docid;
-    dictum_record record;
-    dictum_slice name = dictum__slice(id);
-    dictum_status status = DICTUM_OK;
+    dictum_record record = {0};
     fetched *whole = NULL;
-    dictum__schema_term(&index->plan.term, DICTUM__PREFIX_ID, name);
+    dictum__schema_term(&index->plan.term, DICTUM__PREFIX_ID, dictum__slice(id));
     if (dictum__buf_status(&index->plan.term) != DICTUM_OK)
         return dictum__nomem(err);
-    xap_status found = xap_db_postings(index->db, index->plan.term.data, index->plan.term.len, &postings, &xerr);
-    if (found == XAP_OK)
-        found = xap_postings_next(postings, &docid, &xerr);
-    if (found == XAP_DONE) {
-        status = dictum__fail(err, DICTUM_NOT_FOUND, "there is no statement with the id %s", id);
-        goto out;
-    }
-    if (found != XAP_OK) {
-        status = dictum__fail_xap(err, &xerr, "look up the statement");
-        goto out;
-    }
-    status = dictum__index_record(index, docid, &doc, &record, err);
+    if (xap_db_postings(index->db, index->plan.term.data, index->plan.term.len, &postings, &xerr) != XAP_OK)
+        return dictum__fail_xap(err, &xerr, "look up the statement");
+    dictum_status status = next_record(index, id, postings, &doc, &record, err);
     if (status != DICTUM_OK)
         goto out;
     whole = calloc(1, sizeof *whole);

@@ -54,13 +54,14 @@ typedef struct dictum_index dictum_index;
 /* Opens `count` (at least 1) index directories to be searched together; one that is named twice is searched once.
  * DICTUM_ARGUMENT (none, or an empty name), DICTUM_NOT_FOUND (no index there),
  * DICTUM_VERSION (made by another version or another text analysis: the text says which, and what to do),
- * DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. About 1 ms for a small index. @since 0.1 */
+ * DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. About 1 ms for a small index; some 0.15 s where an update is between
+ * publishing statements and retiring those that they replace, or was killed there. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_index_open(const char *const *locations, size_t count,
                                                                dictum_index **out, dictum_error *err);
 
 DICTUM_API void dictum_index_free(dictum_index *index);
 
-/* How many statements the index held when it was opened or last searched. @since 0.1 */
+/* How many statements can be found in the index, as it was when it was opened or last searched. @since 0.1 */
 DICTUM_API uint64_t dictum_index_statement_count(const dictum_index *index);
 
 /* ---- statements ------------------------------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "lib/xapian_c/xap_write.h"
 
 #include <memory>
+#include <optional>
 
 #include "lib/xapian_c/internal.h"
 
@@ -149,14 +150,14 @@ xap_status xap_wdb_delete_by_term(xap_wdb *wdb, const char *term, size_t term_by
 xap_status xap_wdb_set_value(xap_wdb *wdb, uint32_t docid, uint32_t slot, const char *value, size_t value_bytes,
                              xap_error *err)
 {
-    Xapian::Document doc;
+    std::optional<Xapian::Document> doc; /* even an empty one takes memory */
     auto check = [&] {
         refuse_docid_0(docid);
         doc = wdb->db.get_document(docid);
     };
     return change(wdb, err, check, [&] {
-        doc.add_value(slot, xap::string_of(value, value_bytes));
-        wdb->db.replace_document(docid, doc);
+        doc->add_value(slot, xap::string_of(value, value_bytes));
+        wdb->db.replace_document(docid, *doc);
     });
 }
 

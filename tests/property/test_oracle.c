@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The searcher against a naive scanner: random documents, indexed by the program, and random queries, searched through
- * the library. The same documents, the same exact count, the same marks; and laws that hold for any documents.
+ * the library. The same documents, the same exact count, the same marks; and laws that hold for any documents. In every
+ * second round the documents are spread over several shards, among others that are retired.
  *
  * DICTUM_TEST_SEED repeats a run, DICTUM_TEST_ROUNDS makes it longer. */
 #include <dictum/search.h>
@@ -17,7 +18,8 @@
 #include <string.h>
 
 #include "tests/property/tree.h"
-#include "tests/support/process.h"
+#include "tests/support/indexing.h"
+#include "tests/support/shards.h"
 #include "tests/support/temp.h"
 
 #define ROUNDS 10
@@ -36,31 +38,39 @@ typedef struct found_set {
 } found_set;
 
 static uint64_t seed;
-static char *indexer;
 
 /* ---- an archive and its index ------------------------------------------------------------------------------------ */
 
-static void build(archive_index *a, size_t count, chance *dice)
+/* The documents in 1 to 5 shards, among older ones with the same ids, or among themselves once more. */
+static char *build_shards(archive_index *a, const growing *lines, chance *dice)
+{
+    random_archive *older = calloc(1, sizeof *older);
+    growing older_lines = {0};
+    assert_non_null(older);
+    archive_fill(older, 1 + chance_below(dice, DOCUMENTS_MAX), dice);
+    archive_write(older, &older_lines);
+    bool same = chance_one_in(dice, 3);
+    char *place = shards_index(a->folder, lines->data, same ? NULL : older_lines.data, 1 + chance_below(dice, 5), dice);
+    growing_dispose(&older_lines);
+    archive_dispose(older);
+    free(older);
+    return place;
+}
+
+static void build(archive_index *a, size_t count, bool shards, chance *dice)
 {
     growing lines = {0};
     dictum_error error;
-    process_result result;
     archive_fill(&a->archive, count, dice);
     archive_write(&a->archive, &lines);
     a->folder = temp_new();
     assert_non_null(a->folder);
-    char *records = temp_path(a->folder, "records.jsonl"), *place = temp_path(a->folder, "index");
-    assert_true(temp_write(records, lines.data, lines.len));
-    const char *const arguments[] = {indexer, "--quiet", "--index", place, records, NULL};
-    assert_true(process_run(arguments, NULL, &result));
-    if (result.status != 0)
-        fail_msg("dictum-index: exit status %d\n%s%s", result.status, result.out, result.err);
-    process_dispose(&result);
+    char *place = shards ? build_shards(a, &lines, dice) : indexing_records(a->folder, lines.data, lines.len);
+    assert_non_null(place);
     const char *where = place;
     if (dictum_index_open(&where, 1, &a->index, &error) != DICTUM_OK)
         fail_msg("dictum_index_open: %s", error.text);
     assert_int_equal(dictum_index_statement_count(a->index), count);
-    free(records);
     free(place);
     growing_dispose(&lines);
 }
@@ -368,7 +378,7 @@ static void searcher_and_scanner_agree(void **state)
     chance dice = chance_begin(seed);
     for (size_t round = 0; round < rounds(); round++) {
         archive_index a = {0};
-        build(&a, 20 + chance_below(&dice, DOCUMENTS_MAX - 19), &dice);
+        build(&a, 20 + chance_below(&dice, DOCUMENTS_MAX - 19), round % 2 == 1, &dice);
         for (size_t i = 0; i < QUERIES_PER_ROUND; i++) {
             tree_make(tree, &a.archive, &dice);
             check_case(&a, tree, &query);
@@ -447,18 +457,16 @@ static void check_phrase(const archive_index *a, const scan_node *phrase)
     growing_dispose(&words);
 }
 
-static void laws_hold(void **state)
+static void check_laws(random_tree *tree, random_tree *other, bool shards, chance *dice)
 {
-    random_tree *tree = *state, *other = tree + 1;
-    chance dice = chance_begin(seed + 1);
     archive_index a = {0};
-    build(&a, DOCUMENTS_MAX, &dice);
+    build(&a, DOCUMENTS_MAX, shards, dice);
     for (size_t i = 0; i < 100; i++) {
         do
-            tree_make(tree, &a.archive, &dice);
+            tree_make(tree, &a.archive, dice);
         while (tree->any);
         do
-            tree_make(other, &a.archive, &dice);
+            tree_make(other, &a.archive, dice);
         while (other->any);
         check_operators(&a, tree->root, other->root);
         for (size_t n = 0; n < tree->count; n++)
@@ -466,6 +474,14 @@ static void laws_hold(void **state)
                 check_phrase(&a, &tree->nodes[n]);
     }
     tear_down(&a);
+}
+
+static void laws_hold(void **state)
+{
+    random_tree *trees = *state;
+    chance dice = chance_begin(seed + 1);
+    check_laws(&trees[0], &trees[1], false, &dice);
+    check_laws(&trees[0], &trees[1], true, &dice);
 }
 
 static int make_trees(void **state)
@@ -488,12 +504,5 @@ int main(void)
     };
     seed = chance_seed();
     printf("DICTUM_TEST_SEED=%llu\n", (unsigned long long)seed);
-    indexer = process_program("dictum-index");
-    if (indexer == NULL) {
-        puts("$DICTUM_BIN names no folder with dictum-index");
-        return 1;
-    }
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    free(indexer);
-    return failed;
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

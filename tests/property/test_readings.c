@@ -3,7 +3,8 @@
  * them or made up, against every way in which a person may read either.
  *
  * The text is made of words and of what divides them, so the oracle knows both and takes nothing apart. It tries all
- * readings of the text with all of the phrase. DICTUM_TEST_SEED repeats a run, DICTUM_TEST_ROUNDS makes it longer. */
+ * readings of the text with all of the phrase. In every second round the texts are spread over several shards, among
+ * others that are retired. DICTUM_TEST_SEED repeats a run, DICTUM_TEST_ROUNDS makes it longer. */
 #include <dictum/search.h>
 
 #include <setjmp.h>
@@ -20,6 +21,7 @@
 #include "tests/support/chance.h"
 #include "tests/support/characters.h"
 #include "tests/support/indexing.h"
+#include "tests/support/shards.h"
 #include "tests/support/temp.h"
 
 #define ROUNDS 6
@@ -260,26 +262,53 @@ static void write_json(const char *text, size_t bytes, growing *out)
     }
 }
 
-static dictum_index *build(const sequence *texts, const char *folder)
+static void draw_texts(sequence *texts, chance *dice)
 {
-    growing lines = {0};
-    dictum_error error;
-    dictum_index *index;
+    for (size_t i = 0; i < TEXTS; i++)
+        draw_sequence(&texts[i], 1 + chance_below(dice, WORDS_MAX), dice);
+}
+
+static void write_records(const sequence *texts, growing *lines)
+{
     for (size_t i = 0; i < TEXTS; i++) {
         growing text = {0};
         char head[64];
         snprintf(head, sizeof head, "{\"id\":\"%zu\",\"text\":\"", i);
-        growing_add_str(&lines, head);
+        growing_add_str(lines, head);
         write_sequence(&texts[i], &text);
-        write_json(text.data, text.len, &lines);
-        growing_add_str(&lines, "\"}\n");
+        write_json(text.data, text.len, lines);
+        growing_add_str(lines, "\"}\n");
         growing_dispose(&text);
     }
-    char *place = indexing_records(folder, lines.data, lines.len);
+}
+
+/* Other texts that are retired, or the same. */
+static char *build_shards(const growing *lines, const char *folder, chance *dice)
+{
+    sequence *older = calloc(TEXTS, sizeof *older);
+    growing older_lines = {0};
+    assert_non_null(older);
+    draw_texts(older, dice);
+    write_records(older, &older_lines);
+    bool same = chance_one_in(dice, 3);
+    char *place = shards_index(folder, lines->data, same ? NULL : older_lines.data, 1 + chance_below(dice, 5), dice);
+    growing_dispose(&older_lines);
+    free(older);
+    return place;
+}
+
+static dictum_index *build(const sequence *texts, const char *folder, bool shards, chance *dice)
+{
+    growing lines = {0};
+    dictum_error error;
+    dictum_index *index;
+    write_records(texts, &lines);
+    char *place = shards ? build_shards(&lines, folder, dice) : indexing_records(folder, lines.data, lines.len);
     assert_non_null(place);
     const char *where = place;
     if (dictum_index_open(&where, 1, &index, &error) != DICTUM_OK)
         fail_msg("dictum_index_open: %s", error.text);
+    assert_int_equal(dictum_index_statement_count(index), TEXTS);
     free(place);
     growing_dispose(&lines);
     return index;
@@ -341,9 +370,8 @@ static void phrases_find_every_reading_and_nothing_else(void **state)
     for (size_t round = 0; round < wanted; round++) {
         char *folder = temp_new();
         assert_non_null(folder);
-        for (size_t i = 0; i < TEXTS; i++)
-            draw_sequence(&texts[i], 1 + chance_below(&dice, WORDS_MAX), &dice);
-        dictum_index *index = build(texts, folder);
+        draw_texts(texts, &dice);
+        dictum_index *index = build(texts, folder, round % 2 == 1, &dice);
         for (size_t i = 0; i < QUERIES; i++) {
             sequence phrase;
             draw_phrase(texts, &phrase, &dice);

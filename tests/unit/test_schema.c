@@ -151,7 +151,7 @@ static void assert_refused(fixture *f, dictum_status expected, const char *part)
 static void an_index_of_this_program_is_accepted(void **state)
 {
     fixture *f = *state;
-    set(f, DICTUM__META_FORMAT, "1");
+    set(f, DICTUM__META_FORMAT, "2");
     set(f, DICTUM__META_ANALYSIS, dictum__analysis_signature());
     dictum_error err;
     assert_int_equal(dictum__schema_check(xap_wdb_db(f->wdb), "/archive/index", &err), DICTUM_OK);
@@ -167,10 +167,13 @@ static void another_format_is_refused_with_what_to_do(void **state)
 {
     fixture *f = *state;
     set(f, DICTUM__META_ANALYSIS, dictum__analysis_signature());
-    set(f, DICTUM__META_FORMAT, "2");
+    set(f, DICTUM__META_FORMAT, "3");
     assert_refused(f, DICTUM_VERSION, "use the later version");
-    set(f, DICTUM__META_FORMAT, "0");
-    assert_refused(f, DICTUM_VERSION, "index the documents again into a new folder");
+    static const char *const older[] = {"1", "0"};
+    for (size_t i = 0; i < sizeof older / sizeof older[0]; i++) {
+        set(f, DICTUM__META_FORMAT, older[i]);
+        assert_refused(f, DICTUM_VERSION, "run dictum-index --rebuild");
+    }
     static const char *const wrong[] = {"one", "1 ", "-1", "1\n", "4294967297000"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         set(f, DICTUM__META_FORMAT, wrong[i]);
@@ -181,8 +184,8 @@ static void another_format_is_refused_with_what_to_do(void **state)
 static void another_analysis_is_refused_with_what_to_do(void **state)
 {
     fixture *f = *state;
-    set(f, DICTUM__META_FORMAT, "1");
-    assert_refused(f, DICTUM_VERSION, "index the documents again into a new folder");
+    set(f, DICTUM__META_FORMAT, "2");
+    assert_refused(f, DICTUM_VERSION, "run dictum-index --rebuild");
     set(f, DICTUM__META_ANALYSIS, "rules 0");
     assert_refused(f, DICTUM_VERSION, "'rules 0'");
     assert_refused(f, DICTUM_VERSION, dictum__analysis_signature());
@@ -196,16 +199,17 @@ static void what_to_do_is_said_however_long_path_and_signature_are(void **state)
     path[sizeof path - 2] = '\0';
     memset(signature, 's', sizeof signature - 1);
     signature[sizeof signature - 1] = '\0';
-    static const char *const formats[] = {"1", "0", "none"};
+    static const char *const formats[] = {"2", "0", "none"};
+    static const char *const advices[] = {"run dictum-index --rebuild", "run dictum-index --rebuild",
+                                          "index the documents again into a new folder"};
     set(f, DICTUM__META_ANALYSIS, signature);
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         dictum_error err;
         set(f, DICTUM__META_FORMAT, formats[i]);
         assert_int_not_equal(dictum__schema_check(xap_wdb_db(f->wdb), path, &err), DICTUM_OK);
-        static const char advice[] = "index the documents again into a new folder";
-        size_t len = strlen(err.text);
-        assert_true(len > sizeof advice);
-        assert_string_equal(err.text + len - (sizeof advice - 1), advice);
+        size_t len = strlen(err.text), advice_bytes = strlen(advices[i]);
+        assert_true(len > advice_bytes);
+        assert_string_equal(err.text + len - advice_bytes, advices[i]);
         assert_non_null(strstr(err.text, "the index …é"));
         assert_null(strchr(err.text, '?'));
     }

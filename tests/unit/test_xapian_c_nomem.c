@@ -85,6 +85,7 @@ static xap_status write_value(struct story *story)
     TRY(xap_doc_add_posting(story->doc, S("to"), 1, 1, &scene_error));
     TRY(xap_doc_add_posting(story->doc, S("be"), 2, 1, &scene_error));
     TRY(xap_wdb_add_document(story->wdb, story->doc, &docid, &scene_error));
+    TRY(xap_wdb_set_value(story->wdb, 1, 6, S("1"), &scene_error));
     xap_testing_spare_allocations(true);
     xap_status status = xap_wdb_commit(story->wdb, &scene_error);
     xap_testing_spare_allocations(false);
@@ -96,12 +97,18 @@ static xap_status write_value(struct story *story)
     return XAP_OK;
 }
 
+static bool go_on(void *context)
+{
+    (void)context;
+    return false;
+}
+
 static xap_status compact_and_open(struct story *story)
 {
     char copy[512];
     snprintf(copy, sizeof copy, "%s", path_of(story, "copy"));
     TRY(xap_db_open(path_of(story, "db"), &story->part, &scene_error));
-    TRY(xap_db_compact(story->part, copy, XAP_COMPACT_FULL, true, NULL, NULL, &scene_error));
+    TRY(xap_db_compact(story->part, copy, XAP_COMPACT_FULL, true, go_on, NULL, &scene_error));
     TRY(xap_db_new(&story->db, &scene_error));
     TRY(xap_db_add(story->db, story->part, &scene_error));
     xap_db_free(story->part);
@@ -121,6 +128,8 @@ static xap_status iterate(struct story *story)
     TRY(xap_db_metadata(story->db, S("format"), &text, &bytes, &scene_error));
     TRY(xap_db_uuid(story->db, &text, &bytes, &scene_error));
     TRY(xap_db_value_bounds(story->db, 0, &text, &bytes, &upper, &upper_bytes, &scene_error));
+    TRY(xap_db_value_count(story->db, 6, &number, &scene_error));
+    assert_int_equal(number, 2);
     TRY(xap_db_all_terms(story->db, NULL, 0, &story->terms, &scene_error));
     while ((status = xap_terms_next(story->terms, &text, &bytes, &scene_error)) == XAP_OK)
         TRY(xap_terms_term_freq(story->terms, &number, &scene_error));
