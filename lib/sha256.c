@@ -4,11 +4,14 @@
 #include "lib/sha256.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
+
+#include "lib/sha256_blocks.h"
 
 #define BLOCK_BYTES ((size_t)64)
 
-static const uint32_t round_constants[64] = {
+const uint32_t dictum__sha256_constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -28,7 +31,7 @@ static uint32_t big_endian(const uint8_t *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-static void work_in(uint32_t state[8], const uint8_t block[64])
+static void work_in_block(uint32_t state[8], const uint8_t block[64])
 {
     uint32_t w[64];
     for (size_t i = 0; i < 16; i++)
@@ -42,7 +45,7 @@ static void work_in(uint32_t state[8], const uint8_t block[64])
     uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
     for (size_t i = 0; i < 64; i++) {
         uint32_t s1 = rotate_right(e, 6) ^ rotate_right(e, 11) ^ rotate_right(e, 25);
-        uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + round_constants[i] + w[i];
+        uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + dictum__sha256_constants[i] + w[i];
         uint32_t s0 = rotate_right(a, 2) ^ rotate_right(a, 13) ^ rotate_right(a, 22);
         uint32_t t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
         h = g;
@@ -62,6 +65,26 @@ static void work_in(uint32_t state[8], const uint8_t block[64])
     state[5] += f;
     state[6] += g;
     state[7] += h;
+}
+
+void dictum__sha256_portable(uint32_t state[8], const uint8_t *blocks, size_t count)
+{
+    for (; count > 0; blocks += BLOCK_BYTES, count--)
+        work_in_block(state, blocks);
+}
+
+/* What is best here, found at the first call; several threads may find it, and find the same. */
+static void work_in(uint32_t state[8], const uint8_t *blocks, size_t count)
+{
+    static _Atomic(dictum_sha256_work *) chosen;
+    dictum_sha256_work *work = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (work == NULL) {
+        work = dictum__sha256_of_processor();
+        if (work == NULL)
+            work = dictum__sha256_portable;
+        atomic_store_explicit(&chosen, work, memory_order_relaxed);
+    }
+    work(state, blocks, count);
 }
 
 void dictum__sha256_init(dictum_sha256 *sha)
@@ -84,13 +107,13 @@ void dictum__sha256_add(dictum_sha256 *sha, const void *bytes, size_t count)
         memcpy(sha->block + held, p, taken);
         if (held + taken < BLOCK_BYTES)
             return;
-        work_in(sha->state, sha->block);
+        work_in(sha->state, sha->block, 1);
         p += taken;
         count -= taken;
     }
-    for (; count >= BLOCK_BYTES; p += BLOCK_BYTES, count -= BLOCK_BYTES)
-        work_in(sha->state, p);
-    memcpy(sha->block, p, count);
+    if (count >= BLOCK_BYTES)
+        work_in(sha->state, p, count / BLOCK_BYTES);
+    memcpy(sha->block, p + count / BLOCK_BYTES * BLOCK_BYTES, count % BLOCK_BYTES);
 }
 
 void dictum__sha256_end(dictum_sha256 *sha, uint8_t digest[DICTUM__SHA256_BYTES])
@@ -100,13 +123,13 @@ void dictum__sha256_end(dictum_sha256 *sha, uint8_t digest[DICTUM__SHA256_BYTES]
     sha->block[held++] = 0x80;
     if (held > BLOCK_BYTES - 8) {
         memset(sha->block + held, 0, BLOCK_BYTES - held);
-        work_in(sha->state, sha->block);
+        work_in(sha->state, sha->block, 1);
         held = 0;
     }
     memset(sha->block + held, 0, BLOCK_BYTES - 8 - held);
     for (size_t i = 0; i < 8; i++)
         sha->block[BLOCK_BYTES - 1 - i] = (uint8_t)(bits >> (8 * i));
-    work_in(sha->state, sha->block);
+    work_in(sha->state, sha->block, 1);
     for (size_t i = 0; i < DICTUM__SHA256_BYTES; i++)
         digest[i] = (uint8_t)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
 }

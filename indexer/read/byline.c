@@ -169,8 +169,10 @@ dictum_slice dictum__byline_date(const dictum_byline *byline)
 /* Whether a paragraph of the text begins at `at`: its lines together are long. */
 static bool is_paragraph(dictum_slice text, size_t at)
 {
-    size_t end = dictum__find_word(text, at, "\n\n");
+    size_t seen = at + DICTUM__PARAGRAPH_BYTES + 1, end;
 
+    text.len = text.len < seen ? text.len : seen;
+    end = dictum__find_word(text, at, "\n\n");
     return end - at >= DICTUM__PARAGRAPH_BYTES;
 }
 

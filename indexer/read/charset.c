@@ -10,6 +10,7 @@
 #include <unicode/ucsdet.h>
 
 #include "indexer/read/document.h"
+#include "lib/printable.h"
 #include "lib/utf8.h"
 
 /* A declaration stands within this many bytes; the standard's 1,024 are too few for real pages. */
@@ -202,8 +203,18 @@ static high_bytes count_high_bytes(dictum_slice raw)
     size_t checked = 0;
 
     for (size_t i = 0; i < raw.len; i++) {
-        unsigned char c = (unsigned char)raw.data[i];
-        bool high = c >= 0x80;
+        size_t end = dictum__printable_end(raw, i);
+        unsigned char c;
+        bool high;
+        if (end > i) {
+            in_run = false;
+            i = end;
+        }
+        if (i == raw.len) {
+            break;
+        }
+        c = (unsigned char)raw.data[i];
+        high = c >= 0x80;
         found.bytes += high;
         found.runs += high && !in_run;
         in_run = high;
@@ -387,7 +398,17 @@ static void normalise_lines(dictum_buf *out, size_t from)
         return;
     }
     for (size_t at = from; at < out->len; at++) {
-        unsigned char c = (unsigned char)data[at];
+        size_t end = dictum__printable_end(dictum__buf_slice(out), at);
+        unsigned char c;
+        if (to < at && at < end) {
+            memmove(data + to, data + at, end - at);
+        }
+        to += end - at;
+        at = end;
+        if (at == out->len) {
+            break;
+        }
+        c = (unsigned char)data[at];
         if (c == '\r') {
             while (at + 1 < out->len && data[at + 1] == '\r') {
                 at++;

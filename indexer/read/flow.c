@@ -4,6 +4,7 @@
 #include "indexer/read/flow.h"
 
 #include "indexer/read/document.h"
+#include "lib/printable.h"
 #include "lib/utf8.h"
 
 void dictum__flow_init(dictum_flow *flow, dictum_buf *out)
@@ -74,12 +75,19 @@ static character character_at(dictum_slice text, size_t at)
     return (character){.bytes = 1};
 }
 
-/* The end of the run of characters from `at` that are written as they are. */
-static size_t plain_end(dictum_slice text, size_t at)
+/* The end of the run of characters from `at` that are written as they are, which blanks are where they are kept. */
+static size_t plain_end(dictum_slice text, size_t at, bool keeps_blanks)
 {
     while (at < text.len) {
-        character next = character_at(text, at);
-        if (next.blank || next.instead != 0) {
+        character next;
+        if (keeps_blanks) {
+            at = dictum__printable_end(text, at);
+            if (at == text.len) {
+                break;
+            }
+        }
+        next = character_at(text, at);
+        if ((next.blank && !(keeps_blanks && text.data[at] == '\t')) || next.instead != 0) {
             break;
         }
         at += next.bytes;
@@ -87,7 +95,7 @@ static size_t plain_end(dictum_slice text, size_t at)
     return at;
 }
 
-static size_t write_plain(dictum_flow *flow, dictum_slice text, size_t at, character first)
+static size_t write_plain(dictum_flow *flow, dictum_slice text, size_t at, character first, bool keeps_blanks)
 {
     size_t end;
 
@@ -96,7 +104,7 @@ static size_t write_plain(dictum_flow *flow, dictum_slice text, size_t at, chara
         dictum__buf_append_code_point(flow->out, first.instead);
         return at + first.bytes;
     }
-    end = plain_end(text, at);
+    end = plain_end(text, at, keeps_blanks);
     dictum__buf_append(flow->out, text.data + at, end - at);
     return end;
 }
@@ -111,7 +119,7 @@ void dictum__flow_text(dictum_flow *flow, dictum_slice text)
             dictum__flow_border(flow, DICTUM__BORDER_SPACE);
             at += next.bytes;
         } else {
-            at = write_plain(flow, text, at, next);
+            at = write_plain(flow, text, at, next, false);
         }
     }
 }
@@ -132,7 +140,7 @@ void dictum__flow_lines(dictum_flow *flow, dictum_slice text)
             }
             at += next.bytes;
         } else {
-            at = write_plain(flow, text, at, next);
+            at = write_plain(flow, text, at, next, true);
         }
     }
 }

@@ -47,13 +47,20 @@ dictum_slice dictum__language_sample(dictum_slice text, size_t bytes)
 
 static void count_scripts(dictum_slice text, script_count *count)
 {
-    size_t at = 0;
+    size_t at = 0, latin = 0; /* of ASCII */
 
     memset(count, 0, sizeof(*count));
     while (at < text.len) {
         UErrorCode status = U_ZERO_ERROR;
-        UChar32 c = (UChar32)dictum__utf8_next(text, &at);
+        unsigned char byte = (unsigned char)text.data[at];
+        UChar32 c;
         UScriptCode script;
+        if (byte < 0x80) {
+            latin += (byte | 0x20u) >= 'a' && (byte | 0x20u) <= 'z';
+            at++;
+            continue;
+        }
+        c = (UChar32)dictum__utf8_next(text, &at);
         if (!u_isalpha(c)) {
             continue;
         }
@@ -67,6 +74,8 @@ static void count_scripts(dictum_slice text, script_count *count)
                              (c >= 0x1EE8 && c <= 0x1EF1);
         count->yiddish += c >= 0x05F0 && c <= 0x05F2;
     }
+    count->of[USCRIPT_LATIN] += latin;
+    count->letters += latin;
 }
 
 static bool has_share(const script_count *count, UScriptCode script, size_t percent)

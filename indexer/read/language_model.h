@@ -5,7 +5,7 @@
 
 #include "lib/buf.h"
 
-#define DICTUM__LANGUAGES_MAX 128
+#define DICTUM__LANGUAGES_MAX 96
 
 typedef struct dictum_language_facts {
     const char *code;
@@ -24,5 +24,7 @@ dictum_slice dictum__language_sample(dictum_slice text, size_t bytes);
 
 /* The language of `text`, where one is clearly ahead of all others; NULL where none is. Static. */
 const char *dictum__language_by_model(dictum_slice text);
+/* The same, without what is remembered of words from text to text: slower, and what the other is tested by. */
+const char *dictum__language_by_model_in_full(dictum_slice text);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "indexer/read/document.h"
+#include "lib/printable.h"
 
 /* A document that is HTML says so within this many bytes. */
 #define HTML_FRONT_BYTES 4096
@@ -173,8 +174,11 @@ static bool is_pdf(dictum_slice raw)
     dictum_slice front = {raw.data, raw.len < 1024 ? raw.len : 1024};
 
     for (size_t at = 0; at + 5 <= front.len; at++) {
-        if (memcmp(front.data + at, "%PDF-", 5) == 0 && (at == 0 || memchr(front.data, '\0', front.len) != NULL ||
-                                                         front.data[at - 1] == '\n' || front.data[at - 1] == '\r')) {
+        const char *mark = memchr(front.data + at, '%', front.len - at);
+        at = mark == NULL ? front.len : (size_t)(mark - front.data);
+        if (at + 5 <= front.len && memcmp(front.data + at, "%PDF-", 5) == 0 &&
+            (at == 0 || memchr(front.data, '\0', front.len) != NULL || front.data[at - 1] == '\n' ||
+             front.data[at - 1] == '\r')) {
             return true;
         }
     }
@@ -351,7 +355,7 @@ bool dictum__is_binary(dictum_slice raw, bool named)
     size_t controls = 0, nuls = 0;
 
     raw.len = raw.len < DICTUM__HEAD_BYTES ? raw.len : DICTUM__HEAD_BYTES;
-    for (size_t i = 0; i < raw.len; i++) {
+    for (size_t i = dictum__printable_end(raw, 0); i < raw.len; i = dictum__printable_end(raw, i + 1)) {
         unsigned char c = (unsigned char)raw.data[i];
         if (c == 0) {
             nuls++;

@@ -93,6 +93,16 @@ static void what_stands_behind_a_paragraph_does_not(void **state)
     expect(scene, "a.txt", LONG "\n18 March 2024", NULL, NULL);
 }
 
+/* From 200 bytes on it is one. */
+static void a_paragraph_has_its_length(void **state)
+{
+    for (int bytes = 190; bytes < 210; bytes++) {
+        char text[300];
+        (void)snprintf(text, sizeof text, "On stones\n\n%0*d\n\n18 March 2024\n", bytes, 1);
+        expect(*state, "a.txt", text, bytes < 200 ? "2024-03-18" : NULL, NULL);
+    }
+}
+
 static void two_different_days_say_nothing(void **state)
 {
     read_scene *scene = *state;
@@ -115,9 +125,13 @@ static void by_begins_a_name_only_before_a_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_line_is_a_date_or_ends_with_one), cmocka_unit_test(a_sentence_with_a_date_is_none),
-        READ_TEST(the_first_lines_of_a_text_may_date_it),    READ_TEST(what_stands_behind_a_paragraph_does_not),
-        READ_TEST(two_different_days_say_nothing),           READ_TEST(by_begins_a_name_only_before_a_name),
+        cmocka_unit_test(a_line_is_a_date_or_ends_with_one),
+        cmocka_unit_test(a_sentence_with_a_date_is_none),
+        READ_TEST(the_first_lines_of_a_text_may_date_it),
+        READ_TEST(what_stands_behind_a_paragraph_does_not),
+        READ_TEST(a_paragraph_has_its_length),
+        READ_TEST(two_different_days_say_nothing),
+        READ_TEST(by_begins_a_name_only_before_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

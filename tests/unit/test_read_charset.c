@@ -66,6 +66,17 @@ static void undeclared_charsets_are_detected(void **state)
     expect_undeclared(*state, "ISO-8859-2", czech);
 }
 
+/* Each of many characters that stand far from each other is one of Latin letters, whatever a detector makes of it. */
+static void characters_that_stand_alone_are_latin(void **state)
+{
+    char *text = repeated("", "the number of words that stand here as they stood at \xBAs ", 40, "\n");
+
+    read_bytes(*state, "statement.txt", text, strlen(text));
+    assert_int_equal(((read_scene *)*state)->statements, 1);
+    assert_non_null(strstr(((read_scene *)*state)->found[0].text, "at ºs the"));
+    free(text);
+}
+
 static void byte_order_marks_decide(void **state)
 {
     static const struct {
@@ -158,6 +169,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(undeclared_charsets_are_detected, read_scene_setup, read_scene_teardown),
+        cmocka_unit_test_setup_teardown(characters_that_stand_alone_are_latin, read_scene_setup, read_scene_teardown),
         cmocka_unit_test_setup_teardown(byte_order_marks_decide, read_scene_setup, read_scene_teardown),
         cmocka_unit_test_setup_teardown(declared_charsets_are_believed, read_scene_setup, read_scene_teardown),
         cmocka_unit_test_setup_teardown(latin1_means_windows_1252, read_scene_setup, read_scene_teardown),

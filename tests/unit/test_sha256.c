@@ -9,6 +9,10 @@
 #include <cmocka.h>
 
 #include "lib/sha256.h"
+#include "lib/sha256_blocks.h"
+#include "tests/support/chance.h"
+
+static uint64_t seed;
 
 static void check(const void *bytes, size_t count, const char *expected)
 {
@@ -93,13 +97,40 @@ static void as_many_digits_are_written_as_are_asked_for(void **state)
     assert_string_equal(hex, "");
 }
 
+/* From any state on, over any bytes. */
+static void the_processor_gives_what_the_portable_way_gives(void **state)
+{
+    dictum_sha256_work *work = dictum__sha256_of_processor();
+    chance dice = chance_begin(seed);
+    (void)state;
+    if (work == NULL) {
+        print_message("this processor has no instructions for SHA-256\n");
+        skip();
+    }
+    for (size_t round = 0; round < 20000; round++) {
+        uint8_t bytes[64 * 9 + 1];
+        uint32_t one[8], other[8];
+        size_t from = chance_below(&dice, 2), count = chance_below(&dice, 10);
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (uint8_t)chance_below(&dice, 256);
+        for (size_t i = 0; i < 8; i++)
+            one[i] = other[i] = (uint32_t)chance_below(&dice, (size_t)1 << 32);
+        work(one, bytes + from, count);
+        dictum__sha256_portable(other, bytes + from, count);
+        assert_memory_equal(one, other, sizeof one);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_examples_agree),
         cmocka_unit_test(padding_is_right_around_a_block),
         cmocka_unit_test(pieces_give_the_same_as_the_whole),
+        cmocka_unit_test(the_processor_gives_what_the_portable_way_gives),
         cmocka_unit_test(as_many_digits_are_written_as_are_asked_for),
     };
+    seed = chance_seed();
+    print_message("DICTUM_TEST_SEED=%llu\n", (unsigned long long)seed);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
