@@ -12,7 +12,8 @@
  *
  * Memory is the highest sum, over all processes that live at one time, of their proportional set size, which counts
  * what they share only once. It is sampled, so a peak shorter than the interval may be missed; it is never less
- * than the largest process. */
+ * than the largest process. Threads share their process's memory, and count with it. Sampling takes processor time from
+ * what is measured, so the interval grows with what a sample costs. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -28,6 +29,9 @@
 #include <unistd.h>
 
 #define SAMPLE_INTERVAL_MS 20
+#define SAMPLE_INTERVAL_MAX_MS 500
+/* A sample takes at most one part in so many of the time of one processor. */
+#define SAMPLE_SHARE 50
 #define CLASS_BYTES 64
 #define PROCESSES_MAX 4096
 
@@ -61,23 +65,34 @@ static pid_t start(char **command, bool quiet)
     _exit(127);
 }
 
-/* The number behind the first line that starts with `name` in a file of /proc, or 0. */
-static uint64_t proc_number(const char *path, const char *name)
+/* The number behind the first line that starts with `name` in a file of /proc; false where there is none. */
+static bool proc_number(pid_t process, const char *name_of_file, const char *name, uint64_t *value)
 {
+    char path[64];
+    (void)snprintf(path, sizeof path, "/proc/%d/%s", (int)process, name_of_file);
     FILE *file = fopen(path, "re");
     if (file == NULL)
-        return 0;
+        return false;
     char line[256];
-    uint64_t value = 0;
+    bool found = false;
     size_t name_bytes = strlen(name);
-    while (fgets(line, sizeof line, file) != NULL) {
-        if (strncmp(line, name, name_bytes) == 0) {
-            value = strtoull(line + name_bytes, NULL, 10);
-            break;
-        }
+    while (!found && fgets(line, sizeof line, file) != NULL) {
+        found = strncmp(line, name, name_bytes) == 0;
+        if (found)
+            *value = strtoull(line + name_bytes, NULL, 10);
     }
     (void)fclose(file);
-    return value;
+    return found;
+}
+
+/* Kilobytes of one process; 0 when it has ended. What gives up its rights may be closed to others: then all that is
+ * resident counts, and what is shared counts more than once. */
+static uint64_t process_memory_kb(pid_t process)
+{
+    uint64_t kb = 0;
+    if (proc_number(process, "smaps_rollup", "Pss:", &kb) || proc_number(process, "status", "VmRSS:", &kb))
+        return kb;
+    return 0;
 }
 
 /* Parent of a process, or 0. Its name, in brackets, may hold anything, so what follows the last bracket counts. */
@@ -98,58 +113,87 @@ static pid_t parent_of(pid_t process)
     return (pid_t)strtol(end + 4, NULL, 10); /* ") S 123": state, parent */
 }
 
+typedef struct process {
+    pid_t id;
+    pid_t parent;
+    bool ours;
+} process;
+
+/* The processes that live, in the order of /proc, which is that of their numbers; only where it is so, those known are
+ * found again. */
 typedef struct process_list {
-    pid_t id[PROCESSES_MAX];
-    pid_t parent[PROCESSES_MAX];
-    bool ours[PROCESSES_MAX];
+    process all[PROCESSES_MAX];
     size_t count;
 } process_list;
 
-static void list_processes(process_list *list)
+/* Asks only those processes for their parents that `before` does not have: of most systems' many, few are new. */
+static void list_processes(process_list *list, const process_list *before)
 {
     list->count = 0;
     DIR *proc = opendir("/proc");
     if (proc == NULL)
         return;
+    size_t known = 0;
     const struct dirent *entry;
     while ((entry = readdir(proc)) != NULL && list->count < PROCESSES_MAX) {
         pid_t id = (pid_t)strtol(entry->d_name, NULL, 10);
-        if (id > 0) {
-            list->id[list->count] = id;
-            list->parent[list->count] = parent_of(id);
-            list->ours[list->count] = false;
-            list->count++;
-        }
+        if (id <= 0)
+            continue;
+        while (known < before->count && before->all[known].id < id)
+            known++;
+        if (known < before->count && before->all[known].id == id)
+            list->all[list->count++] = before->all[known];
+        else
+            list->all[list->count++] = (process){.id = id, .parent = parent_of(id)};
     }
     (void)closedir(proc);
 }
 
-/* Kilobytes that `top` and its descendants have just now. */
-static uint64_t tree_memory_kb(process_list *list, pid_t top)
+static bool is_parent_ours(const process_list *list, pid_t parent)
 {
-    list_processes(list);
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->all[i].id == parent)
+            return list->all[i].ours;
+    }
+    return false;
+}
+
+/* Marks `top` and its descendants; the order of process numbers says nothing about who is whose child. */
+static void mark_ours(process_list *list, pid_t top)
+{
     bool grew = true;
-    while (grew) { /* the order of process numbers says nothing about who is whose child */
+    while (grew) {
         grew = false;
         for (size_t i = 0; i < list->count; i++) {
-            bool found = list->id[i] == top;
-            for (size_t j = 0; !found && j < list->count; j++)
-                found = list->ours[j] && list->id[j] == list->parent[i];
-            if (found && !list->ours[i]) {
-                list->ours[i] = true;
+            process *one = &list->all[i];
+            if (!one->ours && (one->id == top || is_parent_ours(list, one->parent))) {
+                one->ours = true;
                 grew = true;
             }
         }
     }
+}
+
+/* Kilobytes that `top` and its descendants have just now. */
+static uint64_t tree_memory_kb(process_list lists[2], size_t *turn, pid_t top)
+{
+    process_list *list = &lists[*turn];
+    *turn = 1 - *turn;
+    list_processes(list, &lists[*turn]);
+    mark_ours(list, top);
     uint64_t total = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->ours[i]) {
-            char path[64];
-            (void)snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)list->id[i]);
-            total += proc_number(path, "Pss:");
-        }
-    }
+    for (size_t i = 0; i < list->count; i++)
+        total += list->all[i].ours ? process_memory_kb(list->all[i].id) : 0;
     return total;
+}
+
+/* How long to wait after a sample that took so long. */
+static struct timespec pause_after(double sample_s)
+{
+    double ms = sample_s * 1000 * SAMPLE_SHARE;
+    ms = ms < SAMPLE_INTERVAL_MS ? SAMPLE_INTERVAL_MS : ms;
+    ms = ms > SAMPLE_INTERVAL_MAX_MS ? SAMPLE_INTERVAL_MAX_MS : ms;
+    return (struct timespec){.tv_sec = 0, .tv_nsec = (long)(ms * 1e6)};
 }
 
 /* An exit status as the shell gives it. */
@@ -160,7 +204,8 @@ static int shell_status(int status)
 
 static int measure_run(char **command)
 {
-    static process_list list;
+    static process_list lists[2]; /* of this sample, and of the one before */
+    size_t turn = 0;
     uint64_t peak_kb = 0;
     sigset_t child_signal;
     (void)sigemptyset(&child_signal);
@@ -176,9 +221,10 @@ static int measure_run(char **command)
     struct rusage usage;
     pid_t ended = wait4(child, &status, WNOHANG, &usage);
     while (ended == 0) {
-        uint64_t kb = tree_memory_kb(&list, child);
+        double sample_began = now_seconds();
+        uint64_t kb = tree_memory_kb(lists, &turn, child);
         peak_kb = kb > peak_kb ? kb : peak_kb;
-        struct timespec pause = {.tv_sec = 0, .tv_nsec = SAMPLE_INTERVAL_MS * 1000000L};
+        struct timespec pause = pause_after(now_seconds() - sample_began);
         (void)sigtimedwait(&child_signal, NULL, &pause); /* returns at once when the child has ended */
         ended = wait4(child, &status, WNOHANG, &usage);
     }
