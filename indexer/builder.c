@@ -359,6 +359,7 @@ static dictum_status copy_wanted(build_group *group, const dictum_builder_group 
         return dictum__nomem(err);
     }
     dictum__buf_dispose(&group->metadata);
+    free(group->destination);
     group->destination = copy->destination;
     group->metadata = copy->metadata;
     group->older = copy->older;
@@ -370,20 +371,23 @@ static dictum_status copy_wanted(build_group *group, const dictum_builder_group 
 dictum_status dictum__builder_close(dictum_builder *builder, const dictum_builder_group *group, dictum_error *err)
 {
     dictum_status status = check_failure(builder, err);
+    build_group *next = status == DICTUM_OK ? new_group(builder->open->number + 1) : NULL;
+    if (status != DICTUM_OK) {
+        return status;
+    }
+    if (next == NULL) {
+        return dictum__nomem(err);
+    }
+    status = copy_wanted(builder->open, group, err);
+    /* Known before the batch is taken: it goes straight to where it belongs. */
+    builder->open->direct = builder->open->batches == 0 && group->older_count == 0 &&
+                            (builder->filling->count == 0 || builder->options.stage->is_compact);
     if (status == DICTUM_OK && builder->filling->count > 0) {
         status = hand_over(builder, err);
     }
     if (status == DICTUM_OK) {
         status = prepare_task(builder, err);
     }
-    if (status != DICTUM_OK) {
-        return status;
-    }
-    build_group *next = new_group(builder->open->number + 1);
-    if (next == NULL) {
-        return dictum__nomem(err);
-    }
-    status = copy_wanted(builder->open, group, err);
     if (status != DICTUM_OK) {
         dictum__build_group_free(next);
         return status;

@@ -35,7 +35,10 @@ struct build_group {
     size_t number;     /* of the builder's groups, from 0 */
     size_t batches;    /* that were handed over; the caller's side alone changes it */
     size_t written;    /* of them */
+    size_t statements; /* in these */
     bool closed;       /* what follows is set then, and the caller's side does not touch the group any more */
+    bool direct;       /* its only batch, if it has one, goes straight to the destination; settled before it is handed
+                          over, like the three that follow */
     char *destination;
     dictum_buf metadata; /* counted strings: a key, its value … */
     dictum_merge_source *older;

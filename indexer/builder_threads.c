@@ -52,12 +52,26 @@ static dictum_status write_statement(dictum_shard_writer *writer, const build_ba
     return status;
 }
 
+static dictum_status set_metadata(dictum_shard_writer *writer, const build_group *group, dictum_error *err)
+{
+    dictum_slice rest = dictum__buf_slice(&group->metadata), key, value;
+    dictum_status status = DICTUM_OK;
+    while (status == DICTUM_OK && rest.len > 0 && dictum__take_counted(&rest, &key) &&
+           dictum__take_counted(&rest, &value)) {
+        status = writer->stage->set(writer, key, value, err);
+    }
+    return status;
+}
+
 static dictum_status write_statements(dictum_builder *builder, const build_batch *batch, const char *path,
                                       dictum_postings *postings, dictum_error *err)
 {
     dictum_shard_writer *writer;
     const dictum_write_stage *stage = builder->options.stage;
     dictum_status status = stage->begin(&writer, path, err);
+    if (status == DICTUM_OK && batch->group->direct) {
+        status = set_metadata(writer, batch->group, err);
+    }
     for (size_t i = 0; i < batch->count && status == DICTUM_OK; i++) {
         status = is_dropped(builder) ? dictum__fail(err, DICTUM_CANCELLED, "interrupted")
                                      : write_statement(writer, batch, i, postings, err);
@@ -73,7 +87,8 @@ static dictum_status write_batch(dictum_builder *builder, const build_batch *bat
                                  dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
-    char *path = dictum__build_path(builder, batch->group, batch->number);
+    char *path = batch->group->direct ? strdup(batch->group->destination)
+                                      : dictum__build_path(builder, batch->group, batch->number);
     if (path == NULL) {
         return dictum__nomem(err);
     }
@@ -111,12 +126,13 @@ static void do_batch(dictum_builder *builder, build_batch *batch, dictum_posting
     (void)pthread_mutex_unlock(&builder->mutex);
     dictum_status status = write_batch(builder, batch, postings, &error);
     build_group *group = batch->group;
-    size_t bytes = batch->record_bytes;
+    size_t bytes = batch->record_bytes, statements = batch->count;
     dictum__build_batch_free(batch);
     (void)pthread_mutex_lock(&builder->mutex);
     builder->writing_bytes -= bytes;
     builder->held_bytes -= bytes;
     group->written++;
+    group->statements += statements;
     if (status != DICTUM_OK) {
         dictum__build_fail(builder, status, &error);
     }
@@ -131,11 +147,9 @@ static dictum_status write_metadata(dictum_builder *builder, const build_group *
 {
     dictum_shard_writer *writer;
     const dictum_write_stage *stage = builder->options.stage;
-    dictum_slice rest = dictum__buf_slice(&group->metadata), key, value;
     dictum_status status = stage->begin(&writer, path, err);
-    while (status == DICTUM_OK && rest.len > 0 && dictum__take_counted(&rest, &key) &&
-           dictum__take_counted(&rest, &value)) {
-        status = stage->set(writer, key, value, err);
+    if (status == DICTUM_OK) {
+        status = set_metadata(writer, group, err);
     }
     if (status == DICTUM_OK) {
         status = stage->finish(writer, err);
@@ -161,6 +175,22 @@ static dictum_merge_source *list_sources(const dictum_builder *builder, const bu
         sources[own + i] = group->older[i];
     }
     return sources;
+}
+
+/* One that needs no merging: its only batch has gone to the destination, or there was none. */
+static dictum_status check_direct(dictum_builder *builder, const build_group *group, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    if (group->batches == 0) {
+        status = write_metadata(builder, group, group->destination, err);
+    }
+    if (status == DICTUM_OK) {
+        status = dictum__shard_check(group->destination, group->statements, err);
+    }
+    if (status != DICTUM_OK) {
+        dictum__shard_remove(group->destination);
+    }
+    return status;
 }
 
 static dictum_status merge_group(dictum_builder *builder, const build_group *group, dictum_error *err)
@@ -206,7 +236,7 @@ static void do_merge(dictum_builder *builder)
     build_group *group = builder->groups;
     builder->merging = true;
     (void)pthread_mutex_unlock(&builder->mutex);
-    dictum_status status = merge_group(builder, group, &error);
+    dictum_status status = group->direct ? check_direct(builder, group, &error) : merge_group(builder, group, &error);
     (void)pthread_mutex_lock(&builder->mutex);
     builder->merging = false;
     if (status != DICTUM_OK) {

@@ -306,21 +306,22 @@ static dictum_status reduce(merging *work, size_t most, dictum_error *err)
     return DICTUM_OK;
 }
 
-static dictum_status check(const char *destination, uint64_t expected, uint32_t *statements, dictum_error *err)
+dictum_status dictum__shard_check(const char *path, uint64_t statements, dictum_error *err)
 {
     xap_error xerr;
     xap_db *db;
-    dictum_status status = open_shard(destination, &db, err);
+    uint32_t count = 0;
+    dictum_status status = open_shard(path, &db, err);
     if (status != DICTUM_OK) {
         return status;
     }
-    if (xap_db_doc_count(db, statements, &xerr) != XAP_OK) {
-        status = dictum__fail_shard(err, &xerr, "read", destination);
-    } else if (*statements != expected) {
-        status = dictum__fail(err, DICTUM_CORRUPT, "the shards that were merged have %ju statements, and %s has %ju",
-                              (uintmax_t)expected, destination, (uintmax_t)*statements);
+    if (xap_db_doc_count(db, &count, &xerr) != XAP_OK) {
+        status = dictum__fail_shard(err, &xerr, "read", path);
+    } else if (count != statements) {
+        status = dictum__fail(err, DICTUM_CORRUPT, "%ju statements were written to %s, which has %ju",
+                              (uintmax_t)statements, path, (uintmax_t)count);
     } else {
-        status = dictum__schema_check(db, destination, err);
+        status = dictum__schema_check(db, path, err);
     }
     xap_db_free(db);
     return status;
@@ -346,7 +347,8 @@ dictum_status dictum__merge(const dictum_merge *merge, uint32_t *statements, dic
         status = merge_run(&work, 0, work.count, merge->destination, &expected, err);
     }
     if (status == DICTUM_OK) {
-        status = check(merge->destination, expected, statements, err);
+        status = dictum__shard_check(merge->destination, expected, err);
+        *statements = (uint32_t)expected;
     }
     if (status != DICTUM_OK) {
         dictum__shard_remove(merge->destination);

@@ -18,6 +18,7 @@ typedef struct dictum_shard_writer {
 
 struct dictum_write_stage {
     const char *name;
+    bool is_compact; /* what it writes is as small as merging would make it */
     /* `path` is a folder that is not there yet. DICTUM_IO, DICTUM_NOMEM. */
     dictum_status (*begin)(dictum_shard_writer **out, const char *path, dictum_error *err);
     /* The statement that `postings` collected last becomes document 1, 2, 3 … DICTUM_IO, DICTUM_NOMEM. */

@@ -85,4 +85,10 @@ static dictum_status finish(dictum_shard_writer *writer, dictum_error *err)
     return DICTUM_OK;
 }
 
-const dictum_write_stage dictum__write_stage_xapian = {"xapian", begin, add, set, finish, free_writer};
+const dictum_write_stage dictum__write_stage_xapian = {.name = "xapian",
+                                                       .is_compact = false,
+                                                       .begin = begin,
+                                                       .add = add,
+                                                       .set = set,
+                                                       .finish = finish,
+                                                       .free = free_writer};
