@@ -17,7 +17,7 @@ typedef struct dictum_builder dictum_builder;
 
 typedef struct dictum_builder_options {
     const dictum_write_stage *stage;
-    const char *workspace;             /* a folder of its own, for what it needs on the way */
+    const char *workspace;             /* a folder of its own, that is there, for what it needs on the way */
     unsigned threads;                  /* at least 1; started when the first batch is full */
     size_t batch_statements;           /* a batch is full with so many statements, */
     size_t batch_bytes;                /* or with so many bytes of records, or one larger record */
@@ -36,14 +36,16 @@ typedef struct dictum_builder_group {
     const char *destination;
     const dictum_builder_entry *metadata; /* of the new shard */
     size_t metadata_count;
-    const dictum_merge_source *older; /* shards to be merged in behind the group's own; may be none */
+    const dictum_merge_source *older; /* shards to be merged in behind the group's own; may be none. The destination of
+                                         a group closed before may be among them. Nobody may change them before the
+                                         group is whole. */
     size_t older_count;
 } dictum_builder_group;
 
 /* The options' strings must outlive it. DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__builder_new(dictum_builder **out, const dictum_builder_options *options,
                                                       dictum_error *err);
-/* Waits for what the threads are at, and no more. */
+/* Waits for what the threads are at, and no more; removes what is not whole. May be given NULL. */
 void dictum__builder_free(dictum_builder *builder);
 
 /* Adds a statement to the open group. It is copied. DICTUM_IO, DICTUM_NOMEM, DICTUM_LIMIT and what a group can fail
@@ -59,7 +61,7 @@ bool dictum__builder_is_at_hand(const dictum_builder *builder);
 typedef dictum_status (*dictum_builder_fn)(void *context, size_t number, const dictum_draft *statement,
                                            dictum_error *err);
 /* Of an open group that is at hand: calls `fn` with each of its statements, numbered from 0 as they were added, and
- * then drops them. */
+ * then drops them. Where `fn` fails they stay. */
 DICTUM_CHECK_RESULT dictum_status dictum__builder_take_back(dictum_builder *builder, dictum_builder_fn fn,
                                                             void *context, dictum_error *err);
 
@@ -67,8 +69,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__builder_take_back(dictum_builder *buil
 DICTUM_CHECK_RESULT dictum_status dictum__builder_close(dictum_builder *builder, const dictum_builder_group *group,
                                                         dictum_error *err);
 
-/* How many groups are whole since the builder was made; they become so in the order of closing. `wait`: does not return
- * before all are. DICTUM_CANCELLED, DICTUM_IO, DICTUM_CORRUPT, DICTUM_NOMEM. */
+/* How many groups are whole since the builder was made, also where this fails; they become so in the order of closing.
+ * `wait`: does not return before all are. What dictum__merge() fails with, and DICTUM_LIMIT. */
 DICTUM_CHECK_RESULT dictum_status dictum__builder_poll(dictum_builder *builder, bool wait, size_t *groups,
                                                        dictum_error *err);
 

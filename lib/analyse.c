@@ -3,6 +3,7 @@
  * between calls. */
 #include "lib/analyse.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,14 +63,20 @@ void dictum__analyser_free(dictum_analyser *analyser)
     free(analyser);
 }
 
-const char *dictum__analysis_signature(void)
+static char signature[64];
+
+static void make_signature(void)
 {
-    /* Constant for a given build and ICU, so writing it twice at once writes the same. */
-    static char signature[64];
     UVersionInfo unicode, icu;
     u_getUnicodeVersion(unicode);
     u_getVersion(icu);
     snprintf(signature, sizeof signature, "rules %d, Unicode %d.%d, ICU %d", RULES, unicode[0], unicode[1], icu[0]);
+}
+
+const char *dictum__analysis_signature(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, make_signature);
     return signature;
 }
 
