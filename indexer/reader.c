@@ -29,6 +29,7 @@ void dictum__reader_init(dictum_reader *reader)
     memset(reader, 0, sizeof *reader);
     reader->fd = -1;
     dictum__buf_init(&reader->out, 4 * DICTUM__REQUEST_BYTES_MAX);
+    dictum__buf_init(&reader->in, CHUNK_BYTES);
     dictum__buf_init(&reader->frame, DICTUM__FRAME_BYTES_MAX);
 }
 
@@ -112,12 +113,14 @@ dictum_status dictum__reader_start(dictum_reader *reader, const dictum_reader_st
         return dictum__fail(err, DICTUM_IO, "cannot start %s: %s", options->program, strerror(failed));
     }
     reader->fd = ends[0];
+    reader->has_clock = clock_getcpuclockid(reader->pid, &reader->clock) == 0;
     return DICTUM_OK;
 }
 
 static void forget(dictum_reader *reader)
 {
     dictum__buf_dispose(&reader->out);
+    dictum__buf_dispose(&reader->in);
     dictum__buf_dispose(&reader->frame);
     dictum__reader_init(reader);
 }
@@ -168,8 +171,7 @@ void dictum__reader_bury(dictum_reader *reader, dictum_reader_end *how)
 uint64_t dictum__reader_cpu_seconds(const dictum_reader *reader)
 {
     struct timespec used = {0, 0};
-    clockid_t clock;
-    if (reader->pid <= 0 || clock_getcpuclockid(reader->pid, &clock) != 0 || clock_gettime(clock, &used) != 0) {
+    if (reader->pid <= 0 || !reader->has_clock || clock_gettime(reader->clock, &used) != 0) {
         return 0;
     }
     return (uint64_t)used.tv_sec;
@@ -297,31 +299,81 @@ static ssize_t take(int fd, void *into, size_t room)
     return got;
 }
 
+static size_t in_left(const dictum_reader *reader)
+{
+    return reader->in.len - reader->in_taken;
+}
+
+/* Up to `room` bytes of what has come, else of what is coming now; as take(). Many at a time are taken directly. */
+static ssize_t take_in(dictum_reader *reader, void *into, size_t room)
+{
+    ssize_t got;
+    if (in_left(reader) == 0 && room >= CHUNK_BYTES) {
+        return take(reader->fd, into, room);
+    }
+    if (in_left(reader) == 0) {
+        reader->in.len = reader->in_taken = 0;
+        got = take(reader->fd, reader->in.data, CHUNK_BYTES);
+        if (got <= 0) {
+            return got;
+        }
+        reader->in.len = (size_t)got;
+    }
+    room = room < in_left(reader) ? room : in_left(reader);
+    memcpy(into, reader->in.data + reader->in_taken, room);
+    reader->in_taken += room;
+    return (ssize_t)room;
+}
+
+static size_t length_in(const unsigned char *head)
+{
+    size_t length = 0;
+    for (unsigned i = 0; i < 4; i++) {
+        length |= (size_t)head[1 + i] << (8 * i);
+    }
+    return length;
+}
+
 static dictum_receipt receive_head(dictum_reader *reader, bool *got)
 {
     while (reader->head_bytes < DICTUM__FRAME_HEAD_BYTES) {
         ssize_t bytes =
-            take(reader->fd, reader->head + reader->head_bytes, DICTUM__FRAME_HEAD_BYTES - reader->head_bytes);
+            take_in(reader, reader->head + reader->head_bytes, DICTUM__FRAME_HEAD_BYTES - reader->head_bytes);
         if (bytes <= 0) {
             return bytes == 0 ? DICTUM__RECEIPT_CLOSED : DICTUM__RECEIPT_AGAIN;
         }
         *got = true;
         reader->head_bytes += (size_t)bytes;
     }
-    reader->frame_wanted = 0;
-    for (unsigned i = 0; i < 4; i++) {
-        reader->frame_wanted |= (size_t)reader->head[1 + i] << (8 * i);
-    }
+    reader->frame_wanted = length_in(reader->head);
     return DICTUM__RECEIPT_FRAME;
+}
+
+static void begin_frame(dictum_reader *reader)
+{
+    if (reader->frame_given) {
+        reader->frame_given = false;
+        reader->head_bytes = 0;
+        dictum__buf_clear(&reader->frame);
+    }
+}
+
+bool dictum__reader_has_frame(const dictum_reader *reader)
+{
+    unsigned char head[DICTUM__FRAME_HEAD_BYTES];
+    if (in_left(reader) < sizeof head) {
+        return false; /* as it is in the midst of a frame, for which all that had come was taken */
+    }
+    memcpy(head, reader->in.data + reader->in_taken, sizeof head);
+    return in_left(reader) - sizeof head >= length_in(head);
 }
 
 dictum_receipt dictum__reader_receive(dictum_reader *reader, bool *got)
 {
     *got = false;
-    if (reader->frame_given) {
-        reader->frame_given = false;
-        reader->head_bytes = 0;
-        dictum__buf_clear(&reader->frame);
+    begin_frame(reader);
+    if (!dictum__buf_reserve(&reader->in, CHUNK_BYTES - reader->in.len)) {
+        return DICTUM__RECEIPT_NOMEM;
     }
     if (reader->head_bytes < DICTUM__FRAME_HEAD_BYTES) {
         dictum_receipt head = receive_head(reader, got);
@@ -339,7 +391,7 @@ dictum_receipt dictum__reader_receive(dictum_reader *reader, bool *got)
         if (!dictum__buf_reserve(&reader->frame, chunk)) {
             return DICTUM__RECEIPT_NOMEM;
         }
-        ssize_t bytes = take(reader->fd, reader->frame.data + reader->frame.len, chunk);
+        ssize_t bytes = take_in(reader, reader->frame.data + reader->frame.len, chunk);
         if (bytes <= 0) {
             return bytes == 0 ? DICTUM__RECEIPT_CLOSED : DICTUM__RECEIPT_AGAIN;
         }

@@ -5,6 +5,7 @@
 #define DICTUM_INDEXER_READER_H
 
 #include <sys/types.h>
+#include <time.h>
 
 #include "indexer/limits.h"
 #include "lib/buf.h"
@@ -15,6 +16,8 @@
 typedef struct dictum_reader {
     pid_t pid; /* 0: not running */
     int fd;    /* our end of the socket pair; -1 */
+    bool has_clock;
+    clockid_t clock; /* of its processor time */
     dictum_buf out;
     size_t out_sent; /* bytes of `out` that are on their way */
     struct {
@@ -22,6 +25,8 @@ typedef struct dictum_reader {
         int file;                           /* goes with that byte; -1 where there is none */
     } waiting[DICTUM__READER_REQUESTS_MAX]; /* requests of which no byte has been sent */
     size_t waiting_count;
+    dictum_buf in;         /* what has come and belongs to no frame yet */
+    size_t in_taken;       /* so much of it does */
     unsigned char head[8]; /* of the frame that is coming in */
     size_t head_bytes;
     size_t frame_wanted; /* length of its payload, once the head is whole */
@@ -79,6 +84,8 @@ size_t dictum__reader_waiting(const dictum_reader *reader);
 bool dictum__reader_has_output(const dictum_reader *reader);
 /* Sends what the connection takes; false where it is closed. */
 bool dictum__reader_send(dictum_reader *reader);
+/* Whether the next frame is there as a whole, so that it is taken in without a look at the connection. */
+bool dictum__reader_has_frame(const dictum_reader *reader);
 /* Takes in what is there, up to the end of one frame. `*got` says whether any byte came. After FRAME, `frame` may be
  * detached, and the next call begins the next one. */
 dictum_receipt dictum__reader_receive(dictum_reader *reader, bool *got);

@@ -57,6 +57,7 @@ typedef struct worker {
     job *jobs[FILES_A_READER]; /* the first is being read */
     size_t job_count;
     int64_t quiet_since_ms;
+    int64_t begun_ms;    /* when its reader came to its file */
     uint64_t cpu_before; /* seconds that its reader had used when it came to its file */
     bool takes_stdin;
 } worker;
@@ -213,7 +214,7 @@ static dictum_status hold(dictum_readers *readers, job *file, const dictum_deliv
 /* From now on it reads the first of its files, if any. */
 static void begin_first(worker *who)
 {
-    who->quiet_since_ms = now_ms();
+    who->quiet_since_ms = who->begun_ms = now_ms();
     who->cpu_before = dictum__reader_cpu_seconds(&who->reader);
 }
 
@@ -416,12 +417,8 @@ static worker *find_worker(dictum_readers *readers, const job *file)
     return best;
 }
 
-/* A reader before may have moved the place in the file, which goes with its descriptor. */
 static bool request(worker *who, const job *file)
 {
-    if (file->file.fd >= 0) {
-        (void)lseek(file->file.fd, 0, SEEK_SET);
-    }
     return dictum__reader_request(&who->reader, file->path, file->file.fd,
                                   (dictum_slice){file->settings, file->settings_bytes});
 }
@@ -436,6 +433,9 @@ static dictum_status start(dictum_readers *readers, worker *who, dictum_error *e
     dictum_status status = dictum__reader_start(&who->reader, &options, err);
     begin_first(who);
     for (size_t i = 0; i < who->job_count && status == DICTUM_OK; i++) {
+        if (who->jobs[i]->file.fd >= 0) { /* a reader before may have moved the place in the file */
+            (void)lseek(who->jobs[i]->file.fd, 0, SEEK_SET);
+        }
         status = request(who, who->jobs[i]) ? DICTUM_OK : dictum__nomem(err);
     }
     return status;
@@ -462,7 +462,14 @@ static dictum_status assign_to(dictum_readers *readers, worker *who, dictum_erro
         begin_first(who);
     }
     who->jobs[who->job_count++] = file;
-    return who->reader.pid == 0 || request(who, file) ? DICTUM_OK : dictum__nomem(err);
+    if (who->reader.pid == 0) {
+        return DICTUM_OK; /* it is asked when it starts */
+    }
+    if (!request(who, file)) {
+        return dictum__nomem(err);
+    }
+    (void)dictum__reader_send(&who->reader); /* what the connection does not take goes when it does */
+    return DICTUM_OK;
 }
 
 static dictum_status assign(dictum_readers *readers, dictum_error *err)
@@ -490,13 +497,15 @@ static dictum_status end_overrun(dictum_readers *readers, worker *who, dictum_er
 {
     const dictum_reader_end how = {.exit_status = -1, .signal = SIGXCPU};
     const dictum_limits *limits = &readers->options.limits;
-    uint64_t used, given_bytes;
+    uint64_t allowed, given_bytes;
     if (who->reader.pid == 0 || who->job_count == 0) {
         return DICTUM_OK;
     }
     given_bytes = who->jobs[0]->given_bytes;
-    used = dictum__reader_cpu_seconds(&who->reader);
-    if (used <= who->cpu_before + limits->cpu_seconds + (given_bytes >> 20) + CPU_SLACK_SECONDS) {
+    allowed = limits->cpu_seconds + (given_bytes >> 20) + CPU_SLACK_SECONDS;
+    /* It has one thread, so it cannot have used more time than has passed. */
+    if ((uint64_t)(now_ms() - who->begun_ms) / 1000 < allowed ||
+        dictum__reader_cpu_seconds(&who->reader) <= who->cpu_before + allowed) {
         return DICTUM_OK;
     }
     dictum__reader_explain(&how, limits, given_bytes, &readers->reason);
@@ -524,6 +533,20 @@ static dictum_status serve(dictum_readers *readers, worker *who, short events, d
         (void)snprintf(reason, sizeof reason, "the reader said nothing for %u seconds",
                        (readers->options.silence_ms + 999) / 1000);
         return give_up(readers, who, reason, err);
+    }
+    return DICTUM_OK;
+}
+
+/* Takes in what one of those that are listened to has sent already; *found says whether there was anything. */
+static dictum_status listen_to_sent(dictum_readers *readers, bool *found, dictum_error *err)
+{
+    *found = false;
+    for (size_t i = 0; i < readers->worker_count; i++) {
+        worker *who = &readers->workers[i];
+        if (who->reader.pid > 0 && is_heard(readers, who) && dictum__reader_has_frame(&who->reader)) {
+            *found = true;
+            return listen_to(readers, who, err);
+        }
     }
     return DICTUM_OK;
 }
@@ -605,7 +628,11 @@ dictum_status dictum__readers_next(dictum_readers *readers, dictum_delivery *rea
             return DICTUM_OK;
         }
         if (status == DICTUM_OK) {
-            status = wait_for_readers(readers, err);
+            bool found;
+            status = listen_to_sent(readers, &found, err);
+            if (status == DICTUM_OK && !found) {
+                status = wait_for_readers(readers, err);
+            }
         }
     }
     return status == DICTUM_OK ? DICTUM_DONE : status;

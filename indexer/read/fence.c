@@ -417,10 +417,11 @@ uint64_t dictum__fence_seconds_used(void)
 
 void dictum__fence_set_seconds(uint64_t seconds)
 {
+    static uint64_t in_force; /* most files begin in the same second as the one before */
     struct rlimit now;
 
-    if (getrlimit(RLIMIT_CPU, &now) == 0) {
+    if (seconds != in_force && getrlimit(RLIMIT_CPU, &now) == 0) {
         now.rlim_cur = now.rlim_max < seconds ? now.rlim_max : (rlim_t)seconds;
-        (void)setrlimit(RLIMIT_CPU, &now);
+        in_force = setrlimit(RLIMIT_CPU, &now) == 0 ? seconds : 0;
     }
 }

@@ -211,8 +211,9 @@ static dictum_status read_text(dictum_source *source, dictum_buf *raw, dictum__f
     } else if (status == DICTUM_OK && decided == DICTUM__FORMAT_CSV) {
         status = dictum__read_csv(source, dictum__buf_slice(&text), reading, err);
     } else if (status == DICTUM_OK) {
-        status =
-            read_document(source, dictum__buf_slice(&text), format_of(dictum__buf_slice(&text), decided), reading, err);
+        dictum__format format = format_of(dictum__buf_slice(&text), decided);
+        source->is_text = source->depth == 0 && format == DICTUM__FORMAT_TEXT;
+        status = read_document(source, dictum__buf_slice(&text), format, reading, err);
     }
     dictum__buf_dispose(&text);
     return status;

@@ -14,6 +14,7 @@ typedef struct dictum_place {
     uint64_t part;       /* 0 where file or member is one statement; else its line or number in it, from 1 */
     dictum_slice id;     /* of a problem with a record: its own id, where that is known; else data is NULL */
     bool single;         /* of a problem: one statement at most can have been lost, that of this member and part */
+    bool last;           /* of a statement: nothing of the file is left to be read; not handed on to the indexer */
 } dictum_place;
 
 /* Where statements and complaints go. A status other than DICTUM_OK ends the reading and is handed through. */

@@ -14,6 +14,9 @@
 #include "indexer/read/fence.h"
 #include "indexer/read/read.h"
 
+/* A frame of up to this size waits for the one that ends its file, if that is the next one for certain. */
+#define WAITING_BYTES_MAX ((size_t)64 << 10)
+#define FRAMES_BYTES_MAX (WAITING_BYTES_MAX + DICTUM__FRAME_HEAD_BYTES + DICTUM__FRAME_BYTES_MAX)
 /* Buffers larger than this are given back after use. */
 #define KEPT_BYTES ((size_t)16 << 20)
 /* So much given brings one second more of processor time. */
@@ -25,7 +28,8 @@
 typedef struct server {
     int fd;
     dictum_limits limits;
-    dictum_buf frame;
+    dictum_buf frame;         /* one that waits, and the one that is being made */
+    size_t begins;            /* where this one does */
     dictum_settings settings; /* of the request at hand */
     int file;                 /* its descriptor; -1 */
     uint64_t seconds;         /* of processor time it may take until */
@@ -129,7 +133,7 @@ static dictum_status read_all(server *to, char *bytes, size_t count, bool begins
 
 static void start_frame(server *to, dictum__frame kind)
 {
-    dictum__buf_clear(&to->frame);
+    to->begins = to->frame.len;
     dictum__buf_append_char(&to->frame, (char)kind);
     dictum__buf_append(&to->frame, "\0\0\0", 4);
 }
@@ -145,24 +149,33 @@ static void earn_time(server *to, size_t bytes)
     }
 }
 
-/* Fills in the length and sends the frame. */
-static dictum_status send_frame(server *to, dictum_error *err)
+/* Fills in the length and sends the frame, behind one that has waited. */
+static dictum_status send_frame(server *to, bool may_wait, dictum_error *err)
 {
-    size_t len = to->frame.len - DICTUM__FRAME_HEAD_BYTES;
+    size_t len = to->frame.len - to->begins - DICTUM__FRAME_HEAD_BYTES;
     dictum_status status = dictum__buf_status(&to->frame);
 
+    if (status == DICTUM_OK && len > DICTUM__FRAME_BYTES_MAX) {
+        status = DICTUM_LIMIT;
+    }
     if (status != DICTUM_OK) {
+        to->frame.failed = DICTUM_OK;
+        dictum__buf_truncate(&to->frame, to->begins);
         return status == DICTUM_LIMIT ? dictum__fail(err, status, "the statement is too large to be handed over")
                                       : dictum__nomem(err);
     }
     for (size_t i = 0; i < 4; i++) {
-        to->frame.data[1 + i] = (char)(len >> (8 * i) & 0xFF);
+        to->frame.data[to->begins + 1 + i] = (char)(len >> (8 * i) & 0xFF);
+    }
+    earn_time(to, to->frame.len - to->begins);
+    if (may_wait && to->frame.len <= WAITING_BYTES_MAX) {
+        return DICTUM_OK;
     }
     status = write_all(to->fd, to->frame.data, to->frame.len, err);
-    earn_time(to, to->frame.len);
+    dictum__buf_clear(&to->frame);
     if (to->frame.cap > KEPT_BYTES) {
         dictum__buf_dispose(&to->frame);
-        dictum__buf_init(&to->frame, DICTUM__FRAME_HEAD_BYTES + DICTUM__FRAME_BYTES_MAX);
+        dictum__buf_init(&to->frame, FRAMES_BYTES_MAX);
     }
     return status;
 }
@@ -175,7 +188,7 @@ static dictum_status send_statement(void *context, const dictum_place *place, co
     start_frame(to, DICTUM__FRAME_STATEMENT);
     dictum__place_encode(place, &to->frame);
     dictum__record_encode(record, &to->frame);
-    return send_frame(to, err);
+    return send_frame(to, place->last, err);
 }
 
 static dictum_status send_problem(void *context, const dictum_place *place, const char *reason, dictum_error *err)
@@ -185,7 +198,7 @@ static dictum_status send_problem(void *context, const dictum_place *place, cons
     start_frame(to, DICTUM__FRAME_PART_PROBLEM);
     dictum__place_encode(place, &to->frame);
     dictum__buf_append_str(&to->frame, reason);
-    return send_frame(to, err);
+    return send_frame(to, false, err);
 }
 
 static dictum_status send_skipped(void *context, const dictum_place *place, const char *reason, dictum_error *err)
@@ -195,7 +208,7 @@ static dictum_status send_skipped(void *context, const dictum_place *place, cons
     start_frame(to, DICTUM__FRAME_PART_SKIPPED);
     dictum__place_encode(place, &to->frame);
     dictum__buf_append_str(&to->frame, reason);
-    return send_frame(to, err);
+    return send_frame(to, false, err);
 }
 
 static dictum_status send_end(server *to, dictum_read_outcome outcome, dictum_slice reason, dictum_error *err)
@@ -203,7 +216,7 @@ static dictum_status send_end(server *to, dictum_read_outcome outcome, dictum_sl
     start_frame(to, DICTUM__FRAME_END);
     dictum__buf_append_char(&to->frame, (char)outcome);
     dictum__buf_append_slice(&to->frame, reason);
-    return send_frame(to, err);
+    return send_frame(to, false, err);
 }
 
 /* The reason for a file that memory did not suffice for. */
@@ -323,7 +336,7 @@ dictum_status dictum__serve(int fd, const dictum_limits *limits, dictum_error *e
     dictum_buf reason;
     dictum_status status;
 
-    dictum__buf_init(&to.frame, DICTUM__FRAME_HEAD_BYTES + DICTUM__FRAME_BYTES_MAX);
+    dictum__buf_init(&to.frame, FRAMES_BYTES_MAX);
     dictum__buf_init(&reason, 65536);
     dictum__settings_init(&to.settings);
     do {

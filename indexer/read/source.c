@@ -39,14 +39,19 @@ bool dictum__reading_end(const dictum_reading *reading, dictum_read_outcome outc
 
 static ssize_t read_file(void *context, void *into, size_t room, char *why)
 {
-    const dictum_source *source = context;
+    dictum_source *source = context;
     ssize_t got;
 
+    if (source->size_bytes > 0 && source->read_bytes == source->size_bytes) {
+        return 0;
+    }
     do {
         got = read(source->fd, into, room);
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
         snprintf(why, WHY_BYTES, "%s", strerror(errno));
+    } else {
+        source->read_bytes += (uint64_t)got;
     }
     return got;
 }
@@ -101,7 +106,8 @@ static bool check_kind(dictum_source *source, const dictum_reading *reading)
     }
     source->has_time = true;
     source->changed = info.st_mtime;
-    *reading->budget = dictum__budget_of(info.st_size > 0 ? (uint64_t)info.st_size : 0);
+    source->size_bytes = info.st_size > 0 ? (uint64_t)info.st_size : 0;
+    *reading->budget = dictum__budget_of(source->size_bytes);
     return true;
 }
 
@@ -241,5 +247,5 @@ bool dictum__source_load(dictum_source *source, dictum_buf *out, const dictum_re
 
 dictum_place dictum__source_place(const dictum_source *source, uint64_t part)
 {
-    return (dictum_place){.member = source->member, .part = part};
+    return (dictum_place){.member = source->member, .part = part, .last = source->is_text};
 }

@@ -31,11 +31,14 @@ typedef struct dictum_source {
     bool owned;
     bool has_time;
     time_t changed;
+    uint64_t size_bytes; /* as the file states it; 0 where that tells nothing */
+    uint64_t read_bytes; /* of a file */
     dictum_source_fn read;
     void *context;
     dictum_buf held; /* what has been read ahead */
     size_t taken;    /* so much of it has been given */
     bool ended;
+    bool is_text; /* the file is one text, so that its statement is the last */
 } dictum_source;
 
 /* What one file may still cost. */
