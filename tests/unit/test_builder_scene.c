@@ -104,7 +104,12 @@ static void watched_free(dictum_shard_writer *of)
     free(writer);
 }
 
-const dictum_write_stage watching = {"watching", watched_begin, watched_add, watched_set, watched_finish, watched_free};
+const dictum_write_stage watching = {.name = "watching",
+                                     .begin = watched_begin,
+                                     .add = watched_add,
+                                     .set = watched_set,
+                                     .finish = watched_finish,
+                                     .free = watched_free};
 
 /* ---- building ------------------------------------------------------------------------------------------------ */
 

@@ -70,12 +70,13 @@ int index_scene_setup(void **state)
     dictum__buf_init(&scene->problems, 1u << 20);
     dictum__buf_init(&scene->skipped, 1u << 20);
     dictum__buf_init(&scene->notes, 1u << 20);
-    scene->options = (dictum_update_options){.index = scene->index,
-                                             .jobs = 2,
-                                             .reader = scene->reader,
-                                             .silence_ms = 20000,
-                                             .program_name = "test",
-                                             .hooks = {scene, on_problem, on_skipped, on_note, NULL}};
+    scene->options = (dictum_update_options){
+        .index = scene->index,
+        .jobs = 2,
+        .reader = scene->reader,
+        .silence_ms = 20000,
+        .program_name = "test",
+        .hooks = {.context = scene, .problem = on_problem, .skipped = on_skipped, .note = on_note}};
     return mkdir(scene->docs, 0777);
 }
 
