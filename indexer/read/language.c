@@ -12,6 +12,7 @@
 
 #include "indexer/read/document.h"
 #include "indexer/read/language_model.h"
+#include "lib/printable.h"
 #include "lib/utf8.h"
 
 /* How much of a text is looked at: from its middle, away from a page's menus. */
@@ -52,13 +53,11 @@ static void count_scripts(dictum_slice text, script_count *count)
     memset(count, 0, sizeof(*count));
     while (at < text.len) {
         UErrorCode status = U_ZERO_ERROR;
-        unsigned char byte = (unsigned char)text.data[at];
         UChar32 c;
         UScriptCode script;
-        if (byte < 0x80) {
-            latin += (byte | 0x20u) >= 'a' && (byte | 0x20u) <= 'z';
-            at++;
-            continue;
+        latin += dictum__ascii_letters(text, &at);
+        if (at == text.len) {
+            break;
         }
         c = (UChar32)dictum__utf8_next(text, &at);
         if (!u_isalpha(c)) {

@@ -26,8 +26,14 @@ typedef struct dictum_evidence {
 /* Where the evidence that has a key begins; the rest follows. */
 typedef struct dictum_evidence_slot {
     uint64_t key;
-    uint32_t first, count;
+    uint32_t first;
+    uint16_t count, row; /* its row is the same for all languages, rounded; 0 where it is too little for one */
 } dictum_evidence_slot;
+
+/* Points in whole numbers. */
+typedef struct dictum_evidence_row {
+    int32_t points[DICTUM__LANGUAGES_MAX];
+} dictum_evidence_row;
 
 typedef struct dictum_language_set {
     uint64_t bits[DICTUM__LANGUAGE_WORDS];
@@ -35,7 +41,9 @@ typedef struct dictum_language_set {
 
 typedef struct dictum_language_model {
     dictum_evidence *items;
-    double *points; /* of each grade */
+    double *points;            /* of each grade */
+    int32_t *rounded;          /* the same in DICTUM__FINE_UNITS, each less than one off */
+    dictum_evidence_row *rows; /* in DICTUM__FINE_UNITS; the first is none */
     dictum_evidence_slot *slots;
     size_t slot_count; /* a power of two */
     /* The languages that have a letter, or no list of letters. */
@@ -49,11 +57,14 @@ typedef struct dictum_language_tally {
     size_t words;
 } dictum_language_tally;
 
-/* The same in whole numbers of this part of a point, each sum off by less than one a word. */
+/* The same in whole numbers of this part of a point, each sum off by less than two a word: one for what is rounded in
+ * parts of a unit, of which a word has fewer pieces of evidence than there are in a unit, and one for the unit. */
 #define DICTUM__POINT_UNITS 16384
+#define DICTUM__FINE_UNITS (256 * DICTUM__POINT_UNITS)
+#define DICTUM__UNITS_OFF 2
 
 typedef struct dictum_rounded_tally {
-    int32_t points[DICTUM__LANGUAGES_MAX];
+    dictum_evidence_row sums;
     size_t listed[DICTUM__LANGUAGES_MAX];
     size_t words;
 } dictum_rounded_tally;

@@ -31,9 +31,16 @@
 
 #define ENDING_LETTERS_MIN 2
 #define ENDING_LETTERS_MAX 5
+#define WORD_KEYS_MAX                                                                                                  \
+    (1 + ENDING_LETTERS_MAX - ENDING_LETTERS_MIN + 1 + DICTUM__NGRAM_LETTERS * (DICTUM__WORD_LETTERS_MAX + 2))
+_Static_assert(WORD_KEYS_MAX < DICTUM__FINE_UNITS / DICTUM__POINT_UNITS, "what is rounded may come to a unit");
+
+/* So many additions a compiler makes few instructions of. */
+#define ADDED_AT_ONCE 16
+_Static_assert(DICTUM__LANGUAGES_MAX % ADDED_AT_ONCE == 0, "some languages are not added up");
 
 /* Words that are remembered, each in the place that its key gives; longer ones are not. */
-#define REMEMBERED_MAX ((size_t)4096)
+#define REMEMBERED_MAX ((size_t)8192)
 #define REMEMBERED_LETTERS_MAX 16
 
 /* A byte of text brings no language more than six points, nor takes more from it, so that rounded ones fit. */
@@ -55,8 +62,15 @@ typedef struct remembered_word {
     UChar32 letters[REMEMBERED_LETTERS_MAX];
     const dictum_evidence *listed; /* in which lists it is */
     size_t listed_count;
-    int32_t points[DICTUM__LANGUAGES_MAX];
+    dictum_evidence_row says; /* in DICTUM__POINT_UNITS */
 } remembered_word;
+
+typedef struct memory {
+    remembered_word words[REMEMBERED_MAX];
+    remembered_word other;       /* one that is too long for these */
+    dictum_language_set fitting; /* the languages that had all letters of the last word that was learnt, */
+    dictum_evidence_row foreign; /* and what speaks against the others, in DICTUM__FINE_UNITS */
+} memory;
 
 /* ---- words ---------------------------------------------------------------------------------------------------- */
 
@@ -99,51 +113,50 @@ static bool next_word(word_reader *from)
 
 /* ---- evidence ------------------------------------------------------------------------------------------------- */
 
-static void count_evidence(const dictum_language_model *known, uint64_t key, dictum_language_tally *counts)
-{
-    const dictum_evidence_slot *place = dictum__evidence_slot(known, key);
-    const dictum_evidence *item = known->items + place->first, *end = item + place->count;
+/* All that there may be evidence for in a word. */
+typedef struct word_keys {
+    uint64_t keys[WORD_KEYS_MAX];
+    size_t count;
+    size_t ngrams; /* the first of them; before it are the word and its endings */
+} word_keys;
 
-    for (; item < end; item++) {
-        counts->points[item->language] += known->points[item->grade];
+static void find_keys(const word_reader *word, word_keys *found)
+{
+    const UChar32 *letters = word->letters;
+    size_t count = word->count, bordered = count + 2;
+
+    found->keys[0] = word->key;
+    found->count = 1;
+    for (size_t len = ENDING_LETTERS_MIN; len <= ENDING_LETTERS_MAX && len < count; len++) {
+        found->keys[found->count++] = dictum__word_key(letters + 1 + count - len, len, true);
+    }
+    found->ngrams = found->count;
+    for (size_t at = 0; at < bordered; at++) {
+        for (size_t len = 1; len <= DICTUM__NGRAM_LETTERS && at + len <= bordered; len++) {
+            found->keys[found->count++] = dictum__ngram_key(letters + at, len);
+        }
     }
 }
 
-static void count_foreign_letters(const dictum_language_model *known, const UChar32 *letters, size_t count,
-                                  dictum_language_tally *counts)
+/* The languages that have all letters of a word. */
+static dictum_language_set fitting_languages(const dictum_language_model *known, const word_reader *word)
 {
     dictum_language_set fitting;
 
     memset(&fitting, 0xFF, sizeof(fitting));
-    for (size_t i = 0; i < count; i++) {
-        bool counts_here = letters[i] < 0x80 || (letters[i] < DICTUM__LETTERS_END && u_isalpha(letters[i]));
-        for (size_t k = 0; counts_here && k < DICTUM__LANGUAGE_WORDS; k++) {
-            fitting.bits[k] &= known->with_letter[letters[i]].bits[k];
+    for (size_t i = 1; i <= word->count; i++) {
+        UChar32 letter = word->letters[i];
+        bool counts = letter < 0x80 || (letter < DICTUM__LETTERS_END && u_isalpha(letter));
+        for (size_t k = 0; counts && k < DICTUM__LANGUAGE_WORDS; k++) {
+            fitting.bits[k] &= known->with_letter[letter].bits[k];
         }
     }
-    for (size_t i = 0; i < dictum__language_count; i++) {
-        if ((fitting.bits[i / 64] >> i % 64 & 1) == 0) {
-            counts->points[i] -= FOREIGN_LETTER_POINTS;
-        }
-    }
+    return fitting;
 }
 
-/* All that a word says. */
-static void count_word(const dictum_language_model *known, const word_reader *word, dictum_language_tally *counts)
+static bool has(const dictum_language_set *set, size_t language)
 {
-    const UChar32 *letters = word->letters;
-    size_t count = word->count;
-
-    count_evidence(known, word->key, counts);
-    for (size_t len = ENDING_LETTERS_MIN; len <= ENDING_LETTERS_MAX && len < count; len++) {
-        count_evidence(known, dictum__word_key(letters + 1 + count - len, len, true), counts);
-    }
-    count_foreign_letters(known, letters + 1, count, counts);
-    for (size_t at = 0; at < count + 2; at++) {
-        for (size_t len = 1; len <= DICTUM__NGRAM_LETTERS && at + len <= count + 2; len++) {
-            count_evidence(known, dictum__ngram_key(letters + at, len), counts);
-        }
-    }
+    return (set->bits[language / 64] >> language % 64 & 1) != 0;
 }
 
 static void count_listed(const dictum_evidence *listed, size_t count, size_t *words)
@@ -154,6 +167,34 @@ static void count_listed(const dictum_evidence *listed, size_t count, size_t *wo
 }
 
 /* ---- judging in full ------------------------------------------------------------------------------------------ */
+
+static void count_evidence(const dictum_language_model *known, const uint64_t *keys, size_t count,
+                           dictum_language_tally *counts)
+{
+    for (size_t i = 0; i < count; i++) {
+        const dictum_evidence_slot *place = dictum__evidence_slot(known, keys[i]);
+        const dictum_evidence *item = known->items + place->first, *end = item + place->count;
+        for (; item < end; item++) {
+            counts->points[item->language] += known->points[item->grade];
+        }
+    }
+}
+
+/* All that a word says. */
+static void count_word(const dictum_language_model *known, const word_reader *word, dictum_language_tally *counts)
+{
+    dictum_language_set fitting = fitting_languages(known, word);
+    word_keys found;
+
+    find_keys(word, &found);
+    count_evidence(known, found.keys, found.ngrams, counts);
+    for (size_t i = 0; i < dictum__language_count; i++) {
+        if (!has(&fitting, i)) {
+            counts->points[i] -= FOREIGN_LETTER_POINTS;
+        }
+    }
+    count_evidence(known, found.keys + found.ngrams, found.count - found.ngrams, counts);
+}
 
 static bool have_same_stems(const char *left, const char *right)
 {
@@ -218,15 +259,57 @@ static const char *judge_in_full(const dictum_language_model *known, dictum_slic
 
 /* ---- judging by remembered words ------------------------------------------------------------------------------ */
 
-/* Puts down what a word says, each sum less than a unit off. */
-static void learn(const dictum_language_model *known, const word_reader *word, remembered_word *into)
+static void add_row(dictum_evidence_row *restrict sums, const dictum_evidence_row *restrict row)
+{
+    for (size_t i = 0; i < DICTUM__LANGUAGES_MAX; i += ADDED_AT_ONCE) {
+        for (size_t k = 0; k < ADDED_AT_ONCE; k++) {
+            sums->points[i + k] += row->points[i + k];
+        }
+    }
+}
+
+/* What speaks against languages that lack a letter of a word: mostly the same ones as for the word before. */
+static const dictum_evidence_row *foreign_row(const dictum_language_model *known, const word_reader *word, memory *in)
+{
+    dictum_language_set fitting = fitting_languages(known, word);
+
+    if (memcmp(&fitting, &in->fitting, sizeof(fitting)) != 0) {
+        in->fitting = fitting;
+        for (size_t i = 0; i < DICTUM__LANGUAGES_MAX; i++) {
+            in->foreign.points[i] = has(&fitting, i) ? 0 : (int32_t)(-FOREIGN_LETTER_POINTS * DICTUM__FINE_UNITS);
+        }
+    }
+    return &in->foreign;
+}
+
+/* Adds what a word says, in DICTUM__FINE_UNITS. */
+static void add_up_word(const dictum_language_model *known, const word_reader *word, dictum_evidence_row *sums)
+{
+    word_keys found;
+
+    find_keys(word, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        const dictum_evidence_slot *place = dictum__evidence_slot(known, found.keys[i]);
+        const dictum_evidence *item = known->items + place->first, *end = item + place->count;
+        if (place->row > 0) {
+            add_row(sums, &known->rows[place->row]);
+            continue;
+        }
+        for (; item < end; item++) {
+            sums->points[item->language] += known->rounded[item->grade];
+        }
+    }
+}
+
+/* Puts down what a word says. */
+static void learn(const dictum_language_model *known, const word_reader *word, memory *in, remembered_word *into)
 {
     const dictum_evidence_slot *listed = dictum__evidence_slot(known, word->key);
-    dictum_language_tally counts = {.words = 1};
+    dictum_evidence_row sums = *foreign_row(known, word, in);
 
-    count_word(known, word, &counts);
+    add_up_word(known, word, &sums);
     for (size_t i = 0; i < DICTUM__LANGUAGES_MAX; i++) {
-        into->points[i] = (int32_t)(counts.points[i] * DICTUM__POINT_UNITS);
+        into->says.points[i] = sums.points[i] / (DICTUM__FINE_UNITS / DICTUM__POINT_UNITS);
     }
     into->listed = known->items + listed->first;
     into->listed_count = listed->count;
@@ -237,36 +320,32 @@ static void learn(const dictum_language_model *known, const word_reader *word, r
     }
 }
 
-/* What a word says: from `words`, or put into `other` where it is too long for these. */
-static const remembered_word *recall(const dictum_language_model *known, const word_reader *word,
-                                     remembered_word *words, remembered_word *other)
+/* What a word says, remembered or learnt. */
+static const remembered_word *recall(const dictum_language_model *known, const word_reader *word, memory *in)
 {
-    remembered_word *place = &words[word->key * UINT64_C(0x9E3779B97F4A7C15) >> 40 & (REMEMBERED_MAX - 1)];
+    remembered_word *place = &in->words[word->key * UINT64_C(0x9E3779B97F4A7C15) >> 40 & (REMEMBERED_MAX - 1)];
 
     if (word->count > REMEMBERED_LETTERS_MAX) {
-        place = other;
+        place = &in->other;
     } else if (place->key == word->key && place->count == word->count &&
                memcmp(place->letters, word->letters + 1, word->count * sizeof(*place->letters)) == 0) {
         return place;
     }
-    learn(known, word, place);
+    learn(known, word, in, place);
     return place;
 }
 
-static void add_up(const dictum_language_model *known, dictum_slice text, remembered_word *words,
-                   dictum_rounded_tally *counts)
+static void add_up(const dictum_language_model *known, dictum_slice text, memory *in, dictum_rounded_tally *counts)
 {
     word_reader word = {.text = text};
-    remembered_word other;
 
     for (size_t i = 0; i < dictum__language_count; i++) {
-        counts->points[i] = dictum__languages[i].expected ? 0 : (int32_t)(-UNEXPECTED_POINTS * DICTUM__POINT_UNITS);
+        counts->sums.points[i] =
+            dictum__languages[i].expected ? 0 : (int32_t)(-UNEXPECTED_POINTS * DICTUM__POINT_UNITS);
     }
     while (next_word(&word)) {
-        const remembered_word *says = recall(known, &word, words, &other);
-        for (size_t i = 0; i < DICTUM__LANGUAGES_MAX; i++) {
-            counts->points[i] += says->points[i];
-        }
+        const remembered_word *says = recall(known, &word, in);
+        add_row(&counts->sums, &says->says);
         count_listed(says->listed, says->listed_count, counts->listed);
         counts->words++;
     }
@@ -277,8 +356,10 @@ static void add_up(const dictum_language_model *known, dictum_slice text, rememb
  * same stems as this one, and a lead too small as well, or it is within `slack` of this one, and so is its lead. */
 bool dictum__language_decide_rounded(const dictum_rounded_tally *counts, double lead_min, const char **code)
 {
-    int64_t slack = 2 * (int64_t)counts->words + 2, wanted = (int64_t)(lead_min * DICTUM__POINT_UNITS);
+    int64_t slack = (int64_t)2 * DICTUM__UNITS_OFF * (int64_t)counts->words + 2,
+            wanted = (int64_t)(lead_min * DICTUM__POINT_UNITS);
     int64_t second = INT32_MIN, other = INT32_MIN;
+    const int32_t *points = counts->sums.points;
     size_t best = 0;
 
     *code = NULL;
@@ -286,20 +367,20 @@ bool dictum__language_decide_rounded(const dictum_rounded_tally *counts, double 
         return true;
     }
     for (size_t i = 1; i < dictum__language_count; i++) {
-        best = counts->points[i] > counts->points[best] ? i : best;
+        best = points[i] > points[best] ? i : best;
     }
     for (size_t i = 0; i < dictum__language_count; i++) {
-        if (i != best && counts->points[i] > other) {
-            other = counts->points[i];
+        if (i != best && points[i] > other) {
+            other = points[i];
         }
-        if (counts->points[i] > second && !have_same_stems(dictum__languages[i].code, dictum__languages[best].code)) {
-            second = counts->points[i];
+        if (points[i] > second && !have_same_stems(dictum__languages[i].code, dictum__languages[best].code)) {
+            second = points[i];
         }
     }
-    if (counts->points[best] - second < wanted - 2 * slack && 2 * slack < wanted) {
+    if (points[best] - second < wanted - 2 * slack && 2 * slack < wanted) {
         return true;
     }
-    if (counts->points[best] - other <= slack || counts->points[best] - second <= wanted + slack) {
+    if (points[best] - other <= slack || points[best] - second <= wanted + slack) {
         return false;
     }
     *code = code_of(best, counts->words, counts->listed[best]);
@@ -308,17 +389,18 @@ bool dictum__language_decide_rounded(const dictum_rounded_tally *counts, double 
 
 static const char *judge(const dictum_language_model *known, dictum_slice text, double lead_min)
 {
-    static remembered_word *words;
+    static memory *remembered;
     dictum_rounded_tally counts = {.words = 0};
     const char *code;
 
-    if (words == NULL) {
-        words = calloc(REMEMBERED_MAX, sizeof(*words));
+    if (remembered == NULL) {
+        remembered = calloc(1, sizeof(*remembered));
+        if (remembered == NULL) {
+            return judge_in_full(known, text, lead_min);
+        }
+        memset(&remembered->fitting, 0xFF, sizeof(remembered->fitting)); /* nothing speaks against any */
     }
-    if (words == NULL) {
-        return judge_in_full(known, text, lead_min);
-    }
-    add_up(known, text, words, &counts);
+    add_up(known, text, remembered, &counts);
     return dictum__language_decide_rounded(&counts, lead_min, &code) ? code : judge_in_full(known, text, lead_min);
 }
 

@@ -35,6 +35,9 @@
 #define GRADES (RANKS_MAX + 2)
 
 #define SLOTS_MIN ((size_t)1024)
+/* Evidence for so many languages is added up faster as a row of all. */
+#define ROW_LANGUAGES_MIN 20
+#define ROWS_MAX ((size_t)UINT16_MAX)
 
 /* Evidence with its key, before it is sorted into slots. */
 typedef struct raw_evidence {
@@ -197,13 +200,17 @@ static size_t drop_doubles(builder *of)
 static bool make_points(dictum_language_model *model)
 {
     model->points = malloc(GRADES * sizeof(*model->points));
-    if (model->points == NULL) {
+    model->rounded = malloc(GRADES * sizeof(*model->rounded));
+    if (model->points == NULL || model->rounded == NULL) {
         return false;
     }
     model->points[GRADE_WORD] = WORD_POINTS;
     model->points[GRADE_ENDING] = ENDING_POINTS;
     for (unsigned rank = 1; rank <= RANKS_MAX; rank++) {
         model->points[rank] = NGRAM_SHARE * log(NGRAM_RANK_NONE / (rank + 6));
+    }
+    for (size_t grade = 0; grade < GRADES; grade++) {
+        model->rounded[grade] = (int32_t)(model->points[grade] * DICTUM__FINE_UNITS);
     }
     return true;
 }
@@ -229,12 +236,31 @@ static bool make_slots(builder *of)
     for (size_t i = 0; i < of->count; i++) {
         dictum_evidence_slot *place = dictum__evidence_slot(model, of->items[i].key);
         if (place->count == 0) {
-            *place = (dictum_evidence_slot){of->items[i].key, (uint32_t)i, 0};
+            *place = (dictum_evidence_slot){of->items[i].key, (uint32_t)i, 0, 0};
         }
         place->count++;
         model->items[i] = of->items[i].item;
     }
     return true;
+}
+
+static bool make_rows(dictum_language_model *model)
+{
+    size_t count = 1;
+
+    for (size_t i = 0; i < model->slot_count; i++) {
+        bool fits = model->slots[i].count >= ROW_LANGUAGES_MIN && count <= ROWS_MAX;
+        model->slots[i].row = fits ? (uint16_t)count++ : 0;
+    }
+    model->rows = calloc(count, sizeof(*model->rows));
+    for (size_t i = 0; model->rows != NULL && i < model->slot_count; i++) {
+        const dictum_evidence_slot *slot = &model->slots[i];
+        const dictum_evidence *items = model->items + slot->first;
+        for (size_t k = 0; slot->row > 0 && k < slot->count; k++) {
+            model->rows[slot->row].points[items[k].language] = model->rounded[items[k].grade];
+        }
+    }
+    return model->rows != NULL;
 }
 
 static dictum_language_model *make_model(void)
@@ -246,11 +272,12 @@ static dictum_language_model *make_model(void)
         add_letters(with.model, i);
         whole = add_words(&with, i) && add_ngrams(&with, i);
     }
-    whole = whole && make_slots(&with);
+    whole = whole && make_slots(&with) && make_rows(with.model);
     free(with.items);
     if (with.model != NULL && !whole) {
         free(with.model->items);
         free(with.model->points);
+        free(with.model->rounded);
         free(with.model->slots);
         free(with.model);
         with.model = NULL;

@@ -101,14 +101,14 @@ static void what_is_remembered_changes_no_judgement(void **state)
 static double near_points(chance *dice, double lead_min, size_t words)
 {
     const double steps[] = {0, 0, lead_min, -lead_min, 2 * lead_min};
-    double off = ((double)chance_below(dice, 4001) - 2000) / 500 * (double)words / DICTUM__POINT_UNITS;
+    double off = ((double)chance_below(dice, 4001) - 2000) / 250 * (double)words / DICTUM__POINT_UNITS;
 
     return chance_one_in(dice, 3) ? -100 : steps[chance_below(dice, 5)] + (chance_one_in(dice, 3) ? 0 : off);
 }
 
-static int32_t rounded_points(chance *dice, double points, size_t words)
+static int32_t rounded_points(chance *dice, double points, size_t units)
 {
-    double error = ((double)chance_below(dice, 2001) - 1000) / 1001 * (double)words;
+    double error = ((double)chance_below(dice, 2001) - 1000) / 1001 * (double)units;
 
     return (int32_t)(points * DICTUM__POINT_UNITS + (chance_one_in(dice, 3) ? 0 : error));
 }
@@ -129,7 +129,7 @@ static void rounding_changes_no_decision(void **state)
         for (size_t i = 0; i < dictum__language_count; i++) {
             bool is_near = i >= first && i < first + near;
             exact.points[i] = is_near ? near_points(&dice, lead_min, exact.words) : -100;
-            rounded.points[i] = rounded_points(&dice, exact.points[i], exact.words - 1);
+            rounded.sums.points[i] = rounded_points(&dice, exact.points[i], DICTUM__UNITS_OFF * exact.words - 1);
             exact.listed[i] = rounded.listed[i] = exact.words;
         }
         code = dictum__language_decide(&exact, lead_min);

@@ -124,7 +124,7 @@ static bool is_binary(dictum_slice text, bool named)
 
 /* ---- tests ----------------------------------------------------------------------------------------------------- */
 
-static void printable_runs_end_where_they_do(void **state)
+static void runs_of_ascii_end_where_they_do(void **state)
 {
     chance dice = chance_begin(seed);
     dictum_buf bytes;
@@ -132,13 +132,21 @@ static void printable_runs_end_where_they_do(void **state)
     (void)state;
     dictum__buf_init(&bytes, BYTES_MAX);
     for (size_t round = 0; round < ROUNDS; round++) {
-        size_t at, end;
+        size_t at, end, letters = 0;
         make_bytes(&dice, &bytes);
         at = end = chance_below(&dice, bytes.len + 1);
+        for (size_t i = at; i < bytes.len && (unsigned char)bytes.data[i] < 0x80; i++) {
+            letters += (bytes.data[i] >= 'a' && bytes.data[i] <= 'z') || (bytes.data[i] >= 'A' && bytes.data[i] <= 'Z');
+        }
         while (end < bytes.len && (unsigned char)bytes.data[end] >= 0x20 && (unsigned char)bytes.data[end] < 0x7F) {
             end++;
         }
         assert_int_equal(dictum__printable_end(dictum__buf_slice(&bytes), at), end);
+        for (end = at; end < bytes.len && (unsigned char)bytes.data[end] < 0x80;) {
+            end++;
+        }
+        assert_int_equal(dictum__ascii_letters(dictum__buf_slice(&bytes), &at), letters);
+        assert_int_equal(at, end);
     }
     dictum__buf_dispose(&bytes);
 }
@@ -200,7 +208,7 @@ static void lines_and_blanks_are_as_they_were(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(printable_runs_end_where_they_do),
+        cmocka_unit_test(runs_of_ascii_end_where_they_do),
         cmocka_unit_test(files_of_text_are_told_from_others),
         cmocka_unit_test(lines_and_blanks_are_as_they_were),
     };
