@@ -85,6 +85,10 @@ char *dictum__build_path(const dictum_builder *builder, const build_group *group
 
 void dictum__build_remove(const dictum_builder *builder, const build_group *group)
 {
+    if (group->direct) {
+        dictum__shard_remove(group->destination);
+        return;
+    }
     for (size_t i = 0; i <= group->batches; i++) {
         char *path = dictum__build_path(builder, group, i < group->batches ? i : SIZE_MAX);
         if (path != NULL) {

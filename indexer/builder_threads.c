@@ -185,10 +185,11 @@ static dictum_status check_direct(dictum_builder *builder, const build_group *gr
         status = write_metadata(builder, group, group->destination, err);
     }
     if (status == DICTUM_OK) {
-        status = dictum__shard_check(group->destination, group->statements, err);
+        status = is_dropped(builder) ? dictum__fail(err, DICTUM_CANCELLED, "interrupted")
+                                     : dictum__shard_check(group->destination, group->statements, err);
     }
     if (status != DICTUM_OK) {
-        dictum__shard_remove(group->destination);
+        dictum__build_remove(builder, group);
     }
     return status;
 }
