@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Statements become shards on all processors.
  *
- * Statements are gathered into batches; each batch is analysed and written by one thread into a small shard of its own,
- * which is quick as long as what is collected fits the processor's caches. The batches since the last closing are a group;
- * closed, it is merged into one shard, in the order in which its statements were added. All this goes on behind the
- * caller's back: adding waits only where too much is held.
+ * Statements are gathered into batches; each batch is analysed and written by one thread into a small shard of its
+ * own, which is quick as long as what is collected fits the processor's caches. The batches since the last closing
+ * are a group; closed, it is merged into one shard, in the order in which its statements were added. All this goes
+ * on behind the caller's back: adding waits only where too much is held.
  *
- * A builder is used by one thread. What goes wrong in the others is told by the next call, and by every one after it. */
+ * A builder is used by one thread. What goes wrong in the others is told by the next call, and by every one after
+ * it. */
 #ifndef DICTUM_INDEXER_BUILDER_H
 #define DICTUM_INDEXER_BUILDER_H
 

@@ -35,8 +35,8 @@ typedef struct dictum_merge {
  * dictum__schema_check() finds, DICTUM_NOMEM; the destination is removed then. */
 DICTUM_CHECK_RESULT dictum_status dictum__merge(const dictum_merge *merge, uint32_t *statements, dictum_error *err);
 
-/* Whether a shard can be opened, is part of an index that this program can use, and holds so many statements. DICTUM_CORRUPT
- * where it does not; DICTUM_IO, and what dictum__schema_check() finds. */
+/* Whether a shard can be opened, is part of an index that this program can use, and holds so many statements.
+ * DICTUM_CORRUPT where it does not; DICTUM_IO, and what dictum__schema_check() finds. */
 DICTUM_CHECK_RESULT dictum_status dictum__shard_check(const char *path, uint64_t statements, dictum_error *err);
 
 /* Removes a shard, or what there is of one. Whoever opens it just then fails, instead of finding a part of it. */

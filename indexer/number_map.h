@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A table in memory from 64-bit numbers to 32-bit ones: open addressing, at most two thirds full. The numbers are mixed,
- * but that is no defence: who lets strangers choose them sees to it that these cannot foresee them. */
+/* A table in memory from 64-bit numbers to 32-bit ones: open addressing, at most two thirds full. The numbers are
+ * mixed, but that is no defence: who lets strangers choose them sees to it that these cannot foresee them. */
 #ifndef DICTUM_INDEXER_NUMBER_MAP_H
 #define DICTUM_INDEXER_NUMBER_MAP_H
 

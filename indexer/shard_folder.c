@@ -88,7 +88,8 @@ static bool copy_by_blocks(int from, int to)
     }
 }
 
-/* Within the kernel where it can be done there; whatever keeps that from reaching the end, the other way finds it out. */
+/* Within the kernel where it can be done there; whatever keeps that from reaching the end, the other way finds it
+ * out. */
 static dictum_status copy_bytes(int from, int to, xap_stop_fn stop, void *context, const char *path, dictum_error *err)
 {
     ssize_t copied = 1;

@@ -61,7 +61,8 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
     return 0;
 }
 
-/* What stands in the directory under a name of ours. Failures cost disk space, no more, and the next run tries again. */
+/* What stands in the directory under a name of ours. Failures cost disk space, no more, and the next run tries
+ * again. */
 static void remove_named(const dictum_store *store, const char *name)
 {
     dictum_buf path;
@@ -169,10 +170,10 @@ dictum_status dictum__store_open(dictum_store **out, const char *dir, bool creat
 {
     /* The first look comes before the lock, which would be a file more in somebody's folder. */
     dictum_status status = start(out, dir, create, err);
-    if (status != DICTUM_OK) {
+    dictum_store *store = *out;
+    if (status != DICTUM_OK || store == NULL) {
         return status;
     }
-    dictum_store *store = *out;
     status = dictum__lock_take(store->dir_fd, store->dir, program, &store->lock_fd, err);
     if (status == DICTUM_OK) {
         status = look(store, err);

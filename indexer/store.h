@@ -7,8 +7,8 @@
  *   DIR/w-<16 digits>/    what the writer needs on the way
  *
  * A shard is whole and on the disk before XAPIANDB names it, by a rename. Whatever else of these names lies there was
- * left by a run that was killed, and goes when the next writer has the lock. Files of other names are never touched, and
- * a directory that has them without an XAPIANDB of ours is refused. */
+ * left by a run that was killed, and goes when the next writer has the lock. Files of other names are never touched,
+ * and a directory that has them without an XAPIANDB of ours is refused. */
 #ifndef DICTUM_INDEXER_STORE_H
 #define DICTUM_INDEXER_STORE_H
 

@@ -24,8 +24,8 @@ typedef struct dictum_update_hooks {
     /* Something to know that is not a problem of a file. */
     void (*note)(void *context, const char *text);
     void (*progress)(void *context, const dictum_update_progress *progress);
-    /* Of a run that only tells what would be done: `action` is "read", "move" or "forget", `from` is NULL but for moves.
-     * Paths may hold any bytes. */
+    /* Of a run that only tells what would be done: `action` is "read", "move" or "forget", `from` is NULL but for
+     * moves. Paths may hold any bytes. */
     void (*plan)(void *context, const char *action, const char *path, const char *from);
 } dictum_update_hooks;
 

@@ -2,8 +2,9 @@
 /* The write stage: postings of statements in, a shard out. Nothing above knows more of how a shard is made, so that
  * another way of making one can take the place of this one.
  *
- * A shard is written from beginning to end by one thread, and seen by nobody before it is finished. It is a whole Xapian
- * database then, but nothing of it need be on the disk: what is to outlast a crash is merged (indexer/merge.h) first. */
+ * A shard is written from beginning to end by one thread, and seen by nobody before it is finished. It is a whole
+ * Xapian database then, but nothing of it need be on the disk: what is to outlast a crash is merged (indexer/merge.h)
+ * first. */
 #ifndef DICTUM_INDEXER_WRITE_STAGE_H
 #define DICTUM_INDEXER_WRITE_STAGE_H
 

@@ -57,7 +57,7 @@ static dictum_status create(dictum_writer *writer, dictum_error *err)
     if (status == DICTUM_OK && entries == NULL) {
         status = dictum__nomem(err);
     }
-    for (size_t i = 0; i < count && status == DICTUM_OK; i++) {
+    for (size_t i = 0; entries != NULL && i < count && status == DICTUM_OK; i++) {
         status = stage->set(shard, entries[i].key, entries[i].value, err);
     }
     if (status == DICTUM_OK) {

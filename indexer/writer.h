@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Writing an index: the one interface between a run of the indexer and the way the index is made. Callers
- * know of statements, files and commits; shards, locks and Xapian stay behind it.
+/* Writing an index: the one interface between a run of the indexer and the way the index is made. Callers know of
+ * statements, files and commits; shards, locks and Xapian stay behind it.
  *
- * Nothing is durable, or seen by a searcher, before it is committed; what stands in the ledger is committed together with
- * the statements. What is looked up is what the index was when the writer was opened, less what has been removed since;
- * only dictum__writer_find() knows what has been added. A writer belongs to one thread, and uses others itself. */
+ * Nothing is durable, or seen by a searcher, before it is committed; what stands in the ledger is committed
+ * together with the statements. What is looked up is what the index was when the writer was opened, less what has
+ * been removed since; only dictum__writer_find() knows what has been added. A writer belongs to one thread, and
+ * uses others itself. */
 #ifndef DICTUM_INDEXER_WRITER_H
 #define DICTUM_INDEXER_WRITER_H
 
@@ -96,12 +97,12 @@ DICTUM_CHECK_RESULT dictum_status dictum__writer_remove_file(dictum_writer *writ
 DICTUM_CHECK_RESULT dictum_status dictum__writer_commit(dictum_writer *writer, dictum_error *err);
 /* Whether so much has been written since the last commit that one is due. */
 bool dictum__writer_is_due(const dictum_writer *writer);
-/* Commits and waits for it, at the end of a run that was interrupted, which the index says until one is finished. An index
- * that is being rebuilt stays as it was before. Nothing can be written afterwards. */
+/* Commits and waits for it, at the end of a run that was interrupted, which the index says until one is finished. An
+ * index that is being rebuilt stays as it was before. Nothing can be written afterwards. */
 DICTUM_CHECK_RESULT dictum_status dictum__writer_break_off(dictum_writer *writer, dictum_error *err);
 
-/* Commits and waits for it, and makes the index small and fast where that pays. Nothing can be written afterwards. `note`
- * (emptied first) says what did not work out although the index is complete. */
+/* Commits and waits for it, and makes the index small and fast where that pays. Nothing can be written afterwards.
+ * `note` (emptied first) says what did not work out although the index is complete. */
 DICTUM_CHECK_RESULT dictum_status dictum__writer_finish(dictum_writer *writer, dictum_buf *note, dictum_error *err);
 
 /* Of an index that was opened to be rebuilt, before anything else is written: every statement is analysed again, from

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A few changes, made in the newest shard as it stands. Invariant: what is added, what is taken out of this shard and what
- * the ledger says go in by one commit; what is to be retired elsewhere is said in the same commit, and marked after it. */
+/* A few changes, made in the newest shard as it stands. Invariant: what is added, what is taken out of this shard and
+ * what the ledger says go in by one commit; what is to be retired elsewhere is said in the same commit, and marked
+ * after it. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Retiring: which documents of which shards, said beforehand, marked, and marked again where a run was killed. Invariant: a
- * document is marked only after the shard that replaces it is published. */
+/* Retiring: which documents of which shards, said beforehand, marked, and marked again where a run was killed.
+ * Invariant: a document is marked only after the shard that replaces it is published. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,9 @@
 /* Inside the writer: what its parts share.
  *
  * What a run writes goes into groups (indexer/builder.h), each of which becomes a shard. A statement that the run has
- * added is known by its number in the run, from 1; one that was there before by its shard and document. As the statements
- * of a group keep their order, the document that a number stands for is known as soon as its group is closed. */
+ * added is known by its number in the run, from 1; one that was there before by its shard and document. As the
+ * statements of a group keep their order, the document that a number stands for is known as soon as its group is
+ * closed. */
 #ifndef DICTUM_INDEXER_WRITER_SHARDS_H
 #define DICTUM_INDEXER_WRITER_SHARDS_H
 

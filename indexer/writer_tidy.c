@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is left at the end of a run: one large compact shard, the base, and behind it at most one small one, the delta, so
- * that searching costs what it costs over one. Invariant: whatever goes wrong in making the index smaller, what the run
- * has written is committed before, or the index is as it was. */
+/* What is left at the end of a run: one large compact shard, the base, and behind it at most one small one, the delta,
+ * so that searching costs what it costs over one. Invariant: whatever goes wrong in making the index smaller, what the
+ * run has written is committed before, or the index is as it was. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,8 +205,8 @@ static dictum_status set_all(xap_wdb *wdb, dictum_changes *changes, dictum_error
     return status;
 }
 
-/* The last touch to a merged shard that nobody sees yet. Where it is the only one, there is nothing left to be hidden; and
- * it has an id of its own, not one that it has taken over. */
+/* The last touch to a merged shard that nobody sees yet. Where it is the only one, there is nothing left to be hidden;
+ * and it has an id of its own, not one that it has taken over. */
 static dictum_status settle(dictum_writer *writer, const merging *self, bool has_id, dictum_error *err)
 {
     xap_error xerr;

@@ -8,15 +8,15 @@
  * when the stub file is renamed, so that a reader has either the one or the other. Of metadata that stand in several
  * shards, the newest counts.
  *
- * A statement that has been replaced or removed stays in its shard, retired, until the shard is merged with others:
- * it has a value in DICTUM__SLOT_RETIRED. Setting it costs a few bytes, where taking the statement out would touch every
+ * A statement that has been replaced or removed stays in its shard, retired, until the shard is merged with others: it
+ * has a value in DICTUM__SLOT_RETIRED. Setting it costs a few bytes, where taking the statement out would touch every
  * leaf of the table of positions. (Lucene does the same.) Whoever searches, lists or counts leaves retired statements
  * out; only frequencies of terms still count them.
  *
- * The newest shard says under DICTUM__META_RETIRING which statements of older shards its own replace: one line a shard,
- * "g-<16 digits>" and numbers of documents, each after a space. They are retired, all of one shard at once, just after
- * the new shard is published. A reader that comes in that moment opens the index again; a writer that finds such a list
- * not carried out, as the one before was killed, carries it out first. */
+ * The newest shard says under DICTUM__META_RETIRING which statements of older shards its own replace: one line a
+ * shard, "g-<16 digits>" and numbers of documents, each after a space. They are retired, all of one shard at once,
+ * just after the new shard is published. A reader that comes in that moment opens the index again; a writer that finds
+ * such a list not carried out, as the one before was killed, carries it out first. */
 #ifndef DICTUM_LIB_SHARDS_H
 #define DICTUM_LIB_SHARDS_H
 

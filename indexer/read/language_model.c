@@ -5,11 +5,11 @@
  * word of any list stands, as in many a short text in a language of long words.
  *
  * The lists of n-grams are libexttextcat's data; its own measure, the distance between two rankings, is none for a
- * sentence: what has a hundred letters has no ranking yet. In these lists the n-gram of rank r makes up about
- * 1.5 / (r + 6) of what the first does, whatever the language.
+ * sentence: what has a hundred letters has no ranking yet. In these lists the n-gram of rank r makes up about 1.5 / (r
+ * + 6) of what the first does, whatever the language.
  *
- * Invariant: the model is made once for the process; without the data it goes by words and letters. Texts are judged by it
- * in indexer/read/language_judge.c. */
+ * Invariant: the model is made once for the process; without the data it goes by words and letters. Texts are judged
+ * by it in indexer/read/language_judge.c. */
 #include "indexer/read/language_evidence.h"
 
 #include <math.h>
