@@ -426,6 +426,37 @@ dictum_posting dictum__postings_get(const dictum_postings *postings, size_t numb
     return posting;
 }
 
+/* ---- values ------------------------------------------------------------------------------------------------ */
+
+static void add_value(dictum_values *values, dictum__slot slot, dictum_slice value)
+{
+    if (value.data == NULL || value.len == 0) {
+        return;
+    }
+    if (value.len > VALUE_BYTES_MAX) {
+        value.len = VALUE_BYTES_MAX;
+        while (value.len > 0 && ((unsigned char)value.data[value.len] & 0xC0) == 0x80) {
+            value.len--;
+        }
+    }
+    values->slots[values->count] = slot;
+    values->values[values->count++] = value;
+}
+
+void dictum__postings_values(const dictum_draft *statement, dictum_values *out)
+{
+    const dictum_record *record = statement->record;
+    dictum_slice last = record->date.len > 0 ? record->date : DICTUM_SLICE(DICTUM__UNDATED);
+    dictum__sha256(record->text.data, record->text.data != NULL ? record->text.len : 0, out->text_hash);
+    out->count = 0;
+    add_value(out, DICTUM__SLOT_DATE, record->date);
+    add_value(out, DICTUM__SLOT_DATE_LAST, last);
+    add_value(out, DICTUM__SLOT_SOURCE, record->source);
+    add_value(out, DICTUM__SLOT_LANG, record->lang);
+    add_value(out, DICTUM__SLOT_HASH, (dictum_slice){(const char *)statement->hash, sizeof statement->hash});
+    add_value(out, DICTUM__SLOT_TEXT_HASH, (dictum_slice){(const char *)out->text_hash, sizeof out->text_hash});
+}
+
 /* ---- the Xapian document ----------------------------------------------------------------------------------- */
 
 static xap_status add_posting(xap_doc *doc, const dictum_posting *posting, xap_error *xerr)
@@ -443,43 +474,13 @@ static xap_status add_posting(xap_doc *doc, const dictum_posting *posting, xap_e
     return status;
 }
 
-static xap_status set_value(xap_doc *doc, dictum__slot slot, dictum_slice value, xap_error *xerr)
-{
-    if (value.data == NULL || value.len == 0) {
-        return XAP_OK;
-    }
-    if (value.len > VALUE_BYTES_MAX) {
-        value.len = VALUE_BYTES_MAX;
-        while (value.len > 0 && ((unsigned char)value.data[value.len] & 0xC0) == 0x80) {
-            value.len--;
-        }
-    }
-    return xap_doc_set_value(doc, (uint32_t)slot, value.data, value.len, xerr);
-}
-
 static xap_status set_values(xap_doc *doc, const dictum_draft *statement, xap_error *xerr)
 {
-    const dictum_record *record = statement->record;
-    uint8_t text_hash[DICTUM__SHA256_BYTES];
-    dictum__sha256(record->text.data, record->text.data != NULL ? record->text.len : 0, text_hash);
-    dictum_slice last = record->date.len > 0 ? record->date : DICTUM_SLICE(DICTUM__UNDATED);
-    xap_status status = set_value(doc, DICTUM__SLOT_DATE, record->date, xerr);
-    if (status == XAP_OK) {
-        status = set_value(doc, DICTUM__SLOT_DATE_LAST, last, xerr);
-    }
-    if (status == XAP_OK) {
-        status = set_value(doc, DICTUM__SLOT_SOURCE, record->source, xerr);
-    }
-    if (status == XAP_OK) {
-        status = set_value(doc, DICTUM__SLOT_LANG, record->lang, xerr);
-    }
-    if (status == XAP_OK) {
-        status = set_value(doc, DICTUM__SLOT_HASH,
-                           (dictum_slice){(const char *)statement->hash, sizeof statement->hash}, xerr);
-    }
-    if (status == XAP_OK) {
-        status =
-            set_value(doc, DICTUM__SLOT_TEXT_HASH, (dictum_slice){(const char *)text_hash, sizeof text_hash}, xerr);
+    dictum_values values;
+    xap_status status = XAP_OK;
+    dictum__postings_values(statement, &values);
+    for (size_t i = 0; i < values.count && status == XAP_OK; i++) {
+        status = xap_doc_set_value(doc, (uint32_t)values.slots[i], values.values[i].data, values.values[i].len, xerr);
     }
     return status;
 }

@@ -8,6 +8,8 @@
 #define DICTUM_INDEXER_POSTINGS_H
 
 #include "lib/record.h"
+#include "lib/schema.h"
+#include "lib/sha256.h"
 #include "lib/xapian_c/xap.h"
 
 /* Holds the analyser, the stemmers and the tables between statements. One thread at a time. */
@@ -37,8 +39,18 @@ typedef struct dictum_posting {
 } dictum_posting;
 
 size_t dictum__postings_count(const dictum_postings *postings);
-/* Its slices belong to `postings`, until the next collection. Terms come in no particular order. */
+/* Its slices belong to `postings`, until the next collection. Terms come in no particular order; where `term` has no
+ * data, it is none. */
 dictum_posting dictum__postings_get(const dictum_postings *postings, size_t number);
+
+/* The values of a statement, by rising slot. Those of `values` belong to the statement or to the struct. */
+typedef struct dictum_values {
+    uint8_t text_hash[DICTUM__SHA256_BYTES];
+    dictum__slot slots[DICTUM__SLOT_RETIRED];
+    dictum_slice values[DICTUM__SLOT_RETIRED];
+    size_t count;
+} dictum_values;
+void dictum__postings_values(const dictum_draft *statement, dictum_values *out);
 
 /* The collected statement as a document with its terms, values and data. */
 DICTUM_CHECK_RESULT dictum_status dictum__postings_document(const dictum_postings *postings,

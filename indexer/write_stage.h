@@ -36,5 +36,7 @@ struct dictum_write_stage {
 
 /* Through Xapian's own interface. */
 extern const dictum_write_stage dictum__write_stage_xapian;
+/* In Xapian's format, by indexer/glass. Only where dictum__glass_is_known(). */
+extern const dictum_write_stage dictum__write_stage_glass;
 
 #endif
