@@ -39,6 +39,7 @@ enum {
     OPTION_REMOVE,
     OPTION_ALLOW_EMPTY,
     OPTION_STATUS,
+    OPTION_NO_BULK,
     OPTION_JOBS,
     OPTION_FORMAT,
     OPTION_VERBOSE,
@@ -71,6 +72,8 @@ static const dictum_option options[] = {
     [OPTION_ALLOW_EMPTY] = {"allow-empty", 0, NULL, "forget what came from a PATH that is missing or empty now"},
     [OPTION_STATUS] = {"status", 0, NULL,
                        "print what the index holds, and what was skipped or could not be read; change nothing"},
+    [OPTION_NO_BULK] = {"no-bulk", 0, NULL,
+                        "write the index through Xapian's own interface only, which takes several times as long"},
     [OPTION_JOBS] =
         {"jobs", 'j', "N",
          "read N files at a time, and write with as many threads (as many as there are processors unless given)"},
@@ -193,6 +196,8 @@ static bool take_option(void *context, size_t option, const char *value)
         return self->changes = self->update.reread = true;
     case OPTION_REBUILD:
         return self->changes = self->update.rebuild = true;
+    case OPTION_NO_BULK:
+        return self->changes = self->update.no_bulk = true;
     case OPTION_DRY_RUN:
         return self->changes = self->update.dry_run = self->printer.dry_run = true;
     case OPTION_REMOVE:

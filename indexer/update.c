@@ -260,6 +260,7 @@ static dictum_status open_writer(dictum_run *self, dictum_error *err)
                                     .rebuild = options->rebuild,
                                     .program = options->program_name,
                                     .jobs = options->jobs,
+                                    .no_bulk = options->no_bulk,
                                     .commit_bytes = options->commit_bytes,
                                     .stop = options->stop};
     dictum_status status = dictum__writer_open(&self->writer, &wanted, err);

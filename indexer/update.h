@@ -39,6 +39,7 @@ typedef struct dictum_update_options {
     bool retry;                        /* read what is a problem, though it has not changed */
     bool reread;                       /* read everything, though it has not changed */
     bool rebuild;                      /* make the index anew, from what it stores, before anything else */
+    bool no_bulk;                      /* write through Xapian's own interface only */
     bool dry_run;                      /* only tell what would be done */
     bool allow_empty;                  /* a source that is missing or empty empties the index of its statements */
     unsigned jobs;                     /* reader processes, and threads that write; at least 1 */

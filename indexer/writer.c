@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "indexer/glass/glass.h"
 #include "indexer/writer_shards.h"
 #include "lib/analyse.h"
 #include "lib/array.h"
@@ -24,11 +25,19 @@
 /* What is left of the most shards, so that the end of a run has room. */
 #define SHARDS_SPARED 8
 
-/* What is small enough that a processor's cache holds it while it is collected. */
-#define BATCH_STATEMENTS 100
-#define BATCH_BYTES ((size_t)512 << 10)
+/* How much goes into one batch. Xapian's trees are quickest while a processor's cache holds them, but the posting lists
+ * of small shards stay in small pieces when they are merged: this is between the two. */
+#define BATCH_STATEMENTS 500
+#define BATCH_BYTES ((size_t)2 << 20)
 #define WAITING_BYTES ((size_t)16 << 20)
 #define WRITTEN_BYTES ((size_t)32 << 20)
+
+/* Written in bulk, a batch takes about 8 times its bytes of memory, and is the better the larger it is. All that are
+ * written at one time share what is allowed. */
+#define BULK_BATCH_BYTES_MIN ((size_t)6 << 20)
+#define BULK_BATCH_BYTES_MAX ((size_t)12 << 20)
+#define BULK_WAITING_BYTES ((size_t)80 << 20)
+#define BULK_WRITTEN_BYTES ((size_t)48 << 20)
 
 /* ---- opening ----------------------------------------------------------------------------------------------- */
 
@@ -111,9 +120,6 @@ dictum_status dictum__writer_open(dictum_writer **out, const dictum_writer_optio
         return dictum__nomem(err);
     }
     writer->options = *options;
-    if (writer->options.commit_bytes == 0) {
-        writer->options.commit_bytes = COMMIT_TEXT_BYTES;
-    }
     writer->next = 1;
     writer->open.first = 1;
     dictum__changes_init(&writer->changes);
@@ -121,6 +127,7 @@ dictum_status dictum__writer_open(dictum_writer **out, const dictum_writer_optio
     dictum__buf_init(&writer->term, DICTUM__FIELD_BYTES_MAX);
     dictum__buf_init(&writer->value, SIZE_MAX / 2);
     dictum__buf_init(&writer->path, SIZE_MAX / 2);
+    dictum__buf_init(&writer->note, SIZE_MAX / 2);
     dictum_status status = dictum__store_open(&writer->store, options->dir, options->create, options->program, err);
     if (status == DICTUM_OK) {
         status = make_id_key(writer, err);
@@ -155,6 +162,7 @@ void dictum__writer_free(dictum_writer *writer)
     dictum__buf_dispose(&writer->term);
     dictum__buf_dispose(&writer->value);
     dictum__buf_dispose(&writer->path);
+    dictum__buf_dispose(&writer->note);
     free(writer);
 }
 
@@ -193,6 +201,35 @@ uint64_t dictum__writer_id_hash(const dictum_writer *writer, dictum_slice id_ter
     return hash | 1;
 }
 
+/* Written in bulk, where that may be and can be. A commit is then due well before a batch is full, as one batch goes
+ * straight to its place. */
+static dictum_status choose_stage(dictum_writer *writer, dictum_builder_options *options, dictum_error *err)
+{
+    bool known = false;
+    if (!writer->options.no_bulk) {
+        dictum_status status = dictum__glass_is_known(options->workspace, &known, &writer->note, err);
+        if (status != DICTUM_OK) {
+            return status;
+        }
+        if (!known) {
+            dictum__buf_append_str(&writer->note, ": the index is written through its interface, which takes longer");
+        }
+    }
+    if (known) {
+        size_t bytes = BULK_WRITTEN_BYTES / options->threads;
+        bytes = bytes < BULK_BATCH_BYTES_MIN ? BULK_BATCH_BYTES_MIN : bytes;
+        options->stage = &dictum__write_stage_glass;
+        options->batch_statements = SIZE_MAX;
+        options->batch_bytes = bytes < BULK_BATCH_BYTES_MAX ? bytes : BULK_BATCH_BYTES_MAX;
+        options->waiting_bytes = BULK_WAITING_BYTES;
+        options->written_bytes = BULK_WRITTEN_BYTES;
+    }
+    if (writer->options.commit_bytes == 0) {
+        writer->options.commit_bytes = known ? options->batch_bytes / 3 * 2 : COMMIT_TEXT_BYTES;
+    }
+    return DICTUM_OK;
+}
+
 static dictum_status need_builder(dictum_writer *writer, dictum_error *err)
 {
     const char *workspace = NULL;
@@ -210,7 +247,8 @@ static dictum_status need_builder(dictum_writer *writer, dictum_error *err)
                                       .batch_bytes = BATCH_BYTES,
                                       .waiting_bytes = WAITING_BYTES,
                                       .written_bytes = WRITTEN_BYTES};
-    return dictum__builder_new(&writer->builder, &options, err);
+    status = choose_stage(writer, &options, err);
+    return status == DICTUM_OK ? dictum__builder_new(&writer->builder, &options, err) : status;
 }
 
 dictum_builder *dictum__writer_builder(dictum_writer *writer, dictum_error *err)
@@ -435,7 +473,7 @@ bool dictum__writer_is_due(const dictum_writer *writer)
     }
     text = text > writer->options.commit_bytes ? text : writer->options.commit_bytes;
     changes = changes > COMMIT_CHANGES ? changes : COMMIT_CHANGES;
-    return open_bytes >= text || writer->changes.count + writer->open.retired_count >= changes;
+    return (open_bytes > 0 && open_bytes >= text) || writer->changes.count + writer->open.retired_count >= changes;
 }
 
 dictum_status dictum__writer_break_off(dictum_writer *writer, dictum_error *err)
@@ -460,6 +498,7 @@ dictum_status dictum__writer_finish(dictum_writer *writer, dictum_buf *note, dic
 {
     const dictum_slice key = DICTUM_SLICE(DICTUM__META_BROKEN_OFF);
     dictum__buf_clear(note);
+    dictum__buf_append_slice(note, dictum__buf_slice(&writer->note));
     dictum_status status = dictum__shard_set_value(&writer->set, key, &writer->value, err);
     if (status == DICTUM_OK && writer->value.len > 0) {
         status = dictum__changes_set(&writer->changes, key, DICTUM_SLICE(DICTUM__META_FORGOTTEN), err);

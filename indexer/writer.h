@@ -29,6 +29,7 @@ typedef struct dictum_writer_options {
     bool rebuild;                      /* see dictum__writer_rebuild() */
     const char *program;               /* what another writer is told of us */
     unsigned jobs;                     /* threads that write, at least 1 */
+    bool no_bulk;                      /* shards are written through Xapian's own interface only */
     size_t commit_bytes;               /* a commit is due after so much text; 0: as the writer sees fit */
     const volatile sig_atomic_t *stop; /* when it becomes true, what only makes the index smaller is left undone; may
                                           be NULL */

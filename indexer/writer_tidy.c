@@ -341,7 +341,8 @@ dictum_status dictum__tidy(dictum_writer *writer, dictum_buf *note, dictum_error
         return status;
     }
     if (merge_all(writer, &why) != DICTUM_OK) {
-        dictum__buf_appendf(note, "the index is complete but larger than it need be: %s", why.text);
+        dictum__buf_appendf(note, "%sthe index is complete but larger than it need be: %s", note->len > 0 ? "; " : "",
+                            why.text);
     }
     return DICTUM_OK;
 }

@@ -15,6 +15,7 @@
 
 #include "lib/analyse.h"
 #include "lib/schema.h"
+#include "test_stage.h"
 
 /* ---- the stage ----------------------------------------------------------------------------------------------- */
 
@@ -55,7 +56,7 @@ static dictum_status watched_begin(dictum_shard_writer **out, const char *path, 
         return status != DICTUM_OK ? status : DICTUM_NOMEM;
     }
     writer->base.stage = &watching;
-    status = dictum__write_stage_xapian.begin(&writer->real, path, err);
+    status = test_stage()->begin(&writer->real, path, err);
     if (status != DICTUM_OK) {
         free(writer);
         return status;
@@ -74,20 +75,20 @@ static dictum_status watched_add(dictum_shard_writer *of, const dictum_postings 
     }
     writer->bytes += statement->encoded.len;
     dictum_status status = let_through(ADD, err);
-    return status == DICTUM_OK ? dictum__write_stage_xapian.add(writer->real, postings, statement, err) : status;
+    return status == DICTUM_OK ? test_stage()->add(writer->real, postings, statement, err) : status;
 }
 
 static dictum_status watched_set(dictum_shard_writer *of, dictum_slice key, dictum_slice value, dictum_error *err)
 {
     dictum_status status = let_through(SET, err);
-    return status == DICTUM_OK ? dictum__write_stage_xapian.set(((watched *)of)->real, key, value, err) : status;
+    return status == DICTUM_OK ? test_stage()->set(((watched *)of)->real, key, value, err) : status;
 }
 
 static dictum_status watched_finish(dictum_shard_writer *of, dictum_error *err)
 {
     watched *writer = (watched *)of;
     dictum_status status = let_through(FINISH, err);
-    status = status == DICTUM_OK ? dictum__write_stage_xapian.finish(writer->real, err) : status;
+    status = status == DICTUM_OK ? test_stage()->finish(writer->real, err) : status;
     if (status == DICTUM_OK) {
         atomic_fetch_add(&watch.finished, writer->bytes);
     }
@@ -98,7 +99,7 @@ static void watched_free(dictum_shard_writer *of)
 {
     watched *writer = (watched *)of;
     if (writer != NULL) {
-        dictum__write_stage_xapian.free(writer->real);
+        test_stage()->free(writer->real);
         atomic_fetch_sub(&watch.writing, writer->bytes);
     }
     free(writer);

@@ -21,6 +21,7 @@
 #include "lib/record.h"
 #include "lib/schema.h"
 #include "lib/sha256.h"
+#include "test_stage.h"
 #include "tests/support/process.h"
 #include "tests/support/temp.h"
 
@@ -73,6 +74,7 @@ int index_scene_setup(void **state)
     scene->options = (dictum_update_options){
         .index = scene->index,
         .jobs = 2,
+        .no_bulk = test_stage() == &dictum__write_stage_xapian,
         .reader = scene->reader,
         .silence_ms = 20000,
         .program_name = "test",

@@ -16,6 +16,7 @@
 
 #include "lib/schema.h"
 #include "test_shard_scene.h"
+#include "test_stage.h"
 #include "tests/support/temp.h"
 
 #define SOURCES_MAX 40
@@ -267,7 +268,7 @@ static void a_source_that_is_missing_or_no_index_is_told(void **state)
     assert_non_null(strstr(scene->error.text, of.paths[2]));
     /* Without the metadata of an index. */
     dictum_shard_writer *writer;
-    const dictum_write_stage *stage = &dictum__write_stage_xapian;
+    const dictum_write_stage *stage = test_stage();
     assert_int_equal(stage->begin(&writer, of.paths[2], NULL), DICTUM_OK);
     assert_int_equal(stage->finish(writer, NULL), DICTUM_OK);
     stage->free(writer);

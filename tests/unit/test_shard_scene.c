@@ -19,6 +19,7 @@
 #include "lib/schema.h"
 #include "lib/sha256.h"
 #include "lib/xapian_c/xap_write.h"
+#include "test_stage.h"
 #include "tests/support/temp.h"
 
 /* LeakSanitizer asks for this. Xapian loses tables of its own when its compaction ends early, whether by a failure or
@@ -149,7 +150,7 @@ static void set(dictum_shard_writer *writer, const char *key, const char *value)
 void scene_make_shard(shard_scene *scene, const char *path, const statement_list *list, const char *key,
                       const char *value)
 {
-    const dictum_write_stage *stage = &dictum__write_stage_xapian;
+    const dictum_write_stage *stage = test_stage();
     dictum_shard_writer *writer;
     char format[16];
     (void)snprintf(format, sizeof format, "%d", DICTUM__FORMAT);
