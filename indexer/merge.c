@@ -13,6 +13,7 @@
 
 #include "indexer/merge_metadata.h"
 #include "indexer/shard_folder.h"
+#include "indexer/shard_set.h"
 #include "lib/array.h"
 #include "lib/schema.h"
 
@@ -131,29 +132,38 @@ static dictum_status collect_marked(xap_db *db, const char *path, docid_list *ma
     return status;
 }
 
-/* One that is not there is left out already: it may have been named and marked, too. */
-static xap_status delete_all(merging *work, xap_wdb *wdb, const uint32_t *docids, size_t count, xap_error *xerr)
+/* One may be both named and marked: then it is taken out already, or has stayed for the gap. */
+static xap_status take_out_all(merging *work, xap_wdb *wdb, const uint32_t *docids, size_t count, uint32_t *gap,
+                               xap_error *xerr)
 {
     for (size_t i = 0; i < count && !is_stopped(work); i++) {
-        xap_status status = xap_wdb_delete_document(wdb, docids[i], xerr);
-        if (status != XAP_OK && status != XAP_NOT_FOUND) {
+        bool gap_kept = *gap != 0;
+        if (docids[i] == *gap) {
+            continue;
+        }
+        xap_status status = dictum__shard_take_out(wdb, docids[i], &gap_kept, xerr);
+        if (status != XAP_OK) {
             return status;
+        }
+        if (gap_kept && *gap == 0) {
+            *gap = docids[i];
         }
     }
     return XAP_OK;
 }
 
-static dictum_status delete_retired(merging *work, const char *path, const dictum_merge_source *source,
-                                    const docid_list *marked, dictum_error *err)
+static dictum_status take_out_retired(merging *work, const char *path, const dictum_merge_source *source,
+                                      const docid_list *marked, dictum_error *err)
 {
     xap_error xerr;
     xap_wdb *wdb = NULL;
+    uint32_t gap = 0;
     xap_status status = xap_wdb_open(path, XAP_OPEN, XAP_NO_SYNC | XAP_DANGEROUS, &wdb, &xerr);
     if (status == XAP_OK) {
-        status = delete_all(work, wdb, source->retired, source->retired_count, &xerr);
+        status = take_out_all(work, wdb, source->retired, source->retired_count, &gap, &xerr);
     }
     if (status == XAP_OK) {
-        status = delete_all(work, wdb, marked->items, marked->count, &xerr);
+        status = take_out_all(work, wdb, marked->items, marked->count, &gap, &xerr);
     }
     bool stopped = is_stopped(work);
     if (status == XAP_OK && !stopped) {
@@ -185,7 +195,7 @@ static dictum_status prepare(merging *work, merge_part *part, dictum_error *err)
         status = part->made != NULL ? dictum__shard_copy(source->path, part->made, is_stopped, work, err)
                                     : dictum__nomem(err);
         if (status == DICTUM_OK) {
-            status = delete_retired(work, part->made, source, &marked, err);
+            status = take_out_retired(work, part->made, source, &marked, err);
         }
     }
     free(marked.items);
@@ -198,12 +208,12 @@ static dictum_status prepare(merging *work, merge_part *part, dictum_error *err)
 static dictum_status add_shard(xap_db *all, const char *path, xap_db **db, uint64_t *statements, dictum_error *err)
 {
     xap_error xerr;
-    uint32_t count = 0;
+    uint32_t count = 0, retired;
     dictum_status status = open_shard(path, db, err);
-    if (status != DICTUM_OK) {
-        return status;
+    if (status == DICTUM_OK) {
+        status = dictum__shard_count(*db, &count, &retired, err);
     }
-    if (xap_db_doc_count(*db, &count, &xerr) != XAP_OK || xap_db_add(all, *db, &xerr) != XAP_OK) {
+    if (status == DICTUM_OK && xap_db_add(all, *db, &xerr) != XAP_OK) {
         status = dictum__fail_shard(err, &xerr, "read", path);
     }
     *statements += count;
@@ -308,19 +318,18 @@ static dictum_status reduce(merging *work, size_t most, dictum_error *err)
 
 dictum_status dictum__shard_check(const char *path, uint64_t statements, dictum_error *err)
 {
-    xap_error xerr;
     xap_db *db;
-    uint32_t count = 0;
+    uint32_t count = 0, retired;
     dictum_status status = open_shard(path, &db, err);
     if (status != DICTUM_OK) {
         return status;
     }
-    if (xap_db_doc_count(db, &count, &xerr) != XAP_OK) {
-        status = dictum__fail_shard(err, &xerr, "read", path);
-    } else if (count != statements) {
+    status = dictum__shard_count(db, &count, &retired, err);
+    if (status == DICTUM_OK && count != statements) {
         status = dictum__fail(err, DICTUM_CORRUPT, "%ju statements were written to %s, which has %ju",
                               (uintmax_t)statements, path, (uintmax_t)count);
-    } else {
+    }
+    if (status == DICTUM_OK) {
         status = dictum__schema_check(db, path, err);
     }
     xap_db_free(db);

@@ -26,8 +26,9 @@ typedef struct dictum_merge {
 
 /* Of metadata that several sources have, the first one's are taken; they must make an index (dictum__schema_check()).
  * Nobody may change a source meanwhile. The files of the destination are synced, its folder and the one above are not.
- * The destination has been opened and counted when this returns: `statements` has what it holds. Numbers of documents
- * that a source does not use, other than those before its first one, stay unused.
+ * The destination has been opened and counted when this returns: `statements` has how many it holds that are not
+ * retired. Numbers of documents that a source does not use, other than those before its first one, stay unused, and one
+ * retired document stays of each source that had some (indexer/shard_folder.h).
  *
  * Too many sources for the limit on descriptors, which is raised where it can be, are merged in several passes.
  *

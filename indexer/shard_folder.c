@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "indexer/merge.h"
+#include "lib/schema.h"
 
 /* Copied between two questions whether to go on. */
 #define PIECE_BYTES ((size_t)64 << 20)
@@ -34,6 +35,35 @@ static const char *shown_end(const char *path, const char **ellipsis)
         path++;
     }
     return path;
+}
+
+/* Puts a document in the place of another that has nothing but the mark. */
+static xap_status empty(xap_wdb *wdb, uint32_t docid, xap_error *xerr)
+{
+    xap_doc *doc = NULL;
+    dictum_slice mark = DICTUM_SLICE(DICTUM__RETIRED);
+    /* Replacing one that is not there would make it. */
+    xap_status status = xap_db_document(xap_wdb_db(wdb), docid, &doc, xerr);
+    xap_doc_free(doc);
+    if (status != XAP_OK) {
+        return status;
+    }
+    status = xap_doc_new(&doc, xerr);
+    if (status == XAP_OK) {
+        status = xap_doc_set_value(doc, DICTUM__SLOT_RETIRED, mark.data, mark.len, xerr);
+    }
+    if (status == XAP_OK) {
+        status = xap_wdb_replace_document(wdb, docid, doc, xerr);
+    }
+    xap_doc_free(doc);
+    return status;
+}
+
+xap_status dictum__shard_take_out(xap_wdb *wdb, uint32_t docid, bool *gap_kept, xap_error *xerr)
+{
+    xap_status status = *gap_kept ? xap_wdb_delete_document(wdb, docid, xerr) : empty(wdb, docid, xerr);
+    *gap_kept = *gap_kept || status == XAP_OK;
+    return status == XAP_NOT_FOUND ? XAP_OK : status;
 }
 
 dictum_status dictum__fail_shard(dictum_error *err, const xap_error *xerr, const char *doing, const char *path)

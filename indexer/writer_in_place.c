@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "indexer/shard_folder.h"
 #include "indexer/writer_shards.h"
 #include "lib/schema.h"
 
@@ -80,7 +81,9 @@ static dictum_status take_out(const change *self, dictum_error *err)
     const dictum_writer *writer = self->writer;
     const dictum_group *group = &writer->open;
     xap_error xerr;
-    dictum_status status = DICTUM_OK;
+    uint32_t statements, retired = 0;
+    dictum_status status = dictum__shard_count(xap_wdb_db(self->wdb), &statements, &retired, err);
+    bool gap_kept = retired > 0;
     for (size_t i = 0; i < group->retired_count && status == DICTUM_OK; i++) {
         const dictum_place_in_shard *place = &group->retired[i];
         if (strcmp(dictum__group_shard_name(writer, place->shard), self->name) != 0) {
@@ -90,8 +93,7 @@ static dictum_status take_out(const change *self, dictum_error *err)
             status = dictum__writer_mark(self->wdb, place->docid, err);
             continue;
         }
-        xap_status removed = xap_wdb_delete_document(self->wdb, place->docid, &xerr);
-        if (removed != XAP_OK && removed != XAP_NOT_FOUND) {
+        if (dictum__shard_take_out(self->wdb, place->docid, &gap_kept, &xerr) != XAP_OK) {
             status = fail_write(&xerr, err);
         }
     }

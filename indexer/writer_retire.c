@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "indexer/shard_folder.h"
 #include "indexer/writer_shards.h"
 #include "lib/schema.h"
 
@@ -191,8 +192,9 @@ dictum_status dictum__group_drop(dictum_writer *writer, const dictum_group *grou
         return DICTUM_OK;
     }
     dictum_status status = dictum__writer_open_shard(writer, group->name.text, &wdb, err);
+    bool gap_kept = false;
     for (size_t i = 0; i < group->dropped_count && status == DICTUM_OK; i++) {
-        if (xap_wdb_delete_document(wdb, group->dropped[i], &xerr) != XAP_OK) {
+        if (dictum__shard_take_out(wdb, group->dropped[i], &gap_kept, &xerr) != XAP_OK) {
             status = fail_write(&xerr, err);
         }
     }

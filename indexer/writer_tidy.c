@@ -46,8 +46,9 @@ static dictum_status weigh_dead(dictum_writer *writer, shards *all, dictum_error
     }
     dictum__shard_set_dispose(&set);
     uint64_t count = (uint64_t)live + retired, dead = retired + retired_now(writer, name);
+    dead -= dead > 0; /* one stays in any case: dictum__shard_take_out() */
     all->dead_bytes = count > 0 ? all->base_bytes / count * dead : 0;
-    all->empty = count == 0;
+    all->empty = live == 0;
     return status;
 }
 
