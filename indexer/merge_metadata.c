@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Metadata that several of the merged shards have. Invariant: the destination is opened for writing only where it has a
- * wrong value. */
+/* Metadata that several of the merged shards have. Of these Xapian's compaction takes any: it orders equal keys by the
+ * first document of an entry, and metadata have none. Invariant: the destination is opened for writing only where it has
+ * a wrong value. */
 #include "indexer/merge_metadata.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "indexer/changes.h"
 #include "indexer/shard_folder.h"
 
+/* A source, read key by key. */
+typedef struct source {
+    xap_db *db;
+    xap_terms *keys;
+    dictum_slice key; /* the one at hand; no data at the end */
+} source;
+
 typedef struct sources {
-    xap_db **dbs; /* those that have any metadata, in order */
-    bool *empty;  /* of each: whether it has no documents */
+    source *items;
     size_t count;
-    dictum_buf key, value;
+    dictum_buf key, value; /* what counts */
 } sources;
 
 static dictum_status fail_read(const xap_error *xerr, dictum_error *err)
@@ -20,56 +28,89 @@ static dictum_status fail_read(const xap_error *xerr, dictum_error *err)
     return dictum__fail_xap(err, xerr, "read the metadata of a shard");
 }
 
-static dictum_status has_metadata(xap_db *db, bool *has, dictum_error *err)
+static dictum_status advance(source *self, dictum_error *err)
 {
     xap_error xerr;
-    xap_terms *keys = NULL;
-    const char *key;
-    size_t bytes;
-    xap_status found = xap_db_metadata_keys(db, "", 0, &keys, &xerr);
-    if (found == XAP_OK) {
-        found = xap_terms_next(keys, &key, &bytes, &xerr);
+    xap_status found = xap_terms_next(self->keys, &self->key.data, &self->key.len, &xerr);
+    if (found != XAP_OK) {
+        self->key = (dictum_slice){NULL, 0};
     }
-    xap_terms_free(keys);
-    *has = found == XAP_OK;
     return found == XAP_OK || found == XAP_DONE ? DICTUM_OK : fail_read(&xerr, err);
 }
 
-static dictum_status choose(sources *self, xap_db *const *all, size_t count, dictum_error *err)
+static dictum_status begin(sources *self, xap_db *const *all, size_t count, dictum_error *err)
 {
     xap_error xerr;
-    self->dbs = calloc(count + 1, sizeof(xap_db *));
-    self->empty = calloc(count + 1, sizeof *self->empty);
-    if (self->dbs == NULL || self->empty == NULL) {
+    self->items = calloc(count + 1, sizeof *self->items);
+    if (self->items == NULL) {
         return dictum__nomem(err);
     }
-    for (size_t i = 0; i < count; i++) {
-        bool has = false;
-        uint32_t documents = 0;
-        dictum_status status = has_metadata(all[i], &has, err);
-        if (status != DICTUM_OK) {
-            return status;
-        }
-        if (xap_db_doc_count(all[i], &documents, &xerr) != XAP_OK) {
+    for (; self->count < count; self->count++) {
+        source *item = &self->items[self->count];
+        item->db = all[self->count];
+        if (xap_db_metadata_keys(item->db, "", 0, &item->keys, &xerr) != XAP_OK) {
             return fail_read(&xerr, err);
         }
-        if (has) {
-            self->dbs[self->count] = all[i];
-            self->empty[self->count++] = documents == 0;
+        dictum_status status = advance(item, err);
+        if (status != DICTUM_OK) {
+            self->count++;
+            return status;
         }
     }
     return DICTUM_OK;
 }
 
-/* Notes the value that counts of self->key, unless the destination has it. */
-static dictum_status judge_key(sources *self, xap_db *made, dictum_changes *wrong, dictum_error *err)
+static void dispose(sources *self)
+{
+    for (size_t i = 0; i < self->count; i++) {
+        xap_terms_free(self->items[i].keys);
+    }
+    free(self->items);
+    dictum__buf_dispose(&self->key);
+    dictum__buf_dispose(&self->value);
+}
+
+static int compare(dictum_slice a, dictum_slice b)
+{
+    int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
+    return order != 0 ? order : a.len < b.len ? -1 : a.len > b.len;
+}
+
+/* The first source of those that have the least key at hand; NULL at the end of all. */
+static const source *least(const sources *self)
+{
+    const source *first = NULL;
+    for (size_t i = 0; i < self->count; i++) {
+        const source *item = &self->items[i];
+        if (item->key.data != NULL && (first == NULL || compare(item->key, first->key) < 0)) {
+            first = item;
+        }
+    }
+    return first;
+}
+
+/* Goes on behind self->key in each source that has it; *owners is how many had. */
+static dictum_status pass(sources *self, size_t *owners, dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    *owners = 0;
+    for (size_t i = 0; i < self->count && status == DICTUM_OK; i++) {
+        source *item = &self->items[i];
+        if (item->key.data != NULL && dictum__slice_equal(item->key, dictum__buf_slice(&self->key))) {
+            ++*owners;
+            status = advance(item, err);
+        }
+    }
+    return status;
+}
+
+/* Notes the value that `from` has of self->key, unless the destination has it. */
+static dictum_status judge(sources *self, const source *from, xap_db *made, dictum_changes *wrong, dictum_error *err)
 {
     xap_error xerr;
-    dictum_slice key = dictum__buf_slice(&self->key), value = {NULL, 0}, has;
-    for (size_t i = 0; i < self->count && value.len == 0; i++) {
-        if (xap_db_metadata(self->dbs[i], key.data, key.len, &value.data, &value.len, &xerr) != XAP_OK) {
-            return fail_read(&xerr, err);
-        }
+    dictum_slice key = dictum__buf_slice(&self->key), value, has;
+    if (xap_db_metadata(from->db, key.data, key.len, &value.data, &value.len, &xerr) != XAP_OK) {
+        return fail_read(&xerr, err);
     }
     dictum__buf_clear(&self->value);
     dictum__buf_append_slice(&self->value, value);
@@ -83,21 +124,24 @@ static dictum_status judge_key(sources *self, xap_db *made, dictum_changes *wron
     return dictum__slice_equal(has, value) ? DICTUM_OK : dictum__changes_set(wrong, key, value, err);
 }
 
-static dictum_status judge_source(sources *self, xap_db *source, xap_db *made, dictum_changes *wrong, dictum_error *err)
+static dictum_status judge_all(sources *self, xap_db *made, dictum_changes *wrong, dictum_error *err)
 {
-    xap_error xerr;
-    xap_terms *keys = NULL;
-    dictum_slice key;
-    dictum_status status = DICTUM_OK;
-    xap_status found = xap_db_metadata_keys(source, "", 0, &keys, &xerr);
-    while (found == XAP_OK && status == DICTUM_OK &&
-           (found = xap_terms_next(keys, &key.data, &key.len, &xerr)) == XAP_OK) {
+    for (const source *from = least(self); from != NULL; from = least(self)) {
+        size_t owners;
         dictum__buf_clear(&self->key);
-        dictum__buf_append_slice(&self->key, key);
-        status = dictum__buf_status(&self->key) == DICTUM_OK ? judge_key(self, made, wrong, err) : dictum__nomem(err);
+        dictum__buf_append_slice(&self->key, from->key);
+        if (dictum__buf_status(&self->key) != DICTUM_OK) {
+            return dictum__nomem(err);
+        }
+        dictum_status status = pass(self, &owners, err);
+        if (status == DICTUM_OK && owners > 1) {
+            status = judge(self, from, made, wrong, err);
+        }
+        if (status != DICTUM_OK) {
+            return status;
+        }
     }
-    xap_terms_free(keys);
-    return status == DICTUM_OK && found != XAP_OK && found != XAP_DONE ? fail_read(&xerr, err) : status;
+    return DICTUM_OK;
 }
 
 static dictum_status correct(dictum_changes *wrong, const char *destination, dictum_error *err)
@@ -128,26 +172,24 @@ dictum_status dictum__merge_metadata(xap_db *const *all, size_t count, const cha
     sources self = {.count = 0};
     dictum_changes wrong;
     xap_db *made = NULL;
+    if (count < 2) {
+        return DICTUM_OK;
+    }
     dictum__changes_init(&wrong);
     dictum__buf_init(&self.key, SIZE_MAX / 2);
     dictum__buf_init(&self.value, SIZE_MAX / 2);
-    dictum_status status = choose(&self, all, count, err);
-    if (status == DICTUM_OK && self.count > 1 && xap_db_open(destination, &made, &xerr) != XAP_OK) {
+    dictum_status status = begin(&self, all, count, err);
+    if (status == DICTUM_OK && xap_db_open(destination, &made, &xerr) != XAP_OK) {
         status = dictum__fail_shard(err, &xerr, "open", destination);
     }
-    for (size_t i = 0; i < self.count && self.count > 1 && status == DICTUM_OK; i++) {
-        if (self.empty[i]) {
-            status = judge_source(&self, self.dbs[i], made, &wrong, err);
-        }
+    if (status == DICTUM_OK) {
+        status = judge_all(&self, made, &wrong, err);
     }
     xap_db_free(made);
     if (status == DICTUM_OK && wrong.count > 0) {
         status = correct(&wrong, destination, err);
     }
     dictum__changes_dispose(&wrong);
-    dictum__buf_dispose(&self.key);
-    dictum__buf_dispose(&self.value);
-    free(self.dbs);
-    free(self.empty);
+    dispose(&self);
     return status;
 }

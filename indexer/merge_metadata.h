@@ -6,9 +6,8 @@
 #include "lib/error.h"
 #include "lib/xapian_c/xap.h"
 
-/* Xapian's compaction takes the value of the database whose documents come first, and any of several where some of them
- * have no documents: this looks at what those have, and corrects the shard at `destination`, which nobody reads yet.
- * DICTUM_IO, DICTUM_NOMEM. */
+/* Xapian's compaction takes the value of any of them: this looks at every key that several have, and corrects the shard
+ * at `destination`, which nobody reads yet. DICTUM_IO, DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__merge_metadata(xap_db *const *sources, size_t count, const char *destination,
                                                          dictum_error *err);
 

@@ -76,7 +76,7 @@ typedef enum xap_compaction {
 
 /* Writes a compacted copy of `db` (one database, or several merged in the order they were added) to the directory
  * `destination`, which is made and must not be there yet (XAP_IO). The copy has a new uuid and
- * revision 1. Of metadata it has what any of the databases has; where several have one key, the first of them counts.
+ * revision 1. Of metadata it has what any of the databases has; where several have one key, it is that of any of them.
  *
  * `renumber`: unused document numbers at the beginning of each database go, and the documents of each follow those of
  * the one before. Without it they keep their numbers, and databases with overlapping ranges of them are refused

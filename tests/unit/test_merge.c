@@ -16,6 +16,7 @@
 
 #include "lib/schema.h"
 #include "test_shard_scene.h"
+#include "lib/xapian_c/xap_write.h"
 #include "test_stage.h"
 #include "tests/support/temp.h"
 
@@ -37,6 +38,8 @@ ssize_t __wrap_copy_file_range(int in, off_t *in_at, int out, off_t *out_at, siz
     }
     return __real_copy_file_range(in, in_at, out, out_at, bytes, flags);
 }
+
+#define KEYS 8
 
 /* ---- shards to be merged ------------------------------------------------------------------------------------- */
 
@@ -244,6 +247,66 @@ static void the_limit_on_descriptors_is_raised_where_it_can_be(void **state)
     scene_in_child(*state, merge_raising_the_limit);
 }
 
+/* Which keys a shard has, as bits, from key "a" on; each with the shard's number for a value. */
+static void set_keys(const char *path, size_t number, unsigned keys)
+{
+    xap_wdb *wdb;
+    char value = (char)('0' + number);
+    assert_int_equal(xap_wdb_open(path, XAP_OPEN, XAP_NO_SYNC, &wdb, NULL), XAP_OK);
+    for (unsigned i = 0; i < KEYS; i++) {
+        char key = (char)('a' + i);
+        if ((keys >> i & 1) != 0) {
+            assert_int_equal(xap_wdb_set_metadata(wdb, &key, 1, &value, 1, NULL), XAP_OK);
+        }
+    }
+    assert_int_equal(xap_wdb_commit(wdb, NULL), XAP_OK);
+    xap_wdb_free(wdb);
+}
+
+static void expect_keys(const char *path, const unsigned *keys, size_t count)
+{
+    xap_db *db;
+    assert_int_equal(xap_db_open(path, &db, NULL), XAP_OK);
+    for (unsigned i = 0; i < KEYS; i++) {
+        char key = (char)('a' + i);
+        const char *value;
+        size_t bytes, first = 0;
+        while (first < count && (keys[first] >> i & 1) == 0) {
+            first++;
+        }
+        assert_int_equal(xap_db_metadata(db, &key, 1, &value, &bytes, NULL), XAP_OK);
+        assert_int_equal(bytes, first < count ? 1 : 0);
+        assert_true(bytes == 0 || value[0] == (char)('0' + first));
+    }
+    xap_db_free(db);
+}
+
+/* Whichever of them Xapian comes upon first. */
+static void of_each_key_the_value_of_the_first_shard_counts(void **state)
+{
+    shard_scene *scene = *state;
+    for (unsigned round = 0; round < 40; round++) {
+        shards of;
+        unsigned keys[SOURCES_MAX];
+        uint32_t statements;
+        size_t count = 2 + chance_below(&scene->dice, 6);
+        make(scene, &of, count, (uint32_t)chance_below(&scene->dice, 3));
+        for (size_t i = 0; i < count; i++) {
+            keys[i] = (unsigned)chance_below(&scene->dice, 1u << KEYS);
+            set_keys(of.paths[i], i, keys[i]);
+        }
+        if (merge(scene, &of, &statements) != DICTUM_OK) {
+            fail_msg("%s", scene->error.text);
+        }
+        expect_keys(of.destination, keys, count);
+        for (size_t i = 0; i < count; i++) {
+            dictum__shard_remove(of.paths[i]);
+        }
+        dictum__shard_remove(of.destination);
+        dispose(&of);
+    }
+}
+
 /* ---- what goes wrong ----------------------------------------------------------------------------------------- */
 
 static void expect_failed(shard_scene *scene, const shards *of, dictum_status expected)
@@ -422,6 +485,7 @@ int main(void)
         scene_test(the_limit_on_descriptors_is_raised_where_it_can_be),
         scene_test(a_source_that_is_missing_or_no_index_is_told),
         scene_test(what_is_there_already_is_left_alone),
+        scene_test(of_each_key_the_value_of_the_first_shard_counts),
         scene_test(it_can_be_stopped),
         scene_test(stopped_at_any_moment_it_leaves_nothing),
         scene_test(a_full_disk_is_told_with_the_system_s_reason),
