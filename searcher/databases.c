@@ -42,6 +42,18 @@ static dictum_status open_all(char *const *names, size_t count, dictum_databases
     return status;
 }
 
+/* A shard that has gone was part of a state that another has taken the place of. */
+static dictum_status reopen(xap_db *db, bool *changed, dictum_error *err)
+{
+    xap_error xerr;
+    xap_status status = xap_db_reopen(db, changed, &xerr);
+    if (status == XAP_OK)
+        return DICTUM_OK;
+    if (status == XAP_NOT_FOUND)
+        return dictum__fail(err, DICTUM_STALE, "a part of the index has gone meanwhile");
+    return dictum__fail_xap(err, &xerr, "read the index");
+}
+
 static bool has_several_shards(const dictum_databases *databases)
 {
     for (size_t i = 0; i < databases->count; i++)
@@ -73,13 +85,12 @@ static dictum_status are_whole(const dictum_databases *databases, bool *whole, d
  * database is one state by itself. *moved: another generation is in place, and all is to be opened anew. */
 static dictum_status settle(dictum_databases *databases, bool *moved, dictum_error *err)
 {
-    xap_error xerr;
     bool several = has_several_shards(databases);
     for (unsigned attempt = 1;; attempt++) {
         bool changed = false, whole = true;
-        if (several && xap_db_reopen(databases->all, &changed, &xerr) != XAP_OK)
-            return dictum__fail_xap(err, &xerr, "read the index");
-        dictum_status status = have_moved(databases, moved, err);
+        dictum_status status = several ? reopen(databases->all, &changed, err) : DICTUM_OK;
+        if (status == DICTUM_OK)
+            status = have_moved(databases, moved, err);
         if (status == DICTUM_OK && !*moved && !changed)
             status = are_whole(databases, &whole, err);
         if (status != DICTUM_OK || *moved || (!changed && whole) || attempt > TRIES)
@@ -106,13 +117,12 @@ dictum_status dictum__databases_open(char *const *names, size_t count, dictum_da
 
 dictum_status dictum__databases_refresh(dictum_databases *databases, bool *changed, dictum_error *err)
 {
-    xap_error xerr;
     bool moved = false;
     *changed = false;
-    if (xap_db_reopen(databases->all, changed, &xerr) != XAP_OK)
-        return dictum__fail_xap(err, &xerr, "read the index");
+    dictum_status status = reopen(databases->all, changed, err);
     /* In this order: what is retired for a new generation's sake has not been seen without seeing that. */
-    dictum_status status = have_moved(databases, &moved, err);
+    if (status == DICTUM_OK)
+        status = have_moved(databases, &moved, err);
     if (status == DICTUM_OK && !moved && *changed)
         status = settle(databases, &moved, err);
     if (status == DICTUM_OK && moved)
