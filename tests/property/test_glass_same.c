@@ -10,8 +10,8 @@
 #include "glass_kinds.h"
 #include "glass_scene.h"
 
-#define SWEEPS 120 /* of GLASS_SWEEP_STEPS, those that a run takes */
-#define CHANGE_ROUNDS 40
+#define SWEEPS 60 /* of GLASS_SWEEP_STEPS, those that a run takes */
+#define CHANGE_ROUNDS 20
 #define CHANGE_DOCUMENTS 60
 #define CHANGES 300
 
