@@ -37,16 +37,15 @@ static dictum_glass_slot *slot_of(dictum_glass_values *values, uint32_t number, 
     while (*at < values->count && values->slots[*at].slot < number) {
         (*at)++;
     }
-    dictum_glass_slot *slot = &values->slots[*at];
-    if (*at < values->count && slot->slot == number) {
-        return slot;
+    if (*at < values->count && values->slots[*at].slot == number) {
+        return &values->slots[*at];
     }
     void *slots = values->slots;
     if (!dictum__array_reserve(&slots, &values->cap, values->count + 1, sizeof *values->slots)) {
         return NULL;
     }
     values->slots = slots;
-    slot = &values->slots[*at];
+    dictum_glass_slot *slot = &values->slots[*at];
     memmove(slot + 1, slot, (values->count - *at) * sizeof *slot);
     values->count++;
     *slot = (dictum_glass_slot){.slot = number};
