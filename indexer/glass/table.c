@@ -224,7 +224,7 @@ static dictum_status add_branch(dictum_glass_table *table, unsigned level, const
     }
     dictum_glass_block *block = &table->levels[level];
     if (free_bytes(block) < BRANCH_ITEM_BYTES + lead->key_bytes + OFFSET_BYTES) {
-        uint32_t full;
+        uint32_t full = 0;
         status = append_block(table, level, &full, err);
         if (status == DICTUM_OK) {
             status = add_branch(table, level + 1, &block->lead, full, err);
@@ -253,7 +253,7 @@ static void begin_leaf(dictum_glass_table *table)
 /* A leaf that has `lead` is full: the next one begins. */
 static dictum_status end_leaf(dictum_glass_table *table, dictum_error *err)
 {
-    uint32_t number;
+    uint32_t number = 0;
     dictum_status status = append_block(table, 0, &number, err);
     if (status == DICTUM_OK) {
         status = add_branch(table, 1, &table->levels[0].lead, number, err);
@@ -402,7 +402,7 @@ dictum_status dictum__glass_table_add(dictum_glass_table *table, dictum_slice ke
 static dictum_status end_levels(dictum_glass_table *table, dictum_error *err)
 {
     for (unsigned level = 0;; level++) {
-        uint32_t number;
+        uint32_t number = 0;
         dictum_status status = append_block(table, level, &number, err);
         if (status != DICTUM_OK) {
             return status;

@@ -75,6 +75,7 @@ static const char *const queries[] = {"harbour",
 
 static char *alone;
 static char *spread[SPREADS];
+static char *owns[SPREADS]; /* the folders that they stand in */
 
 static int set_up(void **state)
 {
@@ -87,7 +88,7 @@ static int set_up(void **state)
             return -1;
         if (i == 0)
             alone = temp_path(own, "current/index");
-        free(own); /* The folder goes when the process ends. */
+        owns[i] = own;
     }
     return 0;
 }
@@ -95,8 +96,10 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < SPREADS; i++)
+    for (size_t i = 0; i < SPREADS; i++) {
         free(spread[i]);
+        temp_remove(owns[i]);
+    }
     free(alone);
     return 0;
 }

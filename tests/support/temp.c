@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 /* Folders that one test program has at a time. */
+#define NAME_START "dictum-test-"
 #define LIVING_MAX 64
 
 char *temp_path(const char *folder, const char *name)
@@ -33,12 +34,18 @@ static int remove_one(const char *path, const struct stat *status, int kind, str
     return 0;
 }
 
+/* Nothing else is ever removed, whatever a test makes of its paths. */
 static void remove_tree(const char *path)
 {
+    if (strstr(path, "/" NAME_START) == NULL || strstr(path, "/..") != NULL) {
+        fprintf(stderr, "not removed, as it is no folder of a test: %s\n", path);
+        return;
+    }
     (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* A test that fails is left by a jump, past what it would have removed: that is done when the process ends. */
+/* A test that fails is left by a jump, past what it would have removed: that is done when the process ends. The paths are
+ * copies: what a test has freed must not be looked at. */
 static char *living[LIVING_MAX];
 static pid_t owner; /* a child of the test leaves them alone */
 
@@ -49,22 +56,33 @@ static void remove_living(void)
             remove_tree(living[i]);
 }
 
-/* Replaces `from` in the list by `to`; false where `from` is not there. */
-static bool remember(const char *from, char *to)
+static void remember(const char *path)
 {
     for (size_t i = 0; i < LIVING_MAX; i++) {
-        if (living[i] == from) {
-            living[i] = to;
-            return true;
+        if (living[i] == NULL) {
+            living[i] = strdup(path);
+            if (living[i] == NULL)
+                abort();
+            return;
         }
     }
-    return false;
+    abort();
+}
+
+static void forget(const char *path)
+{
+    for (size_t i = 0; i < LIVING_MAX; i++) {
+        if (living[i] != NULL && strcmp(living[i], path) == 0) {
+            free(living[i]);
+            living[i] = NULL;
+        }
+    }
 }
 
 char *temp_new(void)
 {
     const char *base = getenv("TMPDIR");
-    char *path = temp_path(base != NULL && base[0] == '/' ? base : "/tmp", "dictum-test-XXXXXX");
+    char *path = temp_path(base != NULL && base[0] == '/' ? base : "/tmp", NAME_START "XXXXXX");
     if (owner == 0 && atexit(remove_living) != 0)
         abort();
     owner = owner == 0 ? getpid() : owner;
@@ -72,8 +90,7 @@ char *temp_new(void)
         free(path);
         return NULL;
     }
-    if (!remember(NULL, path))
-        abort();
+    remember(path);
     return path;
 }
 
@@ -81,7 +98,7 @@ void temp_remove(char *path)
 {
     if (path == NULL)
         return;
-    (void)remember(path, NULL);
+    forget(path);
     remove_tree(path);
     free(path);
 }
