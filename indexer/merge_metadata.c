@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Metadata that several of the merged shards have. Of these Xapian's compaction takes any: it orders equal keys by the
- * first document of an entry, and metadata have none. Invariant: the destination is opened for writing only where it has
- * a wrong value. */
+/* Metadata that several of the merged shards have. Of these Xapian's compaction takes any: it orders equal keys by
+ * the first document of an entry, and metadata have none. Invariant: the destination is opened for writing only
+ * where it has a wrong value. */
 #include "indexer/merge_metadata.h"
 
 #include <stdlib.h>

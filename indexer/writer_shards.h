@@ -51,7 +51,7 @@ struct dictum_writer {
     uint64_t live;           /* statements that count */
     uint64_t written_bytes;  /* of records, in this run */
     uint64_t changes_before; /* in groups that are closed */
-    dictum_buf note; /* what is to be told at the end */
+    dictum_buf note;         /* what is to be told at the end */
     dictum_buf term, value, path;
 };
 

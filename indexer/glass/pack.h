@@ -35,9 +35,9 @@ static inline uint8_t *dictum__glass_pack_sorted(uint8_t *at, uint32_t value)
     while (bits < 32 && value >> bits != 0)
         bits++;
     unsigned bytes = (bits + 5) / 7;
-    for (unsigned i = bytes; i-- > 0;)
-        *at++ = i < 4 ? (uint8_t)(value >> 8 * i) : 0;
-    at[-(ptrdiff_t)bytes] |= (uint8_t)(0xff << (10 - bytes));
+    uint8_t mark = (uint8_t)(0xff << (10 - bytes));
+    for (unsigned i = bytes; i-- > 0; mark = 0)
+        *at++ = (uint8_t)((i < 4 ? value >> 8 * i : 0) | mark);
     return at;
 }
 

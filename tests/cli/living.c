@@ -111,14 +111,13 @@ void living_rename(living *self, unsigned document)
 
 static unsigned long read_number(const char *path)
 {
-    unsigned long number = 0;
+    char text[32] = "";
     FILE *file = fopen(path, "r");
     if (file != NULL) {
-        if (fscanf(file, "%lu", &number) != 1)
-            number = 0;
+        text[fread(text, 1, sizeof text - 1, file)] = '\0';
         (void)fclose(file);
     }
-    return number;
+    return strtoul(text, NULL, 10);
 }
 
 void living_index(const living *self, const char *index, const char *first, const char *second, const char *fault,
@@ -166,9 +165,10 @@ void living_take_found(const living *self, const char *out, living_found *found)
     memset(found, 0, sizeof *found);
     static const char key[] = "\"title\":\"k";
     for (const char *at = strstr(out, key); at != NULL; at = strstr(at + 1, key)) {
-        unsigned document = 0, version = 0;
-        if (sscanf(at + sizeof key - 1, "%u v%u\"", &document, &version) != 2 || document >= LIVING_DOCUMENTS ||
-            version >= LIVING_VERSIONS)
+        char *end;
+        unsigned long document = strtoul(at + sizeof key - 1, &end, 10);
+        unsigned long version = strncmp(end, " v", 2) == 0 ? strtoul(end + 2, &end, 10) : LIVING_VERSIONS;
+        if (*end != '"' || document >= LIVING_DOCUMENTS || version >= LIVING_VERSIONS)
             fail_msg("%s: an odd title: %.40s", self->label, at);
         found->times[document][version]++;
     }

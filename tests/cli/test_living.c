@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An index in use: searched while it is written, kept up to date for a long time, in folders where not all is allowed. */
+/* An index in use: searched while it is written, kept up to date for a long time, in folders where not all is
+ * allowed. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>

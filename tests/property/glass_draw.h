@@ -13,8 +13,9 @@
 
 /* All write to buffers of their own, one each, which the next call fills anew. */
 
-/* A term of `bytes` bytes, a NUL counting as two; any if that is 0. Of the same `shape` are: letters of a small alphabet,
- * any bytes, NULs, bytes 0xff, one long beginning, beginnings of each other, what special keys begin with. */
+/* A term of `bytes` bytes, a NUL counting as two; any if that is 0. Of the same `shape` are: letters of a small
+ * alphabet, any bytes, NULs, bytes 0xff, one long beginning, beginnings of each other, what special keys begin
+ * with. */
 #define GLASS_SHAPES 7
 dictum_slice glass_draw_term(chance *dice, size_t shape, size_t bytes);
 /* Rising, none above `highest`; `count` is told how many, at most `limit`. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whole databases written by dictum against the same ones made by Xapian: all that can be read of them is the same, they
- * answer queries alike, and Xapian's own checker finds no fault. DICTUM_TEST_SEED repeats a run, DICTUM_TEST_PERCENT
- * makes it shorter or longer, DICTUM_TEST_ONLY names one kind of set. */
+/* Whole databases written by dictum against the same ones made by Xapian: all that can be read of them is the
+ * same, they answer queries alike, and Xapian's own checker finds no fault. DICTUM_TEST_SEED repeats a run,
+ * DICTUM_TEST_PERCENT makes it shorter or longer, DICTUM_TEST_ONLY names one kind of set. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

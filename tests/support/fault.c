@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A library to be preloaded (LD_PRELOAD), which makes the system fail a program at a chosen call. It counts, from 1, the
- * calls that change regular files or folders, of all threads together; what goes to pipes, terminals and the standard
- * streams is neither counted nor touched. The programs that it starts are left alone.
+/* A library to be preloaded (LD_PRELOAD), which makes the system fail a program at a chosen call. It counts, from
+ * 1, the calls that change regular files or folders, of all threads together; what goes to pipes, terminals and
+ * the standard streams is neither counted nor touched. The programs that it starts are left alone.
  *
  * DICTUM_TEST_FAULT says what is to happen:
  *   "kill N"    the process is killed just before call N, of any kind
@@ -91,6 +91,9 @@ static bool counts(int fd)
     struct stat st;
     return fd > STDERR_FILENO && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 }
+
+/* The system's headers name parameters as nobody else may. */
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 
 /* ---- what needs room ---------------------------------------------------------------------------------------- */
 
@@ -222,3 +225,5 @@ EXPORT int ftruncate(int fd, off_t bytes)
     NEXT(ftruncate);
     return pass(false) ? behind(fd, bytes) : -1;
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */

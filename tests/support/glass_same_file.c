@@ -47,8 +47,13 @@ static bool take_all(version_file *file)
         return false;
     for (size_t i = 0; i < TABLES; i++) {
         /* root, flags, entries, block size, compression, freelist */
-        if (!take(file, &number) || !take(file, &number) || !take(file, &file->entries[i]) || !take(file, &number) ||
-            !take(file, &number) || !take(file, &bytes) || bytes > file->count - file->at)
+        uint64_t fields[6] = {0};
+        for (size_t k = 0; k < sizeof fields / sizeof fields[0]; k++)
+            if (!take(file, &fields[k]))
+                return false;
+        file->entries[i] = fields[2];
+        bytes = fields[5];
+        if (bytes > file->count - file->at)
             return false;
         file->at += bytes;
     }

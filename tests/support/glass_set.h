@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Sets of documents that are written twice: by what writes whole databases (indexer/glass/glass.h), and through Xapian's
- * own interface, the peer. A set copies all that it is given, and ends the process when memory runs out. */
+/* Sets of documents that are written twice: by what writes whole databases (indexer/glass/glass.h), and through
+ * Xapian's own interface, the peer. A set copies all that it is given, and ends the process when memory runs out. */
 #ifndef DICTUM_TESTS_SUPPORT_GLASS_SET_H
 #define DICTUM_TESTS_SUPPORT_GLASS_SET_H
 

@@ -44,8 +44,8 @@ static void remove_tree(const char *path)
     (void)nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* A test that fails is left by a jump, past what it would have removed: that is done when the process ends. The paths are
- * copies: what a test has freed must not be looked at. */
+/* A test that fails is left by a jump, past what it would have removed: that is done when the process ends. The
+ * paths are copies: what a test has freed must not be looked at. */
 static char *living[LIVING_MAX];
 static pid_t owner; /* a child of the test leaves them alone */
 

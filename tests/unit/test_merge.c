@@ -15,8 +15,8 @@
 #include <cmocka.h>
 
 #include "lib/schema.h"
-#include "test_shard_scene.h"
 #include "lib/xapian_c/xap_write.h"
+#include "test_shard_scene.h"
 #include "test_stage.h"
 #include "tests/support/temp.h"
 
