@@ -16,6 +16,7 @@
 #include "indexer/update.h"
 #include "lib/program/options.h"
 #include "lib/program/terminal.h"
+#include "lib/xapian_c/xap_write.h"
 
 #define NAME "dictum-index"
 #define READER "dictum-read"
@@ -396,10 +397,26 @@ static int obey(state *self, char **paths, int count)
     return run_with_index(self);
 }
 
+/* Xapian 1.4 cannot say that the disk is full while it writes values. The index stays as it was published last. */
+static void end_without_room(int system_error)
+{
+    char reason[128];
+    if (strerror_r(system_error, reason, sizeof reason) != 0 || system_error == 0)
+        (void)snprintf(reason, sizeof reason, "no reason is given");
+    char text[320];
+    int length =
+        snprintf(text, sizeof text,
+                 NAME ": Xapian gave up writing the index: %s; it is as it was before, the next run goes on\n", reason);
+    if (length > 0)
+        (void)!write(STDERR_FILENO, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+    _exit(EXIT_ERROR);
+}
+
 int main(int argc, char **argv)
 {
     state self = {.jobs = 0};
     int first, status = EXIT_ERROR;
+    xap_on_terminate(end_without_room);
     self.removals = calloc((size_t)argc + 1, sizeof *self.removals);
     dictum__printer_init(&self.printer, NAME);
     dictum__wish_init(&self.wish);

@@ -7,6 +7,9 @@
  * a commit after it would keep an arbitrary part: the writer refuses it. */
 #include "lib/xapian_c/xap_write.h"
 
+#include <cerrno>
+#include <cstdlib>
+#include <exception>
 #include <memory>
 #include <optional>
 
@@ -40,7 +43,15 @@ xap_status change(xap_wdb *wdb, xap_error *err, const Check &check, const Body &
     xap_status status = xap::guard(err, check);
     if (status != XAP_OK)
         return status;
-    status = xap::guard(&wdb->failure, body);
+    status = xap::guard(&wdb->failure, [&] {
+        errno = 0;
+        try {
+            body();
+        } catch (const Xapian::InvalidOperationError &) {
+            /* With DB_DANGEROUS Xapian cannot go back after a failure, and tells only that. */
+            throw Xapian::DatabaseError("The change failed", errno);
+        }
+    });
     if (status != XAP_OK && err)
         *err = wdb->failure;
     return status;
@@ -69,6 +80,15 @@ int action(xap_open_mode mode)
         return Xapian::DB_CREATE_OR_OVERWRITE;
     }
     throw Xapian::InvalidArgumentError("There is no such way to open a database");
+}
+
+void (*told_of_end)(int system_error);
+
+[[noreturn]] void terminated()
+{
+    if (told_of_end)
+        told_of_end(errno);
+    std::abort();
 }
 
 /* Not flushed: a flushed one would commit at its beginning, too. */
@@ -171,6 +191,12 @@ xap_status xap_wdb_set_metadata(xap_wdb *wdb, const char *key, size_t key_bytes,
         name = xap::string_of(key, key_bytes);
     };
     return change(wdb, err, check, [&] { wdb->db.set_metadata(name, xap::string_of(value, value_bytes)); });
+}
+
+void xap_on_terminate(void (*tell)(int system_error))
+{
+    told_of_end = tell;
+    std::set_terminate(terminated);
 }
 
 xap_status xap_wdb_commit(xap_wdb *wdb, xap_error *err)

@@ -67,6 +67,10 @@ XAP_CHECK_RESULT xap_status xap_wdb_set_metadata(xap_wdb *wdb, const char *key, 
  * destructor: if the disk or the memory runs out just there, the process is ended by std::terminate, and the database
  * is as it was at the last commit. */
 XAP_CHECK_RESULT xap_status xap_wdb_commit(xap_wdb *wdb, xap_error *err);
+/* For a program, not for a library: sets what is called where Xapian ends the process (std::terminate), instead of
+ * abort(). `tell` gets the errno of that moment, which is that of the call that failed, or 0; it runs in the thread
+ * that was writing, and must end the process. */
+void xap_on_terminate(void (*tell)(int system_error));
 
 typedef enum xap_compaction {
     XAP_COMPACT_STANDARD, /* entries are not split */

@@ -207,6 +207,38 @@ static void a_full_disk_harms_nothing(void **state)
         skip();
 }
 
+/* Xapian ends the process where it writes values and there is no room: only at some calls, so all are tried. */
+static void a_full_disk_is_told_at_every_call(void **state)
+{
+    living *self = *state;
+    static const size_t tried[] = {1, 4}; /* of the situations, those that write most through Xapian */
+    size_t scaled = living_scaled(100), step = scaled < 100 ? 100 / scaled : 1;
+    if (!can_fault()) {
+        skip();
+        return;
+    }
+    for (size_t i = 0; i < sizeof tried / sizeof tried[0]; i++) {
+        const run_kind *situation = &situations[tried[i]];
+        faulty run;
+        begin(&run, self, situation);
+        count_calls(&run);
+        for (size_t call = 1; call <= run.calls; call += step) {
+            char fault[64];
+            process_result result;
+            (void)snprintf(fault, sizeof fault, "full %zu", call);
+            copy_index(&run);
+            living_index(self, run.index, situation->option, NULL, fault, NULL, &result);
+            if (result.status != 0 && (result.status != 2 || strstr(result.err, "No space left on device") == NULL))
+                fail_msg("%s, %s of %lu: the run ends with %d: %s", situation->name, fault, run.calls, result.status,
+                         result.err);
+            process_dispose(&result);
+        }
+        end(&run);
+        for (unsigned k = 0; k < LIVING_DOCUMENTS; k++)
+            living_write(self, k, 0);
+    }
+}
+
 static void judge_interrupted(const faulty *run, const process_result *result)
 {
     living_found found;
@@ -231,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_killed_run_harms_nothing, living_setup, living_teardown),
         cmocka_unit_test_setup_teardown(a_full_disk_harms_nothing, living_setup, living_teardown),
+        cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_every_call, living_setup, living_teardown),
         cmocka_unit_test_setup_teardown(an_interrupt_harms_nothing, living_setup, living_teardown),
     };
     seed = chance_seed();
