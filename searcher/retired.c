@@ -29,40 +29,44 @@ dictum_status dictum__without_retired(uint32_t retired, xap_query *query, xap_qu
     return dictum__query_failed(&xerr, err);
 }
 
-/* The first match ends the search. */
-static xap_status matches_any(xap_db *db, xap_query *query, bool *any, xap_error *xerr)
+static xap_status is_retired(xap_db *db, uint32_t docid, bool *retired, xap_error *xerr)
 {
-    xap_enquire *enquire = NULL;
-    xap_mset *mset = NULL;
-    xap_status status = xap_enquire_new(db, &enquire, xerr);
+    xap_doc *doc = NULL;
+    const char *value;
+    size_t bytes = 0;
+    xap_status status = xap_db_document(db, docid, &doc, xerr);
     if (status == XAP_OK)
-        status = xap_enquire_set_query(enquire, query, xerr);
-    if (status == XAP_OK)
-        status = xap_enquire_set_boolean(enquire, xerr);
-    if (status == XAP_OK)
-        status = xap_enquire_mset(enquire, 0, 1, 0, &mset, xerr);
-    *any = status == XAP_OK && xap_mset_size(mset) > 0;
-    xap_mset_free(mset);
-    xap_enquire_free(enquire);
+        status = xap_doc_value(doc, DICTUM__SLOT_RETIRED, &value, &bytes, xerr);
+    xap_doc_free(doc);
+    *retired = bytes > 0;
     return status;
+}
+
+/* The first statement that is not retired ends the search. */
+static xap_status find_in_use(xap_db *db, dictum_slice term, bool *used, xap_error *xerr)
+{
+    xap_postings *postings = NULL;
+    xap_status status = xap_db_postings(db, term.data, term.len, &postings, xerr);
+    *used = false;
+    while (status == XAP_OK && !*used) {
+        uint32_t docid;
+        bool retired;
+        status = xap_postings_next(postings, &docid, xerr);
+        if (status == XAP_OK)
+            status = is_retired(db, docid, &retired, xerr);
+        *used = status == XAP_OK && !retired;
+    }
+    xap_postings_free(postings);
+    return status == XAP_DONE ? XAP_OK : status;
 }
 
 dictum_status dictum__is_in_use(xap_db *db, uint32_t retired, dictum_slice term, bool *used, dictum_error *err)
 {
     xap_error xerr;
-    xap_query *query = NULL;
-    *used = false;
-    xap_status found = xap_db_term_exists(db, term.data, term.len, used, &xerr);
-    if (found == XAP_OK && (!*used || retired == 0))
-        return DICTUM_OK;
-    if (found == XAP_OK)
-        found = xap_query_new_term(term.data, term.len, 1, &query, &xerr);
-    if (found == XAP_OK) {
-        dictum_status status = dictum__without_retired(retired, query, &query, err);
-        if (status != DICTUM_OK)
-            return status;
-        found = matches_any(db, query, used, &xerr);
-        xap_query_free(query);
-    }
-    return found == XAP_OK ? DICTUM_OK : dictum__fail_xap(err, &xerr, "look up a word");
+    uint32_t documents = 0;
+    xap_status status = xap_db_term_freq(db, term.data, term.len, &documents, &xerr);
+    *used = documents > retired;
+    if (status == XAP_OK && documents > 0 && !*used)
+        status = find_in_use(db, term, used, &xerr);
+    return status == XAP_OK ? DICTUM_OK : dictum__fail_xap(err, &xerr, "look up a word");
 }
