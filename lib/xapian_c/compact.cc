@@ -32,9 +32,6 @@ void refuse_existing(const char *destination)
         throw Xapian::DatabaseCreateError(destination, errno);
 }
 
-/* Thrown through Xapian, which passes it on. */
-struct stopped {};
-
 class watch : public Xapian::Compactor {
   public:
     watch(xap_stop_fn stop, void *context) : stop_(stop), context_(context)
@@ -43,24 +40,13 @@ class watch : public Xapian::Compactor {
     void set_status(const std::string &, const std::string &) override
     {
         if (stop_ && stop_(context_))
-            throw stopped();
+            throw xap::stopped();
     }
 
   private:
     xap_stop_fn stop_;
     void *context_;
 };
-
-xap_status fail_stopped(xap_error *err)
-{
-    if (err) {
-        *err = {};
-        err->code = XAP_STOPPED;
-        (void)snprintf(err->type, sizeof err->type, "stopped");
-        (void)snprintf(err->text, sizeof err->text, "the work was stopped");
-    }
-    return XAP_STOPPED;
-}
 
 } // namespace
 
@@ -71,11 +57,6 @@ xap_status xap_db_compact(xap_db *db, const char *destination, xap_compaction ho
         unsigned flags = level(how) | (renumber ? 0u : static_cast<unsigned>(Xapian::DBCOMPACT_NO_RENUMBER));
         refuse_existing(destination);
         watch compactor(stop, context);
-        try {
-            db->db.compact(destination, flags, 0, compactor);
-        } catch (const stopped &) {
-            return fail_stopped(err);
-        }
-        return XAP_OK;
+        db->db.compact(destination, flags, 0, compactor);
     });
 }

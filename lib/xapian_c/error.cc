@@ -179,6 +179,8 @@ xap_status xap::fail(xap_error *err) noexcept
         return say(err, XAP_NOMEM, "length_error", "a string or an array is longer than can be held");
     } catch (const Xapian::Error &) {
         return fail_xapian(err);
+    } catch (const stopped &) {
+        return say(err, XAP_STOPPED, "stopped", "the work was stopped");
     } catch (const std::exception &e) {
         return say(err, XAP_INTERNAL, "exception", e.what());
     } catch (...) {

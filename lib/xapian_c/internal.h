@@ -36,6 +36,9 @@ struct xap_query {
 
 namespace xap {
 
+/* Thrown through Xapian, which passes it on, where a caller's function ends the work: XAP_STOPPED. */
+struct stopped {};
+
 /* In a catch block: says in `err` what was thrown, and gives the status that it is mapped to. */
 xap_status fail(xap_error *err) noexcept;
 

@@ -215,6 +215,19 @@ void xap_positions_free(xap_positions *positions)
     delete positions;
 }
 
+xap_status xap_db_read_positions(xap_db *db, uint32_t docid, const char *term, size_t term_bytes, uint32_t *room,
+                                 size_t cap, size_t *count, xap_error *err)
+{
+    return xap::guard(err, [&] {
+        size_t found = 0;
+        auto it = db->db.positionlist_begin(docid, xap::string_of(term, term_bytes));
+        for (; it != Xapian::PositionIterator(); ++it, ++found)
+            if (found < cap)
+                room[found] = *it;
+        *count = found;
+    });
+}
+
 xap_status xap_db_values(xap_db *db, uint32_t slot, xap_values **out, xap_error *err)
 {
     return xap::make(out, err, [&] {

@@ -176,6 +176,9 @@ XAP_CHECK_RESULT xap_status xap_db_positions(xap_db *db, uint32_t docid, const c
                                              xap_positions **out, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_positions_next(xap_positions *positions, uint32_t *position, xap_error *err);
 void xap_positions_free(xap_positions *positions);
+/* All of them at once, into `room`, which has place for `cap`. *count is how many there are, be it more than that. */
+XAP_CHECK_RESULT xap_status xap_db_read_positions(xap_db *db, uint32_t docid, const char *term, size_t term_bytes,
+                                                  uint32_t *room, size_t cap, size_t *count, xap_error *err);
 
 /* The values in a slot, by rising docid; documents without one are passed over. */
 typedef struct xap_values xap_values;
@@ -228,6 +231,13 @@ XAP_CHECK_RESULT xap_status xap_query_new_value_ge(uint32_t slot, const char *lo
                                                    xap_query **out, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_query_new_value_le(uint32_t slot, const char *upper, size_t upper_bytes,
                                                    xap_query **out, xap_error *err);
+/* Documents that `accept` says *accepted of; it is asked of all that the rest of the query allows, so this belongs into
+ * an AND. `db` is the one database that `docid` is a number of, a part of what is searched. False ends the search with
+ * XAP_STOPPED. It has no weight. Searches of remote databases refuse such a query (XAP_UNIMPLEMENTED). `context` must
+ * stay as long as a search by the query. (Xapian::PostingSource) */
+typedef bool (*xap_accept_fn)(void *context, xap_db *db, uint32_t docid, bool *accepted);
+XAP_CHECK_RESULT xap_status xap_query_new_condition(xap_accept_fn accept, void *context, xap_query **out,
+                                                    xap_error *err);
 /* Xapian's own description, for tests and for --explain; it belongs to the query. */
 XAP_CHECK_RESULT xap_status xap_query_description(xap_query *query, const char **text, xap_error *err);
 void xap_query_free(xap_query *query);
