@@ -22,16 +22,6 @@ bool dictum__signature_equal(const dictum_signature *a, const dictum_signature *
     return a->size_bytes == b->size_bytes && a->mtime_ns == b->mtime_ns && a->inode == b->inode;
 }
 
-int dictum__slice_compare(dictum_slice a, dictum_slice b)
-{
-    size_t shared = a.len < b.len ? a.len : b.len;
-    int order = shared > 0 ? memcmp(a.data, b.data, shared) : 0;
-    if (order != 0) {
-        return order;
-    }
-    return a.len < b.len ? -1 : a.len > b.len;
-}
-
 bool dictum__path_is_under(dictum_slice path, dictum_slice folder)
 {
     if (path.len < folder.len || memcmp(path.data, folder.data, folder.len) != 0) {

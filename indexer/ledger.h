@@ -92,7 +92,4 @@ size_t dictum__ledger_lower_bound(const dictum_ledger *ledger, dictum_slice path
 /* NULL where the file is not known. */
 const dictum_ledger_entry *dictum__ledger_find(const dictum_ledger *ledger, dictum_slice path);
 
-/* memcmp order, the shorter first. */
-int dictum__slice_compare(dictum_slice a, dictum_slice b);
-
 #endif

@@ -263,15 +263,15 @@ static void add_joined_words(dictum_postings *postings, const dictum_analysis *a
 }
 
 /* The tokens of one metadata field, under its prefix, at positions from 1. */
-static void add_field(dictum_postings *postings, const dictum_analysis *analysis, dictum_slice prefix)
+static void add_field(dictum_postings *postings, const dictum_analysis *analysis, dictum_slice prefix, uint32_t wdf)
 {
     for (size_t i = 0; i < analysis->token_count; i++) {
-        (void)add_forms(postings, analysis, i, prefix, (uint32_t)i + 1, 1);
+        (void)add_forms(postings, analysis, i, prefix, (uint32_t)i + 1, wdf);
     }
     add_joined(postings, analysis, prefix.data, 0);
 }
 
-static dictum_status analyse_field(dictum_postings *postings, dictum_slice value, dictum_slice prefix,
+static dictum_status analyse_field(dictum_postings *postings, dictum_slice value, dictum_slice prefix, uint32_t wdf,
                                    dictum_error *err)
 {
     const dictum_analysis *analysis;
@@ -280,7 +280,7 @@ static dictum_status analyse_field(dictum_postings *postings, dictum_slice value
     }
     dictum_status status = dictum__analyse(postings->analyser, value, NULL, 0, &analysis, err);
     if (status == DICTUM_OK) {
-        add_field(postings, analysis, prefix);
+        add_field(postings, analysis, prefix, wdf);
     }
     return status;
 }
@@ -369,7 +369,7 @@ static dictum_status add_words(dictum_postings *postings, const dictum_record *r
         add_body(postings, analysis, &title);
         add_joined(postings, analysis, "", base);
         add_joined_words(postings, analysis, &title);
-        add_field(postings, analysis, DICTUM_SLICE(DICTUM__PREFIX_TITLE));
+        add_field(postings, analysis, DICTUM_SLICE(DICTUM__PREFIX_TITLE), 1);
     }
     return status;
 }
@@ -388,10 +388,13 @@ dictum_status dictum__postings_collect(dictum_postings *postings, const dictum_d
         status = add_stems(postings, lang, err);
     }
     if (status == DICTUM_OK) {
-        status = analyse_field(postings, record->speaker, DICTUM_SLICE(DICTUM__PREFIX_SPEAKER), err);
+        status = analyse_field(postings, record->speaker, DICTUM_SLICE(DICTUM__PREFIX_SPEAKER), 1, err);
     }
     if (status == DICTUM_OK) {
-        status = analyse_field(postings, record->source, DICTUM_SLICE(DICTUM__PREFIX_SOURCE), err);
+        status = analyse_field(postings, record->source, DICTUM_SLICE(DICTUM__PREFIX_SOURCE), 1, err);
+    }
+    if (status == DICTUM_OK) {
+        status = analyse_field(postings, record->path, DICTUM_SLICE(DICTUM__PREFIX_PATH), 0, err);
     }
     if (status != DICTUM_OK) {
         return status;

@@ -16,6 +16,15 @@ dictum_slice dictum__slice(const char *string)
     return (dictum_slice){string, string ? strlen(string) : 0};
 }
 
+int dictum__slice_compare(dictum_slice a, dictum_slice b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common == 0 ? 0 : memcmp(a.data, b.data, common);
+    if (order != 0)
+        return order;
+    return a.len < b.len ? -1 : a.len > b.len;
+}
+
 bool dictum__slice_equal(dictum_slice a, dictum_slice b)
 {
     if (!a.data || !b.data)

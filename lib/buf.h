@@ -31,6 +31,8 @@ typedef struct dictum_slice {
 
 dictum_slice dictum__slice(const char *string); /* NULL gives the empty slice without data */
 bool dictum__slice_equal(dictum_slice a, dictum_slice b);
+/* memcmp order, the shorter first. */
+int dictum__slice_compare(dictum_slice a, dictum_slice b);
 
 void dictum__buf_init(dictum_buf *buf, size_t ceiling_bytes);
 void dictum__buf_dispose(dictum_buf *buf);

@@ -10,15 +10,15 @@
  *   FORM      also each further form of the token (dictum__token_forms()) at the same position; wdf 0: without
  *             diacritics, without signs.
  *   SFORM     exact (wdf 1) and further (wdf 0) forms of the title, at positions from 1.
- *   AFORM     the same of the speaker.    XOFORM  the same of the source.
+ *   AFORM     the same of the speaker.    XOFORM  the same of the source.    XWFORM  the same of the path; wdf 0.
  *   ZSTEM     stem, by the statement's language, of the folded form; no positions; wdf as the form's. In scripts
  *             without spaces: ICU's words.
  *   XDSTEM    stem of the exact form, of tokens that have a folded form; no positions; wdf 0: what a word typed with a
  *             diacritic is looked for under.
- *   ZSSTEM, XDSSTEM   the same two of the title's tokens alone; wdf 0. Speaker and source, being names, have no stems.
+ *   ZSSTEM, XDSSTEM   the same two of the title's tokens alone; wdf 0. Names (speaker, source, path) have no stems.
  *   XJnFORM   n tokens (2 to 9) that can be read as one word: a word broken at a line's end, a number in
  *             groups. Exact and folded form, at the position of the first token; wdf 0. A row of words finds
- *             them by a reading of n positions. XJSnFORM, XJAnFORM, XJXOnFORM in the title, speaker and source.
+ *             them by a reading of n positions. XJSnFORM, XJAnFORM, XJXOnFORM, XJXWnFORM in the other fields.
  *             Each also has the stem terms of a token.
  *   XHFORM-b  two words with a hyphen: FORM is both without it, exact or folded, b the bytes of the first. Of text and
  *             title; no positions; wdf 1. Tells that the words are known as one, and where it divides.
@@ -40,6 +40,7 @@
 #define DICTUM__PREFIX_TITLE "S"
 #define DICTUM__PREFIX_SPEAKER "A"
 #define DICTUM__PREFIX_SOURCE "XO"
+#define DICTUM__PREFIX_PATH "XW"
 #define DICTUM__PREFIX_STEM "Z"
 #define DICTUM__PREFIX_ACCENTED_STEM "XD"
 #define DICTUM__PREFIX_TITLE_STEM "ZS"
@@ -90,7 +91,7 @@ typedef enum dictum__slot {
 #define DICTUM__META_BROKEN_OFF "dictum-broken-off" /* the same of an interrupted run that none has completed since */
 /* The value of a key that an older shard has and that counts no more. */
 #define DICTUM__META_FORGOTTEN "-"
-#define DICTUM__FORMAT 2
+#define DICTUM__FORMAT 3
 
 /* Appends to `out` (emptied first) the term made of a prefix and a form, shortened where it is too long. */
 void dictum__schema_term(dictum_buf *out, const char *prefix, dictum_slice form);

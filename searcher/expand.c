@@ -40,7 +40,16 @@ static void sift_down(candidate *heap, size_t count, size_t at)
 typedef struct selection {
     candidate *heap;
     size_t count, cap, max;
+    size_t prefix_bytes;
+    dictum_fits_fn fits;
+    const void *context;
 } selection;
+
+static bool fits(const selection *kept, dictum_slice term)
+{
+    dictum_slice form = {term.data + kept->prefix_bytes, term.len - kept->prefix_bytes};
+    return kept->fits == NULL || kept->fits(kept->context, form);
+}
 
 static dictum_status keep(dictum_arena *arena, selection *kept, candidate new, dictum_error *err)
 {
@@ -75,6 +84,8 @@ static dictum_status read_terms(xap_terms *terms, dictum_arena *arena, selection
         xap_status next = xap_terms_next(terms, &new.term.data, &new.term.len, &xerr);
         if (next == XAP_DONE)
             return DICTUM_OK;
+        if (next == XAP_OK && !fits(kept, new.term))
+            continue;
         if (next == XAP_OK)
             next = xap_terms_term_freq(terms, &new.documents, &xerr);
         if (next != XAP_OK)
@@ -86,13 +97,14 @@ static dictum_status read_terms(xap_terms *terms, dictum_arena *arena, selection
     }
 }
 
-dictum_status dictum__expand(xap_db *db, dictum_arena *arena, const char *prefix, dictum_slice stump, size_t max,
-                             dictum_expansion *out, dictum_error *err)
+dictum_status dictum__expand(xap_db *db, dictum_arena *arena, const char *prefix, dictum_slice stump,
+                             dictum_fits_fn fits_form, const void *context, size_t max, dictum_expansion *out,
+                             dictum_error *err)
 {
     xap_error xerr;
     xap_terms *terms = NULL;
     dictum_buf start;
-    selection kept = {.max = max};
+    selection kept = {.max = max, .prefix_bytes = strlen(prefix), .fits = fits_form, .context = context};
     memset(out, 0, sizeof *out);
     dictum__buf_init(&start, SIZE_MAX / 2);
     dictum__buf_append_str(&start, prefix);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "lib/schema.h"
+
 /* Whether a token of the join was typed with a sign, which then counts. */
 static bool has_sign(const dictum_analysis *analysis, const dictum_join *join)
 {
@@ -66,7 +68,31 @@ static dictum_node *new_leaf(dictum_query *query, const dictum_leaf_source *sour
     node->offset_bytes = source->offset_bytes;
     node->exact = source->exact;
     node->quoted = source->phrase;
+    node->weight = source->weight;
     return node;
+}
+
+static bool is_space_at(dictum_slice text, size_t at)
+{
+    static const char *const spaces[] = {" ", "\t", "\u00a0", "\u2009", "\u202f", "\u3000"};
+    for (size_t i = 0; i < sizeof spaces / sizeof spaces[0]; i++) {
+        size_t length = strlen(spaces[i]);
+        if (text.len - at >= length && memcmp(text.data + at, spaces[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* An asterisk that stands alone between spaces leaves room for one token; more of them for more. */
+static void find_gaps(dictum_node *node, dictum_slice text, const dictum_analysis *analysis)
+{
+    for (size_t i = 1; i < node->token_count; i++) {
+        size_t end = analysis->tokens[i].byte_start;
+        for (size_t at = analysis->tokens[i - 1].byte_end + 1; at + 1 < end; at++)
+            if (text.data[at] == '*' && text.data[at - 1] != '*' && is_space_at(text, at + 1) &&
+                (text.data[at - 1] == ' ' || text.data[at - 1] == '\t' || (unsigned char)text.data[at - 1] >= 0x80))
+                node->tokens[i].gap++;
+    }
 }
 
 /* Whether an apostrophe, and nothing else, divides token `index` from the one before it. */
@@ -172,29 +198,183 @@ static dictum_status one_line(dictum_query *query, dictum_slice *text, dictum_er
     return DICTUM_OK;
 }
 
+/* ---- operators --------------------------------------------------------------------------------------------------- */
+
+/* Each token as a word of its own, which matches as it is typed; of a quorum each once. */
+static dictum_status make_loose(dictum_query *query, const dictum_leaf_source *source, const dictum_analysis *analysis,
+                                dictum_node **out, dictum_error *err)
+{
+    bool quorum = source->operation == DICTUM__NODE_QUORUM;
+    if (analysis->token_count > DICTUM__LOOSE_WORDS_MAX)
+        return dictum__fail_at(err, DICTUM_LIMIT, source->offset_bytes,
+                               "so many words cannot be looked for together; at most %d can", DICTUM__LOOSE_WORDS_MAX);
+    dictum_node *node = dictum__arena_alloc(&query->arena, sizeof *node);
+    dictum_node **parts = dictum__arena_array(&query->arena, analysis->token_count, sizeof(dictum_node *));
+    if (node == NULL || parts == NULL)
+        return dictum__nomem(err);
+    *node = (dictum_node){.kind = source->operation,
+                          .field = source->field,
+                          .offset_bytes = source->offset_bytes,
+                          .number = source->number,
+                          .weight = source->weight,
+                          .parts = parts};
+    for (size_t i = 0; i < analysis->token_count; i++) {
+        dictum_node *word = new_leaf(query, source, analysis, i, i + 1);
+        if (word == NULL)
+            return dictum__nomem(err);
+        bool again = false;
+        for (size_t k = 0; quorum && k < node->part_count; k++)
+            again = again || dictum__slice_equal(parts[k]->tokens[0].form, word->tokens[0].form);
+        word->exact = true;
+        word->weight = 0;
+        if (!again)
+            parts[node->part_count++] = word;
+    }
+    *out = node;
+    return DICTUM_OK;
+}
+
+/* Where the number makes no sense the words are a phrase. */
+static dictum_status refuse_number(dictum_query *query, const dictum_leaf_source *source, size_t words,
+                                   bool *refused, dictum_error *err)
+{
+    *refused = false;
+    if (source->operation == DICTUM__NODE_WINDOW && source->number > DICTUM__WINDOW_MAX)
+        return dictum__fail_at(err, DICTUM_LIMIT, source->offset_bytes, "“~%u” reaches too far; at most %d is possible",
+                               (unsigned)source->number, DICTUM__WINDOW_MAX);
+    if (source->operation != DICTUM__NODE_QUORUM || (source->number > 0 && source->number <= words))
+        return DICTUM_OK;
+    *refused = true;
+    return dictum__query_note(query, err, "“/%u” cannot be asked of %zu different words: ignored",
+                              (unsigned)source->number, words);
+}
+
+/* The form of a pattern: of each piece between wildcards that of its only token. False where a piece is none. */
+static dictum_status fold_pattern(dictum_analyser *analyser, dictum_slice text, dictum_buf *out, bool *folded,
+                                  dictum_error *err)
+{
+    *folded = true;
+    for (size_t at = 0; *folded && at < text.len;) {
+        const dictum_analysis *analysis;
+        size_t end = at;
+        if (text.data[at] == '*' || text.data[at] == '?') {
+            dictum__buf_append_char(out, text.data[at++]);
+            continue;
+        }
+        while (end < text.len && text.data[end] != '*' && text.data[end] != '?')
+            end++;
+        dictum_slice piece = {text.data + at, end - at};
+        dictum_status status = dictum__analyse(analyser, piece, NULL, 0, &analysis, err);
+        if (status != DICTUM_OK)
+            return status;
+        *folded = analysis->token_count == 1 && analysis->tokens[0].kind != DICTUM__TOKEN_GRAPHEME;
+        if (*folded)
+            dictum__buf_append_slice(out, dictum__token_exact(analysis, 0));
+        at = end;
+    }
+    return DICTUM_OK;
+}
+
+static dictum_status make_pattern(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *source,
+                                  dictum_node **out, dictum_error *err)
+{
+    dictum_buf form;
+    bool folded;
+    *out = NULL;
+    dictum__buf_init(&form, DICTUM__QUERY_BYTES_MAX * 4);
+    dictum_status status = fold_pattern(analyser, source->text, &form, &folded, err);
+    if (source->prefix)
+        dictum__buf_append_char(&form, '*');
+    if (status == DICTUM_OK && folded) {
+        dictum_node *node = dictum__arena_alloc(&query->arena, sizeof *node);
+        dictum_query_token *token = dictum__arena_array(&query->arena, 1, sizeof *token);
+        dictum_slice copy = dictum__arena_copy(&query->arena, dictum__buf_slice(&form));
+        if (dictum__buf_status(&form) != DICTUM_OK || node == NULL || token == NULL || copy.data == NULL) {
+            status = dictum__nomem(err);
+        } else {
+            *token = (dictum_query_token){.form = copy, .folded = copy, .kind = DICTUM__TOKEN_WORD};
+            *node = (dictum_node){.kind = DICTUM__NODE_PATTERN,
+                                  .field = source->field,
+                                  .offset_bytes = source->offset_bytes,
+                                  .weight = source->weight,
+                                  .tokens = token,
+                                  .token_count = 1};
+            *out = node;
+        }
+    }
+    dictum__buf_dispose(&form);
+    if (status == DICTUM_OK && *out == NULL)
+        status = dictum__query_note(query, err, "the wildcards in “%.*s” do not stand in a word: taken literally",
+                                    source->text.len > 60 ? 0 : (int)source->text.len, source->text.data);
+    return status;
+}
+
+/* One row of all tokens but a possessive's s at the end. */
+static dictum_status make_row(dictum_query *query, const dictum_leaf_source *source, const dictum_analysis *analysis,
+                              dictum_node **out, dictum_error *err)
+{
+    size_t last = analysis->token_count;
+    if (!source->phrase && last > 1 && is_possessive(analysis, source->text, last - 1, last))
+        last--;
+    dictum_node *node = new_leaf(query, source, analysis, 0, last);
+    if (node == NULL)
+        return dictum__nomem(err);
+    bool whole = last == analysis->token_count;
+    bool open_end = source->prefix && whole && node->tokens[last - 1].kind != DICTUM__TOKEN_GRAPHEME;
+    node->kind = open_end ? DICTUM__NODE_PREFIX : DICTUM__NODE_PHRASE;
+    /* By itself it would not be one row: = makes it one. */
+    node->exact = node->exact || (open_end && source->beside && node->token_count > 1);
+    bool fuzzy = source->operation == DICTUM__NODE_FUZZY;
+    bool word = source->exact || source->beside || fuzzy || source->field == DICTUM__IN_PATH;
+    if (!source->phrase && !open_end && word && node->token_count == 1)
+        node->kind = node->tokens[0].kind == DICTUM__TOKEN_GRAPHEME ? DICTUM__NODE_UNIT : DICTUM__NODE_WORD;
+    if (fuzzy && node->kind == DICTUM__NODE_WORD) {
+        node->kind = DICTUM__NODE_FUZZY;
+        node->number = source->number;
+    }
+    if (source->phrase)
+        find_gaps(node, source->text, analysis);
+    *out = node;
+    return DICTUM_OK;
+}
+
+static dictum_status make_leaf(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *source,
+                               dictum_node **out, dictum_error *err)
+{
+    const dictum_analysis *analysis = NULL;
+    bool refused = false;
+    dictum_status status = dictum__analyse(analyser, source->text, NULL, 0, &analysis, err);
+    if (status != DICTUM_OK || analysis == NULL || analysis->token_count == 0)
+        return status;
+    if (source->operation == DICTUM__NODE_WINDOW || source->operation == DICTUM__NODE_QUORUM) {
+        dictum_node *loose = NULL;
+        status = make_loose(query, source, analysis, &loose, err);
+        if (status == DICTUM_OK)
+            status = refuse_number(query, source, loose->part_count, &refused, err);
+        if (status != DICTUM_OK)
+            return status;
+        if (!refused && loose->part_count > 1) {
+            *out = loose;
+            return DICTUM_OK;
+        }
+    }
+    bool codes = source->field == DICTUM__IN_LANG || source->field == DICTUM__IN_TYPE;
+    bool fuzzy = source->operation == DICTUM__NODE_FUZZY && analysis->token_count == 1;
+    if (source->phrase || source->exact || source->beside || codes || fuzzy || source->field == DICTUM__IN_PATH)
+        return make_row(query, source, analysis, out, err);
+    return make_groups(query, source, analysis, out, err);
+}
+
 dictum_status dictum__leaf_make(dictum_analyser *analyser, dictum_query *query, const dictum_leaf_source *given,
                                 dictum_node **out, dictum_error *err)
 {
-    const dictum_analysis *analysis = NULL;
-    dictum_leaf_source own = *given;
-    const dictum_leaf_source *source = &own;
+    dictum_leaf_source source = *given;
     *out = NULL;
-    dictum_status status = one_line(query, &own.text, err);
-    if (status == DICTUM_OK)
-        status = dictum__analyse(analyser, source->text, NULL, 0, &analysis, err);
-    if (status != DICTUM_OK || analysis == NULL || analysis->token_count == 0)
-        return status;
-    bool whole =
-        source->phrase || source->exact || source->field == DICTUM__IN_LANG || source->field == DICTUM__IN_TYPE;
-    if (!whole)
-        return make_groups(query, source, analysis, out, err);
-    dictum_node *node = new_leaf(query, source, analysis, 0, analysis->token_count);
-    if (node == NULL)
-        return dictum__nomem(err);
-    bool open_end = source->prefix && node->tokens[node->token_count - 1].kind != DICTUM__TOKEN_GRAPHEME;
-    node->kind = open_end ? DICTUM__NODE_PREFIX : DICTUM__NODE_PHRASE;
-    if (source->exact && !open_end && node->token_count == 1)
-        node->kind = DICTUM__NODE_WORD;
-    *out = node;
-    return DICTUM_OK;
+    dictum_status status = one_line(query, &source.text, err);
+    if (status == DICTUM_OK && source.pattern) {
+        status = make_pattern(analyser, query, &source, out, err);
+        if (status != DICTUM_OK || *out != NULL)
+            return status;
+    }
+    return status == DICTUM_OK ? make_leaf(analyser, query, &source, out, err) : status;
 }

@@ -8,6 +8,7 @@
 
 #include "lib/utf8.h"
 #include "searcher/characters.h"
+#include "searcher/operators.h"
 #include "searcher/quotes.h"
 #include "searcher/settle.h"
 
@@ -55,12 +56,6 @@ int dictum__lex_shown_bytes(const dictum_lexer *lexer, size_t start, size_t end)
     return (int)((next - start <= SHOWN_BYTES_MAX ? next : at) - start);
 }
 
-dictum_status dictum__lex_unavailable(const dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
-{
-    return dictum__fail_at(err, DICTUM_QUERY, start, "this version has no operator “%.*s”",
-                           dictum__lex_shown_bytes(lexer, start, end), lexer->text.data + start);
-}
-
 static dictum_status add(dictum_lexer *lexer, dictum_lexeme lexeme, dictum_error *err)
 {
     if (lexer->count == lexer->cap) {
@@ -78,33 +73,6 @@ static dictum_status add(dictum_lexer *lexer, dictum_lexeme lexeme, dictum_error
 }
 
 /* ---- quotation marks --------------------------------------------------------------------------------------------- */
-
-/* After a phrase or group that begins at `start`: ~5, /3, ^2 and * belong to it. *"Emphasis"* is none. */
-static dictum_status refuse_suffix(const dictum_lexer *lexer, size_t start, size_t at, dictum_error *err)
-{
-    char sign = at < lexer->text.len ? lexer->text.data[at] : '\0';
-    size_t end = at + 1;
-    while (end < lexer->text.len && lexer->text.data[end] >= '0' && lexer->text.data[end] <= '9')
-        end++;
-    bool numbered = (sign == '~' || sign == '/' || sign == '^') && end > at + 1;
-    if (numbered || (sign == '*' && dictum__character_before(lexer, start) != '*'))
-        return dictum__lex_unavailable(lexer, at, end, err);
-    return DICTUM_OK;
-}
-
-/* A * alone between spaces stands for any one word. */
-static dictum_status refuse_gap(const dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
-{
-    for (size_t at = start; at < end; at++) {
-        if (lexer->text.data[at] != '*')
-            continue;
-        bool space_before = at == start || dictum__character_is_space(lexer, dictum__character_before(lexer, at));
-        bool space_after = at + 1 == end || dictum__character_is_space(lexer, dictum__character_at(lexer, at + 1));
-        if (space_before && space_after && at > start && at + 1 < end)
-            return dictum__lex_unavailable(lexer, at, at + 1, err);
-    }
-    return DICTUM_OK;
-}
 
 static dictum_status report_stray(dictum_lexer *lexer, size_t at, dictum_error *err)
 {
@@ -133,13 +101,9 @@ static dictum_status lex_phrase(dictum_lexer *lexer, const dictum_quote_kind *ki
         return report_stray(lexer, offset, err);
     }
     *at = dictum__character_after(lexer, end);
-    dictum_status status = refuse_gap(lexer, start, end, err);
-    if (status == DICTUM_OK)
-        status = refuse_suffix(lexer, offset, *at, err);
-    if (status == DICTUM_OK)
-        status =
-            add(lexer, (dictum_lexeme){.kind = DICTUM__LEX_PHRASE, .start = start, .end = end, .offset = offset}, err);
-    return status;
+    dictum_lexeme phrase = {.kind = DICTUM__LEX_PHRASE, .start = start, .end = end, .offset = offset};
+    dictum_status status = dictum__take_suffixes(lexer, offset, &phrase, at, err);
+    return status == DICTUM_OK ? add(lexer, phrase, err) : status;
 }
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
@@ -170,72 +134,22 @@ static size_t word_end(const dictum_lexer *lexer, size_t at)
     return at;
 }
 
-static bool is_digits(const char *text, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-    return true;
-}
-
-/* Letters, digits and wildcards only: in anything else (an address, a path) a question mark is one. */
-static bool is_pattern(const dictum_lexer *lexer, size_t start, size_t end)
-{
-    for (size_t at = start; at < end; at = dictum__character_after(lexer, at)) {
-        uint32_t c = dictum__character_at(lexer, at);
-        if (c != '*' && c != '?' && !dictum__character_is_word(lexer, c))
-            return false;
-    }
-    return true;
-}
-
-/* word~, word~2, word^3, wom?n, inter*ion */
-static dictum_status refuse_word_operators(const dictum_lexer *lexer, size_t start, size_t end, dictum_error *err)
-{
-    const char *text = lexer->text.data;
-    bool pattern = is_pattern(lexer, start, end);
-    for (size_t at = start + 1; at < end; at++) {
-        if (strchr("~^*?", text[at]) == NULL || !dictum__character_is_word(lexer, dictum__character_before(lexer, at)))
-            continue;
-        bool goes_on = at + 1 < end && dictum__character_is_word(lexer, dictum__character_at(lexer, at + 1));
-        bool is_operator = text[at] == '~'   ? is_digits(text + at + 1, end - at - 1)
-                           : text[at] == '^' ? goes_on && is_digits(text + at + 1, end - at - 1)
-                                             : goes_on && pattern;
-        if (is_operator)
-            return dictum__lex_unavailable(lexer, at, text[at] == '~' || text[at] == '^' ? end : at + 1, err);
-    }
-    return DICTUM_OK;
-}
-
 static bool equals(const dictum_lexer *lexer, size_t start, size_t end, const char *word)
 {
     return end - start == strlen(word) && memcmp(lexer->text.data + start, word, end - start) == 0;
 }
 
-/* NEAR, NEAR/5, ADJ, SENTENCE, PARAGRAPH, /s, /p */
-static bool is_reserved(const dictum_lexer *lexer, size_t start, size_t end)
+/* What a word is by itself. */
+static void set_kind(const dictum_lexer *lexer, dictum_lexeme *word)
 {
-    static const char *const names[] = {"NEAR", "ADJ", "SENTENCE", "PARAGRAPH", "/s", "/p"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (equals(lexer, start, end, names[i]))
-            return true;
-    const char *slash = memchr(lexer->text.data + start, '/', end - start);
-    if (slash == NULL)
-        return false;
-    size_t at = (size_t)(slash - lexer->text.data);
-    return (equals(lexer, start, at, "NEAR") || equals(lexer, start, at, "ADJ")) && at + 1 < end &&
-           is_digits(slash + 1, end - at - 1);
-}
-
-static dictum__lexeme_kind word_kind(const dictum_lexer *lexer, size_t start, size_t end)
-{
-    if (equals(lexer, start, end, "AND"))
-        return DICTUM__LEX_AND;
-    if (equals(lexer, start, end, "OR"))
-        return DICTUM__LEX_OR;
-    if (equals(lexer, start, end, "NOT"))
-        return DICTUM__LEX_NOT;
-    return is_reserved(lexer, start, end) ? DICTUM__LEX_RESERVED : DICTUM__LEX_WORD;
+    if (equals(lexer, word->start, word->end, "AND"))
+        word->kind = DICTUM__LEX_AND;
+    else if (equals(lexer, word->start, word->end, "OR"))
+        word->kind = DICTUM__LEX_OR;
+    else if (equals(lexer, word->start, word->end, "NOT"))
+        word->kind = DICTUM__LEX_NOT;
+    else
+        (void)dictum__take_beside(lexer, word->start, word->end, word);
 }
 
 /* The end of the word that section signs [start, end) belong to: "§ 1983" is one word. */
@@ -285,8 +199,6 @@ static dictum_status take_asterisks(dictum_lexer *lexer, dictum_lexeme *word, di
     if (leading && lexer->emphasis_end > 0)
         return dictum__lex_literal(lexer, word->start, err, "the asterisks round “%.*s” emphasise it",
                                    dictum__lex_shown_bytes(lexer, start, lexer->emphasis_end), text + start);
-    if (leading && is_pattern(lexer, word->start, word->end))
-        return dictum__lex_unavailable(lexer, word->start, word->end, err);
     if (end < word->end && dictum__character_is_word(lexer, dictum__character_before(lexer, end))) {
         word->prefix = true;
         word->end = end;
@@ -330,15 +242,15 @@ static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err
         word.end = dictum__character_after(lexer, word.start);
     *at = word.end;
     if (!word.exact)
-        word.kind = word_kind(lexer, word.start, word.end);
+        set_kind(lexer, &word);
     if (word.kind != DICTUM__LEX_WORD)
         return add(lexer, word, err);
     dictum_status status = report_strays(lexer, word.start, word.end, err);
     if (status == DICTUM_OK)
         status = report_signs(lexer, &word, err);
     if (status == DICTUM_OK)
-        status = refuse_word_operators(lexer, word.start, word.end, err);
-    if (status == DICTUM_OK)
+        status = dictum__take_word_operators(lexer, &word, err);
+    if (status == DICTUM_OK && !word.pattern && word.operation != DICTUM__NODE_FUZZY)
         status = take_asterisks(lexer, &word, err);
     return status == DICTUM_OK ? add(lexer, word, err) : status;
 }
@@ -348,12 +260,12 @@ static dictum_status lex_word(dictum_lexer *lexer, size_t *at, dictum_error *err
 static const struct {
     const char *name;
     dictum__field field;
-    bool available;
 } fields[] = {
-    {"title:", DICTUM__IN_TITLE, true}, {"speaker:", DICTUM__IN_SPEAKER, true}, {"source:", DICTUM__IN_SOURCE, true},
-    {"lang:", DICTUM__IN_LANG, true},   {"type:", DICTUM__IN_TYPE, true},       {"path:", DICTUM__IN_ANY, false},
-    {"date:", DICTUM__IN_ANY, false},
+    {"title:", DICTUM__IN_TITLE}, {"speaker:", DICTUM__IN_SPEAKER}, {"source:", DICTUM__IN_SOURCE},
+    {"path:", DICTUM__IN_PATH},   {"lang:", DICTUM__IN_LANG},       {"type:", DICTUM__IN_TYPE},
 };
+
+#define DATE_FIELD DICTUM_SLICE("date:")
 
 /* Whether an operand may begin at `at` with a sign or a field's name: behind white space, a bracket or another sign. */
 static bool is_operand_start(const dictum_lexer *lexer, size_t at)
@@ -417,7 +329,9 @@ static dictum_status lex_bracket(dictum_lexer *lexer, bool opens, size_t *at, di
         depth += kind == DICTUM__LEX_CLOSE;
         depth -= kind == DICTUM__LEX_OPEN;
     }
-    dictum_status status = depth == 0 ? refuse_suffix(lexer, lexer->lexemes[partner].offset, *at, err) : DICTUM_OK;
+    dictum_status status = DICTUM_OK;
+    if (depth == 0)
+        status = dictum__take_suffixes(lexer, lexer->lexemes[partner].offset, &bracket, at, err);
     return status == DICTUM_OK ? add(lexer, bracket, err) : status;
 }
 
@@ -428,12 +342,29 @@ static dictum_status lex_field(dictum_lexer *lexer, size_t *at, bool *taken, dic
     *taken = length > 0;
     if (length == 0)
         return DICTUM_OK;
-    if (!fields[number].available)
-        return dictum__lex_unavailable(lexer, *at, *at + length, err);
     dictum_lexeme field = {
         .kind = DICTUM__LEX_FIELD, .start = *at, .end = *at + length, .offset = *at, .field = fields[number].field};
     *at += length;
     return add(lexer, field, err);
+}
+
+/* date: and what follows. *taken tells whether that is a date. */
+static dictum_status lex_date(dictum_lexer *lexer, size_t *at, bool *taken, dictum_error *err)
+{
+    dictum_slice name = DATE_FIELD;
+    size_t start = *at + name.len;
+    *taken = false;
+    if (lexer->text.len <= start || memcmp(lexer->text.data + *at, name.data, name.len) != 0 ||
+        dictum__character_is_space(lexer, dictum__character_at(lexer, start)))
+        return DICTUM_OK;
+    dictum_lexeme date = {.kind = DICTUM__LEX_DATE, .start = *at, .end = word_end(lexer, start), .offset = *at};
+    dictum_slice text = {lexer->text.data + start, date.end - start};
+    if (!dictum__read_dates(text, &date.from, &date.to))
+        return dictum__lex_literal(lexer, *at, err, "“%.*s” is no date; 2020, 2019-11..2020-02, ..2010 and 2015.. are",
+                                   dictum__lex_shown_bytes(lexer, start, date.end), text.data);
+    *taken = true;
+    *at = date.end;
+    return add(lexer, date, err);
 }
 
 static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
@@ -461,6 +392,8 @@ static dictum_status lex_one(dictum_lexer *lexer, size_t *at, dictum_error *err)
             return add(lexer, exact, err);
         }
         dictum_status status = lex_field(lexer, at, &taken, err);
+        if (status == DICTUM_OK && !taken)
+            status = lex_date(lexer, at, &taken, err);
         if (status != DICTUM_OK || taken)
             return status;
     }

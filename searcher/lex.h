@@ -17,7 +17,8 @@ typedef enum dictum__lexeme_kind {
     DICTUM__LEX_NOT,      /* NOT, or - before a word */
     DICTUM__LEX_FIELD,    /* name: */
     DICTUM__LEX_EXACT,    /* = before a group, a phrase or a field */
-    DICTUM__LEX_RESERVED, /* an operator that this version does not have */
+    DICTUM__LEX_BESIDE,   /* NEAR, ADJ, SENTENCE, PARAGRAPH */
+    DICTUM__LEX_DATE,     /* what follows date: */
     DICTUM__LEX_DROPPED   /* nothing */
 } dictum__lexeme_kind;
 
@@ -28,6 +29,12 @@ typedef struct dictum_lexeme {
     dictum__field field; /* of FIELD */
     bool exact;          /* WORD: after = */
     bool prefix;         /* WORD: before *, which its content leaves out */
+    bool pattern;        /* WORD: with ? or * inside */
+    bool beside;         /* a part of what stands beside a BESIDE */
+    dictum__node_kind operation; /* BESIDE: NEAR to PARAGRAPH; PHRASE: WINDOW or QUORUM; WORD: FUZZY */
+    uint32_t number;     /* that belongs to the operation */
+    double weight;       /* WORD, PHRASE, CLOSE: after ^; 0 where there is none */
+    dictum_slice from, to; /* DATE */
 } dictum_lexeme;
 
 typedef struct dictum_lexer {
@@ -55,9 +62,5 @@ DICTUM_CHECK_RESULT dictum_status dictum__lex_ignored(dictum_lexer *lexer, size_
 
 /* How many bytes of [start, end) of the query an error or a note has room for. */
 int dictum__lex_shown_bytes(const dictum_lexer *lexer, size_t start, size_t end);
-
-/* The error DICTUM_QUERY: this version does not have the operator at [start, end). */
-DICTUM_CHECK_RESULT dictum_status dictum__lex_unavailable(const dictum_lexer *lexer, size_t start, size_t end,
-                                                          dictum_error *err);
 
 #endif

@@ -2,22 +2,15 @@
 /* Matching a query tree against the tokens of one statement. */
 #include "searcher/match.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "searcher/row_match.h"
-
 #include "lib/array.h"
-
-/* One statement at hand. */
-typedef struct matching {
-    dictum_matcher *matcher;
-    const dictum_record *record;
-    const dictum_analysis *text;
-    const dictum_analysis *title;
-    size_t leaf; /* leaves met so far; the one at hand is the last */
-    dictum_error *err;
-} matching;
+#include "searcher/matching.h"
+#include "searcher/operands.h"
+#include "searcher/positional.h"
+#include "searcher/row_match.h"
 
 /* What a leaf is compared with: a form, or a stem. */
 typedef struct leaf_target {
@@ -43,8 +36,8 @@ void dictum__matcher_dispose(dictum_matcher *matcher)
     dictum__marks_dispose(&matcher->title);
 }
 
-static dictum_status add_place(matching *m, dictum_marks *marks, const dictum_analysis *analysis, size_t first,
-                               size_t last)
+dictum_status dictum__add_place(dictum_matching *m, dictum_marks *marks, const dictum_analysis *analysis, size_t first,
+                                size_t last)
 {
     void *room = marks->places;
     if (!dictum__array_reserve(&room, &marks->place_cap, marks->place_count + 1, sizeof *marks->places))
@@ -69,7 +62,7 @@ static bool keeps_first_letter(dictum_slice lang)
 }
 
 /* Whether the stem of a word in the statement is the query's; `accented` tells whether it has a diacritic. */
-static dictum_status stem_equals(matching *m, const leaf_target *target, dictum_slice exact, dictum_slice folded,
+static dictum_status stem_equals(dictum_matching *m, const leaf_target *target, dictum_slice exact, dictum_slice folded,
                                  bool accented, bool *equal)
 {
     *equal = false;
@@ -91,7 +84,7 @@ static dictum_status stem_equals(matching *m, const leaf_target *target, dictum_
 
 /* The end of the token, or of the word broken at a line's end, that stands at `first` and has the query's stem; `first`
  * where none does. */
-static dictum_status stem_end(matching *m, const leaf_target *target, const dictum_analysis *analysis, size_t first,
+static dictum_status stem_end(dictum_matching *m, const leaf_target *target, const dictum_analysis *analysis, size_t first,
                               size_t *end)
 {
     const dictum_token *token = &analysis->tokens[first];
@@ -122,7 +115,7 @@ static dictum_status stem_end(matching *m, const leaf_target *target, const dict
 /* ---- leaves ------------------------------------------------------------------------------------------------------ */
 
 /* Adds the leaf's places in one text; *found is set where there is one. `marks` may be NULL. */
-static dictum_status find_places(matching *m, const leaf_target *target, const dictum_analysis *analysis,
+static dictum_status find_places(dictum_matching *m, const leaf_target *target, const dictum_analysis *analysis,
                                  dictum_marks *marks, bool *found)
 {
     const dictum_node *node = target->node;
@@ -132,7 +125,7 @@ static dictum_status find_places(matching *m, const leaf_target *target, const d
                                             : dictum__row_end(&m->matcher->frontier, node, analysis, i, &end, m->err);
         bool here = status == DICTUM_OK && end > i;
         if (here && marks != NULL)
-            status = add_place(m, marks, analysis, i, end - 1);
+            status = dictum__add_place(m, marks, analysis, i, end - 1);
         if (status != DICTUM_OK)
             return status;
         *found = *found || here;
@@ -145,42 +138,49 @@ static dictum_slice lang_of(const dictum_record *record)
     return record->lang.len > 0 ? record->lang : DICTUM_SLICE("und");
 }
 
-/* A field that is neither text nor title. */
-static dictum_status match_field(matching *m, const leaf_target *target, bool *found)
+dictum_status dictum__analyse_name(dictum_matching *m, dictum__field field, const dictum_analysis **analysis)
 {
-    dictum_slice value = {NULL, 0};
-    const dictum_analysis *analysis;
-    switch (target->node->field) {
-    case DICTUM__IN_SPEAKER:
-        value = m->record->speaker;
-        break;
-    case DICTUM__IN_SOURCE:
-        value = m->record->source;
-        break;
-    case DICTUM__IN_LANG:
-        *found = dictum__slice_equal(lang_of(m->record), target->node->tokens[0].form);
-        return DICTUM_OK;
-    case DICTUM__IN_TYPE:
-        *found = dictum__slice_equal(m->record->type, target->node->tokens[0].form);
-        return DICTUM_OK;
-    default:
-        break;
-    }
-    dictum_status status = dictum__analyse(m->matcher->side_analyser, value, NULL, 0, &analysis, m->err);
-    if (status == DICTUM_OK)
-        status = find_places(m, target, analysis, NULL, found);
+    dictum_slice value = field == DICTUM__IN_SPEAKER  ? m->record->speaker
+                         : field == DICTUM__IN_SOURCE ? m->record->source
+                                                      : m->record->path;
     m->title = NULL; /* it was in the same analyser */
-    return status;
+    return dictum__analyse(m->matcher->side_analyser, value, NULL, 0, analysis, m->err);
 }
 
-static dictum_status analyse_title(matching *m)
+/* A field that is neither text nor title. */
+static dictum_status match_field(dictum_matching *m, const leaf_target *target, bool *found)
+{
+    const dictum_analysis *analysis;
+    const dictum_node *node = target->node;
+    if (node->field == DICTUM__IN_LANG || node->field == DICTUM__IN_TYPE) {
+        dictum_slice code = node->field == DICTUM__IN_LANG ? lang_of(m->record) : m->record->type;
+        *found = dictum__slice_equal(code, node->tokens[0].form);
+        return DICTUM_OK;
+    }
+    dictum_status status = dictum__analyse_name(m, node->field, &analysis);
+    return status == DICTUM_OK ? find_places(m, target, analysis, NULL, found) : status;
+}
+
+dictum_status dictum__analyse_title(dictum_matching *m)
 {
     if (m->title != NULL)
         return DICTUM_OK;
-    return dictum__analyse(m->matcher->side_analyser, m->record->title, NULL, 0, &m->title, m->err);
+    return dictum__analyse(m->matcher->side_analyser, m->record->title, m->lang, m->flags, &m->title, m->err);
 }
 
-static dictum_status match_leaf(matching *m, const dictum_node *node, bool *holds)
+/* A date is compared as in the index: its text. */
+static bool match_date(const dictum_node *node, dictum_slice date)
+{
+    if (date.len == 0 || dictum__slice_compare(date, node->from) < 0)
+        return false;
+    if (node->to.len == 0)
+        return true;
+    size_t common = date.len < node->to.len ? date.len : node->to.len;
+    dictum_slice begin = {date.data, common};
+    return dictum__slice_compare(begin, node->to) <= 0;
+}
+
+static dictum_status match_leaf(dictum_matching *m, const dictum_node *node, bool *holds)
 {
     bool in_text = node->field == DICTUM__IN_ANY;
     leaf_target target = {.node = node, .lang = lang_of(m->record)};
@@ -205,7 +205,7 @@ static dictum_status match_leaf(matching *m, const dictum_node *node, bool *hold
     if (status == DICTUM_OK && in_text)
         status = find_places(m, &target, m->text, &m->matcher->text, holds);
     if (status == DICTUM_OK)
-        status = analyse_title(m);
+        status = dictum__analyse_title(m);
     if (status == DICTUM_OK)
         status = find_places(m, &target, m->title, &m->matcher->title, holds);
     dictum__buf_dispose(&stem);
@@ -215,7 +215,20 @@ static dictum_status match_leaf(matching *m, const dictum_node *node, bool *hold
 /* ---- trees ------------------------------------------------------------------------------------------------------- */
 
 /* *holds tells whether the node holds; the places of one that does not are taken back. */
-static dictum_status match_node(matching *m, const dictum_node *node, bool *holds)
+static dictum_status match_node(dictum_matching *m, const dictum_node *node, bool *holds);
+
+static dictum_status match_single(dictum_matching *m, const dictum_node *node, bool *holds)
+{
+    if (dictum__is_positional(node))
+        return dictum__match_positional(m, node, holds);
+    if (node->kind != DICTUM__NODE_DATE)
+        return match_leaf(m, node, holds);
+    m->leaf++;
+    *holds = match_date(node, m->record->date);
+    return DICTUM_OK;
+}
+
+static dictum_status match_node(dictum_matching *m, const dictum_node *node, bool *holds)
 {
     size_t text_places = m->matcher->text.place_count, title_places = m->matcher->title.place_count;
     dictum_status status = DICTUM_OK;
@@ -240,7 +253,7 @@ static dictum_status match_node(matching *m, const dictum_node *node, bool *hold
     case DICTUM__NODE_NOTHING:
         break;
     default:
-        status = match_leaf(m, node, holds);
+        status = match_single(m, node, holds);
         break;
     }
     if (!*holds) {
@@ -282,14 +295,30 @@ static dictum_status merge_places(dictum_marks *marks, dictum_error *err)
     return DICTUM_OK;
 }
 
+static bool needs_sentences(const dictum_node *node)
+{
+    if (node->kind == DICTUM__NODE_SENTENCE || node->kind == DICTUM__NODE_PARAGRAPH)
+        return true;
+    for (size_t i = 0; i < node->part_count; i++)
+        if (needs_sentences(node->parts[i]))
+            return true;
+    return false;
+}
+
 dictum_status dictum__match(dictum_matcher *matcher, const dictum_query *query, const dictum_record *record,
                             const dictum_analysis **analysis, dictum_error *err)
 {
-    matching m = {.matcher = matcher, .record = record, .err = err};
+    dictum_matching m = {.matcher = matcher, .record = record, .err = err};
+    dictum_slice lang = lang_of(record);
     bool holds;
+    /* As the indexer has it. */
+    (void)snprintf(m.lang, sizeof m.lang, "%.*s", lang.len < sizeof m.lang ? (int)lang.len : 3,
+                   lang.len < sizeof m.lang ? lang.data : "und");
+    if (needs_sentences(query->planned))
+        m.flags = DICTUM__ANALYSE_SENTENCES;
     matcher->text.place_count = 0;
     matcher->title.place_count = 0;
-    dictum_status status = dictum__analyse(matcher->text_analyser, record->text, NULL, 0, &m.text, err);
+    dictum_status status = dictum__analyse(matcher->text_analyser, record->text, m.lang, m.flags, &m.text, err);
     if (status == DICTUM_OK)
         status = match_node(&m, query->planned, &holds);
     if (status == DICTUM_OK)

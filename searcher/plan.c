@@ -10,6 +10,8 @@
 
 #include "lib/schema.h"
 #include "searcher/plan_leaf.h"
+#include "searcher/plan_positional.h"
+#include "searcher/positional.h"
 #include "searcher/queries.h"
 #include "searcher/retired.h"
 #include "searcher/row.h"
@@ -159,17 +161,14 @@ static dictum_status plan_and(dictum_plan *plan, const dictum_node *node, xap_qu
     return exclude(all, none, out, err);
 }
 
-static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+static dictum_status plan_unweighed(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
     xap_query *part = NULL;
     dictum_status status;
     *out = NULL;
+    if (dictum__is_positional(node))
+        return dictum__plan_positional(plan, node, out, err);
     switch (node->kind) {
-    case DICTUM__NODE_WORD:
-    case DICTUM__NODE_UNIT:
-    case DICTUM__NODE_PHRASE:
-    case DICTUM__NODE_PREFIX:
-        return dictum__plan_leaf(plan, node, out, err);
     case DICTUM__NODE_AND:
         return plan_and(plan, node, out, err);
     case DICTUM__NODE_OR:
@@ -180,9 +179,19 @@ static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_q
         status = plan_excluded(plan, node->parts[0], &part, err);
         return status == DICTUM_OK ? exclude(NULL, part, out, err) : status;
     case DICTUM__NODE_NOTHING:
-        break;
+        return dictum__nothing_query(out, err);
+    default:
+        return dictum__plan_leaf(plan, node, out, err);
     }
-    return dictum__nothing_query(out, err);
+}
+
+static dictum_status plan_node(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    dictum_status status = plan_unweighed(plan, node, out, err);
+    if (status != DICTUM_OK || node->weight == 0 || !dictum__plan_is_weighed(plan))
+        return status;
+    /* A condition sees to its own. */
+    return dictum__is_positional(node) ? DICTUM_OK : dictum__scale_query(out, node->weight, err);
 }
 
 /* Whether the index has a term that begins so. */
@@ -204,7 +213,8 @@ static dictum_status has_terms(dictum_plan *plan, const char *prefix, bool *foun
 /* In how many tokens the index has words, in any field. */
 static dictum_status find_joined(dictum_plan *plan, dictum_error *err)
 {
-    static const dictum__field fields[] = {DICTUM__IN_ANY, DICTUM__IN_TITLE, DICTUM__IN_SPEAKER, DICTUM__IN_SOURCE};
+    static const dictum__field fields[] = {DICTUM__IN_ANY, DICTUM__IN_TITLE, DICTUM__IN_SPEAKER, DICTUM__IN_SOURCE,
+                                           DICTUM__IN_PATH};
     bool any;
     memset(plan->has_joined, 0, sizeof plan->has_joined);
     dictum_status status = has_terms(plan, DICTUM__PREFIX_JOINED, &any, err);
@@ -224,6 +234,7 @@ dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err
 {
     *out = NULL;
     plan->query->capped = false;
+    dictum__conditions_free(plan);
     dictum_status status = find_joined(plan, err);
     if (status == DICTUM_OK)
         status = dictum__spell(plan, err);

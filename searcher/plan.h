@@ -17,6 +17,7 @@ typedef struct dictum_plan {
     dictum_query *query;                          /* gets notes; its arena is used */
     dictum_buf term;                              /* for making terms; initialised by the caller */
     bool has_joined[DICTUM__JOIN_TOKENS_MAX + 1]; /* some text has words in so many tokens: found at the beginning */
+    struct dictum_condition *conditions;          /* of the query made last; searcher/plan_positional.h */
     unsigned excluded;                            /* how many NOTs stand around the node at hand; 0 before and after */
 } dictum_plan;
 
@@ -26,7 +27,7 @@ typedef struct dictum_plan {
 #define DICTUM__EXPANSION_MAX 10000
 #define DICTUM__ROW_EXPANSION_MAX 5000 /* behind other tokens: cyber-sec* */
 
-/* The statements that match and are not retired. The caller frees *out. DICTUM_LIMIT (with a place in the query),
+/* The statements that match and are not retired. The caller frees *out, and then plan->conditions. DICTUM_LIMIT (with a place in the query),
  * DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM, DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err);
 

@@ -3,10 +3,12 @@
 #include "searcher/plan_leaf.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/schema.h"
 #include "searcher/expand.h"
+#include "searcher/pattern.h"
 #include "searcher/queries.h"
 #include "searcher/row.h"
 
@@ -219,63 +221,88 @@ static dictum_status plan_unit(dictum_plan *plan, const dictum_node *node, xap_q
     return status;
 }
 
-/* Queries on their way to one. */
-typedef struct query_list {
-    xap_query **items;
-    size_t count;
-} query_list;
+/* ---- words that are known in part ------------------------------------------------------------------------------- */
 
-static bool make_room(dictum_arena *arena, query_list *list, size_t more)
+static bool fits_pattern(const void *context, dictum_slice form)
 {
-    xap_query **grown = dictum__arena_array(arena, list->count + more, sizeof(xap_query *));
-    if (grown == NULL)
-        return false;
-    if (list->count > 0)
-        memcpy(grown, list->items, list->count * sizeof(xap_query *));
-    list->items = grown;
-    return true;
+    const dictum_node *node = context;
+    return dictum__pattern_fits(node->tokens[0].form, form);
+}
+
+static bool fits_fuzzy(const void *context, dictum_slice form)
+{
+    const dictum_node *node = context;
+    return dictum__is_within_edits(node->tokens[0].form, form, node->number);
+}
+
+/* How every word that fits begins. */
+static dictum_slice stump_of(const dictum_node *node)
+{
+    dictum_slice form = node->tokens[node->token_count - 1].form;
+    size_t length = 0;
+    if (node->kind == DICTUM__NODE_PREFIX)
+        return form;
+    if (node->kind == DICTUM__NODE_FUZZY) {
+        while (++length < form.len && ((unsigned char)form.data[length] & 0xc0) == 0x80)
+            continue;
+        return (dictum_slice){form.data, length};
+    }
+    while (length < form.len && form.data[length] != '*' && form.data[length] != '?')
+        length++;
+    return (dictum_slice){form.data, length};
 }
 
 /* There are more words than are looked for: fewer statements may be found, but never more. */
 static dictum_status tell_capped(dictum_plan *plan, const dictum_node *node, const dictum_expansion *expansion,
                                  dictum_error *err)
 {
-    dictum_slice stump = node->tokens[node->token_count - 1].form;
-    int shown = stump.len > 60 ? 0 : (int)stump.len;
+    dictum_slice form = node->tokens[node->token_count - 1].form;
+    const char *sign = node->kind == DICTUM__NODE_PREFIX ? "*" : node->kind == DICTUM__NODE_FUZZY ? "~" : "";
+    int shown = form.len > 60 ? 0 : (int)form.len;
     if (plan->excluded > 0)
         return dictum__fail_at(err, DICTUM_LIMIT, node->offset_bytes,
-                               "“%.*s*” begins %zu words of the index; no more than %zu can be excluded", shown,
-                               stump.data, expansion->total, expansion->count);
+                               "“%.*s%s” stands for %zu words of the index; no more than %zu can be excluded", shown,
+                               form.data, sign, expansion->total, expansion->count);
     plan->query->capped = true;
     return dictum__query_note(plan->query, err,
-                              "“%.*s*” begins %zu words of the index; the %zu most frequent were looked for", shown,
-                              stump.data, expansion->total, expansion->count);
+                              "“%.*s%s” stands for %zu words of the index; the %zu most frequent were looked for",
+                              shown, form.data, sign, expansion->total, expansion->count);
 }
 
-/* The words of the index that begin with the node's stump and have `prefix`. */
-static dictum_status expand_stump(dictum_plan *plan, const dictum_node *node, const char *prefix, query_list *list,
-                                  dictum_error *err)
+static bool make_room(dictum_arena *arena, dictum_leaf_terms *list, size_t more)
+{
+    dictum_leaf_term *grown = dictum__arena_array(arena, list->count + more, sizeof *grown);
+    if (grown == NULL)
+        return false;
+    if (list->count > 0)
+        memcpy(grown, list->items, list->count * sizeof *grown);
+    list->items = grown;
+    return true;
+}
+
+/* The words of the index that fit and have `prefix`. */
+static dictum_status expand_stump(dictum_plan *plan, const dictum_node *node, const char *prefix, uint32_t length,
+                                  dictum_leaf_terms *list, dictum_error *err)
 {
     dictum_expansion expansion;
-    xap_error xerr;
+    dictum_fits_fn fits = node->kind == DICTUM__NODE_PATTERN ? fits_pattern
+                          : node->kind == DICTUM__NODE_FUZZY ? fits_fuzzy
+                                                             : NULL;
     dictum_status status =
-        dictum__expand(plan->db, &plan->query->arena, prefix, node->tokens[node->token_count - 1].form,
+        dictum__expand(plan->db, &plan->query->arena, prefix, stump_of(node), fits, node,
                        node->token_count > 1 ? DICTUM__ROW_EXPANSION_MAX : DICTUM__EXPANSION_MAX, &expansion, err);
     if (status == DICTUM_OK && expansion.total > expansion.count)
         status = tell_capped(plan, node, &expansion, err);
     if (status == DICTUM_OK && !make_room(&plan->query->arena, list, expansion.count))
         status = dictum__nomem(err);
-    for (size_t i = 0; status == DICTUM_OK && i < expansion.count; i++) {
-        dictum_slice term = expansion.terms[i];
-        if (xap_query_new_term(term.data, term.len, 1, &list->items[list->count], &xerr) != XAP_OK)
-            return dictum__query_failed(&xerr, err);
-        list->count++;
-    }
+    for (size_t i = 0; status == DICTUM_OK && i < expansion.count; i++)
+        list->items[list->count++] = (dictum_leaf_term){expansion.terms[i], length};
     return status;
 }
 
 /* The same of words that are broken at a line's end. */
-static dictum_status expand_broken(dictum_plan *plan, const dictum_node *node, query_list *list, dictum_error *err)
+static dictum_status expand_broken(dictum_plan *plan, const dictum_node *node, dictum_leaf_terms *list,
+                                   dictum_error *err)
 {
     const dictum_query_token *stump = &node->tokens[0];
     char prefix[16];
@@ -286,32 +313,83 @@ static dictum_status expand_broken(dictum_plan *plan, const dictum_node *node, q
         if (!plan->has_joined[tokens])
             continue;
         (void)snprintf(prefix, sizeof prefix, DICTUM__PREFIX_JOINED "%s%zu", dictum__field_prefix(node->field), tokens);
-        status = expand_stump(plan, node, prefix, list, err);
+        status = expand_stump(plan, node, prefix, (uint32_t)tokens, list, err);
     }
     return status;
 }
 
-static dictum_status plan_prefix(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+static int compare_terms(const void *left, const void *right)
 {
-    query_list list = {0};
-    dictum_status status = expand_stump(plan, node, dictum__field_prefix(node->field), &list, err);
+    const dictum_leaf_term *a = left, *b = right;
+    return dictum__slice_compare(a->text, b->text);
+}
+
+dictum_status dictum__leaf_terms(dictum_plan *plan, const dictum_node *node, dictum_leaf_terms *out, dictum_error *err)
+{
+    *out = (dictum_leaf_terms){0};
+    dictum_status status = expand_stump(plan, node, dictum__field_prefix(node->field), 1, out, err);
     if (status == DICTUM_OK)
-        status = expand_broken(plan, node, &list, err);
-    if (status != DICTUM_OK) {
-        dictum__free_queries(list.items, list.count);
-        return status;
-    }
-    if (list.count == 0)
+        status = expand_broken(plan, node, out, err);
+    if (status == DICTUM_OK && out->count > 1)
+        qsort(out->items, out->count, sizeof *out->items, compare_terms);
+    return status;
+}
+
+dictum_status dictum__any_term_query(dictum_plan *plan, const dictum_leaf_terms *terms, bool in_row, xap_query **out,
+                                     dictum_error *err)
+{
+    xap_error xerr;
+    *out = NULL;
+    if (terms->count == 0)
         return dictum__nothing_query(out, err);
-    /* A synonym weighs as one word would; inside a row only OR is possible. */
-    xap_query *any = NULL;
-    status = node->token_count > 1 ? dictum__join_queries(XAP_OP_OR, list.items, list.count, &any, err)
-                                   : dictum__join_many_queries(XAP_OP_SYNONYM, list.items, list.count, &any, err);
-    if (status != DICTUM_OK || node->token_count == 1) {
-        *out = any;
-        return status;
+    xap_query **parts = dictum__arena_array(&plan->query->arena, terms->count, sizeof(xap_query *));
+    if (parts == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < terms->count; i++) {
+        dictum_slice term = terms->items[i].text;
+        if (xap_query_new_term(term.data, term.len, 1, &parts[i], &xerr) == XAP_OK)
+            continue;
+        dictum__free_queries(parts, i);
+        return dictum__query_failed(&xerr, err);
     }
-    return row_before(plan, node, any, out, err);
+    /* A synonym weighs as one word would; inside a row only OR is possible. */
+    return in_row ? dictum__join_queries(XAP_OP_OR, parts, terms->count, out, err)
+                  : dictum__join_many_queries(XAP_OP_SYNONYM, parts, terms->count, out, err);
+}
+
+static dictum_status plan_expanded(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    dictum_leaf_terms terms;
+    xap_query *any = NULL;
+    bool in_row = node->token_count > 1;
+    dictum_status status = dictum__leaf_terms(plan, node, &terms, err);
+    if (status == DICTUM_OK && terms.count == 0)
+        return dictum__nothing_query(out, err);
+    if (status == DICTUM_OK)
+        status = dictum__any_term_query(plan, &terms, in_row, &any, err);
+    if (status == DICTUM_OK && in_row)
+        return row_before(plan, node, any, out, err);
+    *out = any;
+    return status;
+}
+
+/* A date's values begin with what is asked for, or stand between. */
+static dictum_status plan_date(const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    xap_error xerr;
+    xap_status status;
+    char to[16];
+    int bytes = snprintf(to, sizeof to, "%.*s~", (int)node->to.len, node->to.data); /* behind all that begin so */
+    if (node->to.len == 0)
+        status = xap_query_new_value_ge(DICTUM__SLOT_DATE, node->from.data, node->from.len, out, &xerr);
+    else if (node->from.len == 0)
+        status = xap_query_new_value_le(DICTUM__SLOT_DATE, to, (size_t)bytes, out, &xerr);
+    else if (strcmp(node->from.data, to) > 0)
+        return dictum__nothing_query(out, err);
+    else
+        status = xap_query_new_value_range(DICTUM__SLOT_DATE, node->from.data, node->from.len, to, (size_t)bytes, out,
+                                           &xerr);
+    return status == XAP_OK ? dictum__scale_query(out, 0.0, err) : dictum__query_failed(&xerr, err);
 }
 
 /* ---- leaves ------------------------------------------------------------------------------------------------------ */
@@ -334,7 +412,11 @@ dictum_status dictum__plan_leaf(dictum_plan *plan, const dictum_node *node, xap_
     case DICTUM__NODE_UNIT:
         return plan_unit(plan, node, out, err);
     case DICTUM__NODE_PREFIX:
-        return plan_prefix(plan, node, out, err);
+    case DICTUM__NODE_PATTERN:
+    case DICTUM__NODE_FUZZY:
+        return plan_expanded(plan, node, out, err);
+    case DICTUM__NODE_DATE:
+        return plan_date(node, out, err);
     default:
         return dictum__row_query(plan, node, out, err);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The parser: lexemes to a tree. OR binds loosest, then AND (written or a space), then NOT and fields. ANDs and ORs are
+/* The parser: lexemes to a tree. OR binds loosest, then AND (written or a space), then NEAR and its like, then NOT and
+ * fields. ANDs and ORs are
  * flat (no part of an AND is an AND), save that a group in brackets stays one where side by side means OR. */
 #include "searcher/query.h"
 
@@ -8,10 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/schema.h"
 #include "lib/utf8.h"
 #include "searcher/leaf.h"
 #include "searcher/lex.h"
 #include "searcher/normal_form.h"
+#include "searcher/operands.h"
 #include "searcher/repeated.h"
 
 typedef struct query_parser {
@@ -95,7 +98,7 @@ static dictum_status add_flat(query_parser *parser, part_list *list, dictum__nod
 {
     if (part == NULL)
         return DICTUM_OK;
-    if (part->kind != kind || (parser->any && kind == DICTUM__NODE_AND))
+    if (part->kind != kind || part->weight > 0 || (parser->any && kind == DICTUM__NODE_AND))
         return add_part(parser, list, part);
     for (size_t i = 0; i < part->part_count; i++) {
         dictum_status status = add_part(parser, list, part->parts[i]);
@@ -142,7 +145,7 @@ static bool is_operand_by_sign(const query_parser *parser, const dictum_lexeme *
     dictum__lexeme_kind behind = lexeme < last ? lexeme[1].kind : DICTUM__LEX_WORD;
     return lexeme->kind == DICTUM__LEX_PHRASE || before == DICTUM__LEX_NOT || before == DICTUM__LEX_FIELD ||
            before == DICTUM__LEX_EXACT || before == DICTUM__LEX_AND || before == DICTUM__LEX_OR ||
-           behind == DICTUM__LEX_AND || behind == DICTUM__LEX_OR;
+           behind == DICTUM__LEX_AND || behind == DICTUM__LEX_OR || lexeme->beside;
 }
 
 static dictum_status parse_leaf(query_parser *parser, const dictum_lexeme *lexeme, dictum_node **out)
@@ -154,6 +157,11 @@ static dictum_status parse_leaf(query_parser *parser, const dictum_lexeme *lexem
         .phrase = lexeme->kind == DICTUM__LEX_PHRASE,
         .exact = lexeme->exact || (parser->exact && lexeme->kind != DICTUM__LEX_PHRASE),
         .prefix = lexeme->prefix,
+        .pattern = lexeme->pattern,
+        .beside = lexeme->beside,
+        .operation = lexeme->operation,
+        .number = lexeme->number,
+        .weight = lexeme->weight,
     };
     dictum_status status = dictum__leaf_make(parser->analyser, parser->query, &source, out, parser->err);
     if (status != DICTUM_OK || *out != NULL || !is_operand_by_sign(parser, lexeme))
@@ -162,13 +170,12 @@ static dictum_status parse_leaf(query_parser *parser, const dictum_lexeme *lexem
                                dictum__lex_shown_bytes(&parser->lexer, lexeme->start, lexeme->end), source.text.data);
 }
 
-static dictum_status parse_not(query_parser *parser, dictum_node **out)
+/* What is not `part`; nothing where that is NULL. */
+static dictum_status make_not(query_parser *parser, size_t offset, dictum_node *part, dictum_node **out)
 {
-    dictum_node *part;
-    size_t offset = parser->lexer.lexemes[parser->next - 1].offset;
-    dictum_status status = parse_operand(parser, &part);
-    if (status != DICTUM_OK || part == NULL)
-        return status;
+    *out = NULL;
+    if (part == NULL)
+        return DICTUM_OK;
     if (part->kind == DICTUM__NODE_NOT) {
         *out = part->parts[0];
         return DICTUM_OK;
@@ -183,7 +190,35 @@ static dictum_status parse_not(query_parser *parser, dictum_node **out)
     return DICTUM_OK;
 }
 
-/* NOT operand, field:operand, =operand, (query), word, phrase */
+static dictum_status make_date(query_parser *parser, const dictum_lexeme *lexeme, dictum_node **out)
+{
+    dictum_node *node = dictum__arena_alloc(&parser->query->arena, sizeof *node);
+    if (node == NULL)
+        return dictum__nomem(parser->err);
+    *node = (dictum_node){.kind = DICTUM__NODE_DATE, .offset_bytes = lexeme->offset};
+    node->from = dictum__arena_copy(&parser->query->arena, lexeme->from);
+    node->to = dictum__arena_copy(&parser->query->arena, lexeme->to);
+    if (node->from.data == NULL || node->to.data == NULL)
+        return dictum__nomem(parser->err);
+    *out = node;
+    return DICTUM_OK;
+}
+
+static dictum_status parse_group(query_parser *parser, const dictum_lexeme *open, dictum_node **out)
+{
+    dictum_status status = parse_or(parser, out);
+    const dictum_lexeme *close = peek(parser);
+    parser->next++; /* every bracket has its partner */
+    if (status != DICTUM_OK)
+        return status;
+    if (*out == NULL)
+        return dictum__lex_ignored(&parser->lexer, open->offset, parser->err, "the brackets hold no word");
+    if (close->weight > 0 && (*out)->kind != DICTUM__NODE_NOT && (*out)->kind != DICTUM__NODE_DATE)
+        (*out)->weight = close->weight * ((*out)->weight > 0 ? (*out)->weight : 1);
+    return DICTUM_OK;
+}
+
+/* NOT operand, field:operand, =operand, (query), date, word, phrase */
 static dictum_status parse_operand(query_parser *parser, dictum_node **out)
 {
     *out = NULL;
@@ -195,9 +230,12 @@ static dictum_status parse_operand(query_parser *parser, dictum_node **out)
     dictum_status status = DICTUM_OK;
     dictum__field outer = parser->field;
     bool outer_exact = parser->exact;
+    dictum_node *part;
     switch (lexeme->kind) {
     case DICTUM__LEX_NOT:
-        status = parse_not(parser, out);
+        status = parse_operand(parser, &part);
+        if (status == DICTUM_OK)
+            status = make_not(parser, lexeme->offset, part, out);
         break;
     case DICTUM__LEX_FIELD:
         parser->field = lexeme->field;
@@ -210,10 +248,10 @@ static dictum_status parse_operand(query_parser *parser, dictum_node **out)
         parser->exact = outer_exact;
         break;
     case DICTUM__LEX_OPEN:
-        status = parse_or(parser, out);
-        parser->next++; /* every bracket has its partner */
-        if (status == DICTUM_OK && *out == NULL)
-            status = dictum__lex_ignored(&parser->lexer, lexeme->offset, parser->err, "the brackets hold no word");
+        status = parse_group(parser, lexeme, out);
+        break;
+    case DICTUM__LEX_DATE:
+        status = make_date(parser, lexeme, out);
         break;
     default:
         status = parse_leaf(parser, lexeme, out);
@@ -232,10 +270,72 @@ static bool at_operand(const query_parser *parser)
     case DICTUM__LEX_NOT:
     case DICTUM__LEX_FIELD:
     case DICTUM__LEX_EXACT:
+    case DICTUM__LEX_DATE:
         return true;
     default:
         return false;
     }
+}
+
+/* Both sides of an operator; where one holds no word, the other alone. */
+static dictum_status make_beside(query_parser *parser, const dictum_lexeme *operator, dictum_node *right,
+                                 dictum_node **left)
+{
+    if (*left == NULL || right == NULL) {
+        *left = *left == NULL ? right : *left;
+        return DICTUM_OK;
+    }
+    if (operator->number > DICTUM__WINDOW_MAX)
+        return dictum__fail_at(parser->err, DICTUM_LIMIT, operator->offset,
+                               "“%.*s” reaches too far; at most %d is possible",
+                               dictum__lex_shown_bytes(&parser->lexer, operator->start, operator->end),
+                               parser->lexer.text.data + operator->start, DICTUM__WINDOW_MAX);
+    dictum_node *node = dictum__arena_alloc(&parser->query->arena, sizeof *node);
+    dictum_node **parts = dictum__arena_array(&parser->query->arena, 2, sizeof(dictum_node *));
+    if (node == NULL || parts == NULL)
+        return dictum__nomem(parser->err);
+    parts[0] = *left;
+    parts[1] = right;
+    *node = (dictum_node){.kind = operator->operation,
+                          .number = operator->number,
+                          .offset_bytes = operator->offset,
+                          .parts = parts,
+                          .part_count = 2};
+    *left = node;
+    return dictum__operands_check(node, parser->err);
+}
+
+/* Operands with NEAR and its like between, from left to right. A NOT before all of them is one of the whole; a minus
+ * belongs to its word, and so does a NOT behind an operator. */
+static dictum_status parse_beside(query_parser *parser, dictum_node **out)
+{
+    const dictum_lexeme *first = peek(parser);
+    size_t chain = 0;
+    dictum_node *whole = NULL, *right;
+    bool negative = first->kind == DICTUM__LEX_NOT && first->end > first->start + 1;
+    *out = NULL;
+    if (negative) {
+        parser->next++;
+        if (++parser->depth > DICTUM__QUERY_DEPTH_MAX)
+            return dictum__fail_at(parser->err, DICTUM_LIMIT, first->offset,
+                                   "the query is nested deeper than %d levels", DICTUM__QUERY_DEPTH_MAX);
+        dictum_status status = parse_beside(parser, &whole);
+        parser->depth--;
+        return status == DICTUM_OK ? make_not(parser, first->offset, whole, out) : status;
+    }
+    dictum_status status = parse_operand(parser, &whole);
+    while (status == DICTUM_OK && peek(parser)->kind == DICTUM__LEX_BESIDE) {
+        const dictum_lexeme *operator = peek(parser);
+        if (parser->depth + ++chain > DICTUM__QUERY_DEPTH_MAX)
+            return dictum__fail_at(parser->err, DICTUM_LIMIT, operator->offset,
+                                   "the query is nested deeper than %d levels", DICTUM__QUERY_DEPTH_MAX);
+        parser->next++;
+        status = parse_operand(parser, &right);
+        if (status == DICTUM_OK)
+            status = make_beside(parser, operator, right, &whole);
+    }
+    *out = whole;
+    return status;
 }
 
 /* The operands that written ANDs join, as one; where a space is an AND as well, those too. */
@@ -254,7 +354,7 @@ static dictum_status parse_run(query_parser *parser, bool spaces, dictum_node **
         if (!joined && !spaces)
             break;
         dictum_node *part;
-        dictum_status status = parse_operand(parser, &part);
+        dictum_status status = parse_beside(parser, &part);
         if (status == DICTUM_OK)
             status = add_flat(parser, &list, DICTUM__NODE_AND, part);
         if (status != DICTUM_OK)

@@ -29,11 +29,13 @@ static size_t next_reading(const dictum_node *node, size_t join)
 
 static bool same_leaf(const dictum_node *a, const dictum_node *b)
 {
-    if (a->kind != b->kind || a->field != b->field || a->exact != b->exact || a->token_count != b->token_count ||
-        dictum__is_compound(a) != dictum__is_compound(b))
+    /* Of a phrase it tells nothing that is_compound() does not. */
+    bool exactly = a->exact == b->exact || a->kind == DICTUM__NODE_PHRASE;
+    if (a->kind != b->kind || a->field != b->field || !exactly || a->token_count != b->token_count ||
+        a->weight != b->weight || a->number != b->number || dictum__is_compound(a) != dictum__is_compound(b))
         return false;
     for (size_t i = 0; i < a->token_count; i++)
-        if (!dictum__slice_equal(a->tokens[i].form, b->tokens[i].form))
+        if (!dictum__slice_equal(a->tokens[i].form, b->tokens[i].form) || a->tokens[i].gap != b->tokens[i].gap)
             return false;
     for (size_t i = 0, k = 0;; i++, k++) {
         i = next_reading(a, i);
@@ -63,12 +65,17 @@ static bool is_new(leaf_set *set, const dictum_node *leaf)
     return true;
 }
 
-/* An AND in an AND is one with it, an OR in an OR too. */
+/* An AND in an AND is one with it, an OR in an OR too, unless it has a weight of its own. */
+static bool is_one_with(const dictum_node *part, const dictum_node *node)
+{
+    return part->kind == node->kind && part->weight == 0;
+}
+
 static size_t parts_of(const dictum_node *node)
 {
     size_t count = 0;
     for (size_t i = 0; i < node->part_count; i++)
-        count += node->parts[i]->kind == node->kind ? parts_of(node->parts[i]) : 1;
+        count += is_one_with(node->parts[i], node) ? parts_of(node->parts[i]) : 1;
     return count;
 }
 
@@ -77,7 +84,7 @@ static void keep_new(dictum_node *node, leaf_set *set)
     size_t kept = 0;
     for (size_t i = 0; i < node->part_count; i++) {
         dictum_node *part = node->parts[i];
-        if (part->kind == node->kind) {
+        if (is_one_with(part, node)) {
             keep_new(part, set);
             if (part->part_count == 0)
                 continue;
@@ -96,7 +103,7 @@ static dictum_status drop_inside(dictum_node *node, dictum_error *err)
 {
     dictum_status status = DICTUM_OK;
     for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++)
-        status = node->parts[i]->kind == node->kind ? drop_inside(node->parts[i], err) : drop(&node->parts[i], err);
+        status = is_one_with(node->parts[i], node) ? drop_inside(node->parts[i], err) : drop(&node->parts[i], err);
     return status;
 }
 
@@ -115,8 +122,11 @@ static dictum_status drop(dictum_node **place, dictum_error *err)
         return dictum__nomem(err);
     keep_new(node, &set);
     free(set.slots);
-    if (node->part_count == 1)
-        *place = node->parts[0];
+    if (node->part_count > 1)
+        return DICTUM_OK;
+    *place = node->parts[0];
+    if (node->weight > 0 && (*place)->kind != DICTUM__NODE_NOT)
+        (*place)->weight = node->weight * ((*place)->weight > 0 ? (*place)->weight : 1);
     return DICTUM_OK;
 }
 

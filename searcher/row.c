@@ -19,6 +19,8 @@ const char *dictum__field_prefix(dictum__field field)
         return DICTUM__PREFIX_SPEAKER;
     case DICTUM__IN_SOURCE:
         return DICTUM__PREFIX_SOURCE;
+    case DICTUM__IN_PATH:
+        return DICTUM__PREFIX_PATH;
     case DICTUM__IN_LANG:
         return DICTUM__PREFIX_LANG;
     case DICTUM__IN_TYPE:
@@ -111,15 +113,15 @@ static dictum_status plain_row(dictum_row *r, xap_query **out)
     return dictum__join_queries(XAP_OP_PHRASE, parts, tokens, out, r->err);
 }
 
-/* Statements that hold every token in one way or another, and at least one in another than its own. */
-static dictum_status candidates_query(dictum_row *r, xap_query **out)
+/* Statements that hold every token in one way or another; `other`: and at least one in another than its own. */
+static dictum_status candidates_query(dictum_row *r, bool other, xap_query **out)
 {
-    size_t tokens = r->node->token_count;
-    xap_query **parts = dictum__arena_array(&r->plan->query->arena, tokens + 1, sizeof(xap_query *));
+    size_t tokens = r->node->token_count, count = tokens + other;
+    xap_query **parts = dictum__arena_array(&r->plan->query->arena, count, sizeof(xap_query *));
     *out = NULL;
     if (parts == NULL)
         return dictum__nomem(r->err);
-    for (size_t i = 0; i <= tokens; i++) {
+    for (size_t i = 0; i < count; i++) {
         dictum_status status =
             i < tokens ? any_step_over(r, i, &parts[i]) : any_step(r, 0, r->count, is_partial, 0, &parts[i]);
         if (status != DICTUM_OK) {
@@ -127,7 +129,12 @@ static dictum_status candidates_query(dictum_row *r, xap_query **out)
             return status;
         }
     }
-    return dictum__join_queries(XAP_OP_AND, parts, tokens + 1, out, r->err);
+    return dictum__join_queries(XAP_OP_AND, parts, count, out, r->err);
+}
+
+dictum_status dictum__row_candidates(dictum_row *row, xap_query **out)
+{
+    return candidates_query(row, false, out);
 }
 
 static dictum_status find_candidates(dictum_row *r, xap_query *query, xap_mset **out)
@@ -204,7 +211,7 @@ static dictum_status confirmed_ids(dictum_row *r, xap_mset *mset, xap_query **ou
         if (xap_mset_item(mset, i, &docid, &weight, &xerr) != XAP_OK)
             status = dictum__fail_xap(r->err, &xerr, "read the matches");
         if (status == DICTUM_OK)
-            status = dictum__row_reads_in(r, docid, &found);
+            status = dictum__row_reads_in(r, r->plan->db, docid, &found);
         if (status == DICTUM_OK && found) {
             status = identity_query(r, docid, &ids[count]);
             count += status == DICTUM_OK;
@@ -226,7 +233,7 @@ static dictum_status other_readings(dictum_row *r, xap_query **out)
     xap_query *candidates = NULL, *ids = NULL;
     xap_mset *mset = NULL;
     *out = NULL;
-    dictum_status status = candidates_query(r, &candidates);
+    dictum_status status = candidates_query(r, true, &candidates);
     if (status == DICTUM_OK)
         status = dictum__without_retired(r->plan->retired, candidates, &candidates, r->err);
     if (status == DICTUM_OK)

@@ -109,11 +109,7 @@ typedef struct sorted_term {
 static int compare_terms(const void *left, const void *right)
 {
     const sorted_term *a = left, *b = right;
-    size_t common = a->text.len < b->text.len ? a->text.len : b->text.len;
-    int order = memcmp(a->text.data, b->text.data, common);
-    if (order != 0)
-        return order;
-    return a->text.len < b->text.len ? -1 : a->text.len > b->text.len;
+    return dictum__slice_compare(a->text, b->text);
 }
 
 /* Until here each step has a term of its own. */
@@ -158,29 +154,29 @@ dictum_status dictum__row_find_steps(dictum_row *r)
 
 /* ---- one statement ----------------------------------------------------------------------------------------------- */
 
-static dictum_status load_positions(dictum_row *r, dictum_row_term *term, uint32_t docid)
+dictum_status dictum__read_positions(xap_db *db, uint32_t docid, dictum_slice term, uint32_t **room, size_t *cap,
+                                     size_t *count, dictum_error *err)
 {
-    xap_error xerr;
-    xap_positions *positions = NULL;
-    term->position_count = 0;
-    xap_status status = xap_db_positions(r->plan->db, docid, term->text.data, term->text.len, &positions, &xerr);
-    while (status == XAP_OK) {
-        uint32_t position;
-        status = xap_positions_next(positions, &position, &xerr);
-        if (status != XAP_OK)
-            break;
-        void *room = term->positions;
-        if (!dictum__array_reserve(&room, &term->position_cap, term->position_count + 1, sizeof position)) {
-            xap_positions_free(positions);
-            return dictum__nomem(r->err);
-        }
-        term->positions = room;
-        term->positions[term->position_count++] = position;
+    for (;;) {
+        xap_error xerr;
+        xap_status status = xap_db_read_positions(db, docid, term.data, term.len, *room, *cap, count, &xerr);
+        if (status == XAP_NOT_FOUND)
+            *count = 0;
+        else if (status != XAP_OK)
+            return dictum__fail_xap(err, &xerr, "read where a word stands");
+        if (*count <= *cap)
+            return DICTUM_OK;
+        void *grown = *room;
+        if (!dictum__array_reserve(&grown, cap, *count, sizeof **room))
+            return dictum__nomem(err);
+        *room = grown;
     }
-    xap_positions_free(positions);
-    if (status == XAP_DONE || status == XAP_NOT_FOUND)
-        return DICTUM_OK;
-    return dictum__fail_xap(r->err, &xerr, "read where a word stands");
+}
+
+static dictum_status load_positions(dictum_row *r, dictum_row_term *term, xap_db *db, uint32_t docid)
+{
+    return dictum__read_positions(db, docid, term->text, &term->positions, &term->position_cap, &term->position_count,
+                                  r->err);
 }
 
 static bool stands_at(const dictum_row_term *term, size_t position)
@@ -215,28 +211,92 @@ static bool go_on(dictum_row *r, size_t token)
     const size_t *places = dictum__frontier_take(&r->frontier, token, &count);
     for (size_t i = r->from[token]; i < r->from[token + 1]; i++) {
         const dictum_row_step *step = &r->steps[i];
-        for (size_t k = 0; k < count; k++)
-            if (stands_at(&r->terms[step->term], places[k]) &&
-                !dictum__frontier_add(&r->frontier, token + step->count, places[k] + step->length))
+        for (size_t k = 0; k < count; k++) {
+            size_t place = places[k] + r->node->tokens[token].gap;
+            if (stands_at(&r->terms[step->term], place) &&
+                !dictum__frontier_add(&r->frontier, token + step->count, place + step->length))
                 return false;
+        }
     }
     return true;
 }
 
-dictum_status dictum__row_reads_in(dictum_row *r, uint32_t docid, bool *found)
+static dictum_status load_all(dictum_row *r, xap_db *db, uint32_t docid)
 {
-    *found = false;
-    for (size_t i = 0; i < r->term_count; i++) {
-        dictum_status status = load_positions(r, &r->terms[i], docid);
-        if (status != DICTUM_OK)
-            return status;
-    }
-    dictum__frontier_clear(&r->frontier);
-    bool done = begin(r);
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; status == DICTUM_OK && i < r->term_count; i++)
+        status = load_positions(r, &r->terms[i], db, docid);
+    return status;
+}
+
+static bool go_through(dictum_row *r)
+{
+    bool done = true;
     for (size_t token = 0; done && r->frontier.live > 0 && token < r->node->token_count; token++)
         done = go_on(r, token);
-    if (!done)
+    return done;
+}
+
+dictum_status dictum__row_reads_in(dictum_row *r, xap_db *db, uint32_t docid, bool *found)
+{
+    *found = false;
+    dictum_status status = load_all(r, db, docid);
+    if (status != DICTUM_OK)
+        return status;
+    dictum__frontier_clear(&r->frontier);
+    if (!begin(r) || !go_through(r))
         return dictum__nomem(r->err);
     *found = r->frontier.live > 0;
     return DICTUM_OK;
+}
+
+/* Each token by itself. */
+static dictum_status plain_spans(dictum_row *r, xap_db *db, uint32_t docid, dictum_spans *spans)
+{
+    size_t tokens = r->node->token_count;
+    for (size_t i = 0; i < r->term_count; i++) {
+        dictum_status status = load_positions(r, &r->terms[i], db, docid);
+        if (status != DICTUM_OK || r->terms[i].position_count == 0)
+            return status;
+    }
+    const dictum_row_term *first = &r->terms[r->steps[r->from[0]].term];
+    for (size_t i = 0; i < first->position_count; i++) {
+        size_t at = first->positions[i], token = 1;
+        for (; token < tokens; token++) {
+            at += 1 + r->node->tokens[token].gap;
+            if (!stands_at(&r->terms[r->steps[r->from[token]].term], at))
+                break;
+        }
+        if (token == tokens && !dictum__spans_add(spans, first->positions[i], (uint32_t)at))
+            return dictum__nomem(r->err);
+    }
+    return DICTUM_OK;
+}
+
+/* From one place, in all readings. */
+static bool spans_from(dictum_row *r, uint32_t first, dictum_spans *spans)
+{
+    size_t count;
+    dictum__frontier_clear(&r->frontier);
+    if (!dictum__frontier_add(&r->frontier, 0, first) || !go_through(r))
+        return false;
+    const size_t *ends = dictum__frontier_take(&r->frontier, r->node->token_count, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!dictum__spans_add(spans, first, (uint32_t)ends[i] - 1))
+            return false;
+    return true;
+}
+
+dictum_status dictum__row_spans(dictum_row *r, xap_db *db, uint32_t docid, dictum_spans *spans)
+{
+    if (!r->partial && !r->whole)
+        return plain_spans(r, db, docid, spans);
+    dictum_status status = load_all(r, db, docid);
+    for (size_t i = r->from[0]; status == DICTUM_OK && i < r->from[1]; i++) {
+        const dictum_row_term *term = &r->terms[r->steps[i].term];
+        for (size_t k = 0; status == DICTUM_OK && k < term->position_count; k++)
+            if (!spans_from(r, term->positions[k], spans))
+                status = dictum__nomem(r->err);
+    }
+    return status;
 }

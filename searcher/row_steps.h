@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The ways through a row of tokens: each step takes some of its tokens to one term, which covers some positions of a
- * statement. Private to searcher/row.c. */
+ * statement. Private to searcher/row.c and searcher/plan_positional.c. */
 #ifndef DICTUM_SEARCHER_ROW_STEPS_H
 #define DICTUM_SEARCHER_ROW_STEPS_H
 
 #include "searcher/frontier.h"
 #include "searcher/plan.h"
+#include "searcher/span.h"
 
 /* A term that steps lead to, and its positions in the statement at hand. */
 typedef struct dictum_row_term {
@@ -42,7 +43,17 @@ void dictum__row_dispose(dictum_row *row);
 /* Whether a step takes one token to itself. */
 bool dictum__row_is_own(const dictum_row_step *step);
 
-/* Whether a statement holds the row in some reading. */
-DICTUM_CHECK_RESULT dictum_status dictum__row_reads_in(dictum_row *row, uint32_t docid, bool *found);
+/* Whether a statement holds the row in some reading. `db` is the plan's, or a part of it that has the statement. */
+DICTUM_CHECK_RESULT dictum_status dictum__row_reads_in(dictum_row *row, xap_db *db, uint32_t docid, bool *found);
+/* Adds where it does, in all readings. */
+DICTUM_CHECK_RESULT dictum_status dictum__row_spans(dictum_row *row, xap_db *db, uint32_t docid, dictum_spans *spans);
+
+/* The statements that hold every token in one way or another. The caller frees *out. */
+DICTUM_CHECK_RESULT dictum_status dictum__row_candidates(dictum_row *row, xap_query **out);
+
+/* Reads where a term stands into *room, which grows. */
+DICTUM_CHECK_RESULT dictum_status dictum__read_positions(xap_db *db, uint32_t docid, dictum_slice term,
+                                                         uint32_t **room, size_t *cap, size_t *count,
+                                                         dictum_error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "lib/schema.h"
 #include "searcher/excerpt.h"
 #include "searcher/index.h"
+#include "searcher/plan_positional.h"
 #include "searcher/statement.h"
 
 /* BM25. k1 and b as Robertson and Zaragoza (2009) find them to serve in general. */
@@ -176,6 +177,8 @@ static dictum_status find_matches(dictum_index *index, xap_query *query, const d
     if (status == XAP_OK)
         status = xap_enquire_mset(enquire, first, at_most(options->limit, all - first), all, out, &xerr);
     xap_enquire_free(enquire);
+    if (status == XAP_STOPPED)
+        return dictum__condition_error(&index->plan, err);
     return status == XAP_OK ? DICTUM_OK : dictum__fail_xap(err, &xerr, "search");
 }
 
@@ -197,6 +200,7 @@ static dictum_status search_once(dictum_index *index, dictum_result *result, con
     }
     xap_mset_free(mset);
     xap_query_free(query);
+    dictum__conditions_free(&index->plan);
     return status;
 }
 

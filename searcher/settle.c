@@ -51,7 +51,8 @@ static bool ends_operand(const dictum_lexer *lexer, size_t index)
     if (index == 0)
         return false;
     dictum__lexeme_kind kind = lexer->lexemes[index - 1].kind;
-    return kind == DICTUM__LEX_WORD || kind == DICTUM__LEX_PHRASE || kind == DICTUM__LEX_CLOSE;
+    return kind == DICTUM__LEX_WORD || kind == DICTUM__LEX_PHRASE || kind == DICTUM__LEX_CLOSE ||
+           kind == DICTUM__LEX_DATE;
 }
 
 static bool begins_operand(const dictum_lexer *lexer, size_t index)
@@ -60,7 +61,8 @@ static bool begins_operand(const dictum_lexer *lexer, size_t index)
         return false;
     dictum__lexeme_kind kind = lexer->lexemes[index].kind;
     return kind == DICTUM__LEX_WORD || kind == DICTUM__LEX_PHRASE || kind == DICTUM__LEX_OPEN ||
-           kind == DICTUM__LEX_NOT || kind == DICTUM__LEX_FIELD || kind == DICTUM__LEX_EXACT;
+           kind == DICTUM__LEX_NOT || kind == DICTUM__LEX_FIELD || kind == DICTUM__LEX_EXACT ||
+           kind == DICTUM__LEX_DATE;
 }
 
 /* An operator without operands is a word; a lone minus is nothing. From the back, so that what follows is settled. */
@@ -73,7 +75,7 @@ static dictum_status settle_operators(dictum_lexer *lexer, dictum_error *err)
         switch (lexeme->kind) {
         case DICTUM__LEX_AND:
         case DICTUM__LEX_OR:
-        case DICTUM__LEX_RESERVED:
+        case DICTUM__LEX_BESIDE:
             valid = before && behind;
             break;
         case DICTUM__LEX_NOT:
@@ -84,8 +86,6 @@ static dictum_status settle_operators(dictum_lexer *lexer, dictum_error *err)
         default:
             break;
         }
-        if (valid && lexeme->kind == DICTUM__LEX_RESERVED)
-            return dictum__lex_unavailable(lexer, lexeme->start, lexeme->end, err);
         if (valid)
             continue;
         dictum_status status =
@@ -98,11 +98,45 @@ static dictum_status settle_operators(dictum_lexer *lexer, dictum_error *err)
     return DICTUM_OK;
 }
 
+/* Where the bracket's partner is, forwards or backwards. */
+static size_t partner_of(const dictum_lexer *lexer, size_t bracket)
+{
+    bool forwards = lexer->lexemes[bracket].kind == DICTUM__LEX_OPEN;
+    size_t depth = 0;
+    for (size_t i = bracket;; forwards ? i++ : i--) {
+        depth += lexer->lexemes[i].kind == DICTUM__LEX_OPEN ? (forwards ? 1u : (size_t)-1) : 0;
+        depth += lexer->lexemes[i].kind == DICTUM__LEX_CLOSE ? (forwards ? (size_t)-1 : 1u) : 0;
+        if (depth == 0)
+            return i;
+    }
+}
+
+/* Marks what stands beside operators. Where groups are nested deeper than is possible, marking all of it would take
+ * long, and for nothing. */
+static void mark_operands(dictum_lexer *lexer)
+{
+    size_t left = lexer->count * DICTUM__QUERY_DEPTH_MAX;
+    for (size_t i = 0; i < lexer->count; i++) {
+        if (lexer->lexemes[i].kind != DICTUM__LEX_BESIDE)
+            continue;
+        size_t from = i - 1, to = i + 1;
+        if (lexer->lexemes[from].kind == DICTUM__LEX_CLOSE)
+            from = partner_of(lexer, from);
+        while (lexer->lexemes[to].kind == DICTUM__LEX_NOT || lexer->lexemes[to].kind == DICTUM__LEX_FIELD ||
+               lexer->lexemes[to].kind == DICTUM__LEX_EXACT)
+            to++;
+        if (lexer->lexemes[to].kind == DICTUM__LEX_OPEN)
+            to = partner_of(lexer, to);
+        for (size_t k = from; k <= to && left > 0; k++, left--)
+            lexer->lexemes[k].beside = true;
+    }
+}
+
 /* The number of digits where a word is nothing else, else 0. */
 static size_t digits_of(const dictum_lexer *lexer, const dictum_lexeme *word)
 {
     size_t count = 0;
-    if (word->kind != DICTUM__LEX_WORD || word->exact || word->prefix)
+    if (word->kind != DICTUM__LEX_WORD || word->exact || word->prefix || word->weight > 0)
         return 0;
     for (size_t at = word->start; at < word->end; at = dictum__character_after(lexer, at), count++)
         if (dictum__character_class(lexer, dictum__character_at(lexer, at)) != DICTUM__CLASS_DIGIT)
@@ -138,5 +172,8 @@ dictum_status dictum__settle(dictum_lexer *lexer, dictum_error *err)
         return status;
     squeeze(lexer);
     join_digits(lexer);
-    return settle_operators(lexer, err);
+    status = settle_operators(lexer, err);
+    if (status == DICTUM_OK)
+        mark_operands(lexer);
+    return status;
 }

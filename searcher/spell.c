@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/schema.h"
+#include "searcher/positional.h"
 #include "searcher/retired.h"
 
 /* Shorter words that stand side by side ("may be") make others too often. */
@@ -266,7 +267,8 @@ static dictum_status widen_pair(speller *s, dictum__node_kind kind, dictum_node 
     dictum_slice form, folded;
     bool known;
     *out = NULL;
-    if (!is_plain_word(left) || !is_plain_word(right) || left->field != right->field)
+    if (!is_plain_word(left) || !is_plain_word(right) || left->field != right->field || left->weight > 0 ||
+        right->weight > 0)
         return DICTUM_OK;
     const dictum_query_token *a = &left->tokens[0], *b = &right->tokens[0];
     if (a->form.len < WORD_BYTES_MIN || b->form.len < WORD_BYTES_MIN)
@@ -304,6 +306,7 @@ static dictum_status widen_parts(speller *s, const dictum_node *node, dictum_nod
         return dictum__nomem(s->err);
     copy->implicit = node->implicit;
     copy->offset_bytes = node->offset_bytes;
+    copy->weight = node->weight;
     for (size_t i = 0; i < node->part_count; i++) {
         dictum_node *part = NULL;
         dictum_status status = DICTUM_OK;
@@ -317,13 +320,21 @@ static dictum_status widen_parts(speller *s, const dictum_node *node, dictum_nod
             return status;
         copy->parts[copy->part_count++] = part;
     }
-    *out = copy->part_count == 1 && copy->kind != DICTUM__NODE_NOT ? copy->parts[0] : copy;
+    *out = copy;
+    if (copy->part_count > 1 || copy->kind == DICTUM__NODE_NOT)
+        return DICTUM_OK;
+    /* Both were made one: a node of its own. */
+    *out = copy->parts[0];
+    (*out)->weight = node->weight;
     return DICTUM_OK;
 }
 
+/* What stands beside an operator is looked for as it is typed. */
 static dictum_status widen(speller *s, dictum_node *node, dictum_node **out)
 {
     *out = node;
+    if (dictum__is_positional(node))
+        return DICTUM_OK;
     if (node->part_count > 0)
         return widen_parts(s, node, out);
     if (is_plain_word(node))

@@ -13,7 +13,7 @@ usage='updates.sh [--seed N] [--queries N] [--engines LIST] [--small-updates N] 
 take_options "$@"
 
 changed_each=3 added_each=1 removed_each=1
-latency_rounds=3
+latency_rounds=7
 set=$work/files
 
 # Files drawn by a seed of their own: how many are changed, added, removed.

@@ -250,11 +250,11 @@ static void what_is_not_there_or_not_ours_is_named(void **state)
     assert_null(statement);
     assert_non_null(strstr(err.text, "nobody"));
     dictum_result *result;
-    assert_int_equal(dictum_search(index, "a NEAR/2 b", NULL, &result, &err), DICTUM_QUERY);
+    assert_int_equal(dictum_search(index, "a NEAR/2000 b", NULL, &result, &err), DICTUM_LIMIT);
     assert_null(result);
     assert_int_equal(err.offset_bytes, 2);
     /* Without a place to put it, an error is no more than a status. */
-    assert_int_equal(dictum_search(index, "a NEAR/2 b", NULL, &result, NULL), DICTUM_QUERY);
+    assert_int_equal(dictum_search(index, "a NEAR/2000 b", NULL, &result, NULL), DICTUM_LIMIT);
     dictum_index_free(index);
     free(missing);
     free(good);
@@ -295,7 +295,7 @@ static void a_prefix_of_more_words_than_can_be_looked_for_is_not_exact_and_never
     result = search(index, "harbour x*", NULL);
     assert_false(dictum_result_is_exact(result));
     assert_int_equal(dictum_result_note_count(result), 1);
-    assert_non_null(strstr(dictum_result_note(result, 0), "begins 11000 words of the index"));
+    assert_non_null(strstr(dictum_result_note(result, 0), "stands for 11000 words of the index"));
     dictum_result_free(result);
     assert_int_equal(dictum_search(index, "harbour -x*", NULL, &result, &err), DICTUM_LIMIT);
     assert_int_equal(err.offset_bytes, 9);

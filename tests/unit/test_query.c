@@ -270,29 +270,112 @@ static void strict_mode_names_the_place(void **state)
     expect_error("a b)", true, DICTUM_QUERY, 3);
 }
 
-static void operators_that_are_not_there_are_refused_never_weakened(void **state)
+static void operators_of_place_stand_between_operands(void **state)
 {
     (void)state;
-    expect_error("a NEAR/5 b", false, DICTUM_QUERY, 2);
-    expect_error("a NEAR b", false, DICTUM_QUERY, 2);
-    expect_error("a ADJ/2 b", false, DICTUM_QUERY, 2);
-    expect_error("\"a b\" SENTENCE c", false, DICTUM_QUERY, 6);
-    expect_error("a /p c", false, DICTUM_QUERY, 2);
-    expect_error("\"a * b\"", false, DICTUM_QUERY, 3);
-    expect_error("\"a b\"~5", false, DICTUM_QUERY, 5);
-    expect_error("\"a b c\"/2", false, DICTUM_QUERY, 7);
-    expect_error("wom?n", false, DICTUM_QUERY, 3);
-    expect_error("word~", false, DICTUM_QUERY, 4);
-    expect_error("word^3", false, DICTUM_QUERY, 4);
-    expect_error("inter*ion", false, DICTUM_QUERY, 5);
-    expect_error("a *laims", false, DICTUM_QUERY, 2);
-    expect_error("a -**laims", false, DICTUM_QUERY, 3);
-    expect_error("*laims *fox*", false, DICTUM_QUERY, 0);
-    expect_error("\"cla\"* b", false, DICTUM_QUERY, 5);
-    expect_error("(red)*", false, DICTUM_QUERY, 5);
-    expect_error("a (red fox)~2", false, DICTUM_QUERY, 11);
-    expect_error("(a OR (b))^2", false, DICTUM_QUERY, 10);
-    expect_error("x date:2020", false, DICTUM_QUERY, 2);
+    static const example examples[] = {
+        {"a NEAR/5 b", "a NEAR/5 b"},
+        {"a NEAR b c", "a NEAR/10 b AND c"},
+        {"a b ADJ c OR d", "a AND b ADJ/10 c OR d"},
+        {"\"a b\" SENTENCE c", "\"a b\" SENTENCE c"},
+        {"a /s b /p c", "a SENTENCE b PARAGRAPH c"},
+        {"a NEAR/2 (b SENTENCE c)", "a NEAR/2 (b SENTENCE c)"},
+        {"(a NEAR/2 b) SENTENCE c", "a NEAR/2 b SENTENCE c"},
+        {"a SENTENCE (b AND NOT c)", "a SENTENCE (b AND NOT c)"},
+        {"a SENTENCE (b OR c)", "a SENTENCE (b OR c)"},
+        {"a NEAR/3 NOT b", "a NEAR/3 NOT b"},
+        {"a NEAR/3 -b", "a NEAR/3 NOT b"},
+        {"(NOT a) SENTENCE b", "(NOT a) SENTENCE b"},
+        {"-a SENTENCE b", "(NOT a) SENTENCE b"},
+        {"NOT a SENTENCE b", "NOT (a SENTENCE b)"},
+        {"a NOT b NEAR c", "a AND NOT (b NEAR/10 c)"},
+        {"title:(a NEAR/1 b)", "title:a NEAR/1 title:b"},
+        {"l'accès NEAR eau", "\"l accès\" NEAR/10 eau"},
+        {"China's NEAR cyber-security", "china NEAR/10 cyber-security"},
+        {"中国 NEAR/2 政府", "\"中国\" NEAR/2 \"政府\""},
+        {"a near b", "a AND near AND b"},
+        {"a NEAR/x b", "a AND \"near x\" AND b"},
+        {"a NEAR NEAR b", "a NEAR/10 near AND b"},
+        {"… NEAR b", "b"},
+    };
+    CHECK_ALL(examples);
+    expect_error("a NEAR/1001 b", false, DICTUM_LIMIT, 2);
+    expect_error("(a AND b) NEAR (c AND d)", false, DICTUM_QUERY, 10);
+    expect_error("a ADJ ((b AND c) SENTENCE (d AND e))", false, DICTUM_QUERY, 2);
+    expect_error("a NEAR title:b", false, DICTUM_QUERY, 13);
+    expect_error("a NEAR lang:en", false, DICTUM_QUERY, 12);
+    expect_error("a SENTENCE date:2020", false, DICTUM_QUERY, 11);
+}
+
+static void operators_behind_words_phrases_and_groups(void **state)
+{
+    (void)state;
+    static const example examples[] = {
+        {"\"a * b\"", "\"a * b\""},
+        {"\"to * * be\"", "\"to * * be\""},
+        {"\"* a b *\"", "\"a b\""},
+        {"\"a*b\"", "\"a b\""},
+        {"\"a b\"~5", "\"a b\"~5"},
+        {"\"a b a\"/2", "\"a b\"/2"},
+        {"\"a b\"/3", "\"a b\""},
+        {"\"a b\"/0", "\"a b\""},
+        {"\"a\"~5", "\"a\""},
+        {"\"a b\"~5x", "\"a b\" AND 5x"},
+        {"wom?n", "wom?n"},
+        {"Wom?n*", "wom?n*"},
+        {"inter*ion?", "inter*ion"},
+        {"Really?", "really"},
+        {"http://x.org/?q=a", "\"http x org q a\""},
+        {"5*5", "\"5 5\""},
+        {"word~", "word~1"},
+        {"Word~2", "word~2"},
+        {"word~3", "\"word 3\""},
+        {"~word", "word"},
+        {"word^3", "word^3"},
+        {"word^0.5", "word^0.5"},
+        {"10^6", "\"10 6\""},
+        {"(10)^6", "(10)^6"},
+        {"word~2^1.5", "word~2^1.5"},
+        {"wor*^2", "wor*^2"},
+        {"\"a b\"^2", "\"a b\"^2"},
+        {"\"a b\"~3^2", "\"a b\"~3^2"},
+        {"(a b)^2 c", "(a AND b)^2 AND c"},
+        {"(a OR (b))^2", "(a OR b)^2"},
+        {"(a NEAR b)^2", "(a NEAR/10 b)^2"},
+        {"(a)^2", "a^2"},
+        {"((a)^2)^2", "a^4"},
+        {"a *laims", "a AND laims"},
+        {"\"cla\"* b", "\"cla\" AND b"},
+        {"(red)*", "red"},
+        {"a (red fox)~2", "a AND red AND fox"},
+    };
+    CHECK_ALL(examples);
+    expect_error("\"a b\"~5000", false, DICTUM_LIMIT, 0);
+    expect_error("(red)*", true, DICTUM_QUERY, 5);
+    expect_error("a (red fox)~2", true, DICTUM_QUERY, 11);
+    expect_error("word~3", true, DICTUM_QUERY, 4);
+}
+
+static void dates_and_paths(void **state)
+{
+    (void)state;
+    static const example examples[] = {
+        {"x date:2020", "x AND date:2020"},
+        {"date:2019-11..2020-02", "date:2019-11..2020-02"},
+        {"date:..2010", "date:..2010"},
+        {"date:2015.. x", "date:2015.. AND x"},
+        {"(date:2015-02-28)", "date:2015-02-28"},
+        {"-date:2016", "NOT date:2016"},
+        {"date:2020-13", "\"date 2020 13\""},
+        {"date:2015-02-29", "\"date 2015 02 29\""},
+        {"date:..", "date"},
+        {"date: 2020", "date AND 2020"},
+        {"update:2020", "\"update 2020\""},
+        {"path:2019/press", "path:\"2019 press\""},
+        {"path:(a OR b)", "path:a OR path:b"},
+    };
+    CHECK_ALL(examples);
+    expect_error("date:soon", true, DICTUM_QUERY, 0);
 }
 
 static void limits_and_bad_bytes_are_refused(void **state)
@@ -329,14 +412,16 @@ static void notes_say_what_was_taken_literally(void **state)
     dictum__query_free(parsed);
 }
 
-/* Random rows of the characters that mean something: never an error but for operators that are not there, and the
- * normal form is understood as itself. */
+/* Random rows of the characters that mean something: never an error but for what cannot stand beside an operator, and
+ * the normal form is understood as itself. */
 static void random_text_is_understood_or_refused_and_its_normal_form_is_stable(void **state)
 {
     (void)state;
     static const char *const pieces[] = {"a",  "b",   "claims", "é", "中", "国", "\"", "“", "”",  "„", "«", "»",
                                          "(",  ")",   "-",      "=", "*",  " ",  " ",  " ", "'",  "’", ".", "AND",
-                                         "OR", "NOT", "title:", "~", "^2", "?",  "/",  "5", "「", "」"};
+                                         "OR", "NOT", "title:", "~", "^2", "?",  "/",  "5", "「", "」",
+                                         " NEAR ", " ADJ/2 ", " SENTENCE ", " /p ", "\"~2", "\"/2", "^0.5", "c*d",
+                                         "date:2020", "..", "path:", " * "};
     const char *given = getenv("DICTUM_TEST_SEED");
     unsigned seed = given != NULL ? (unsigned)strtoul(given, NULL, 10) : 20261124u;
     print_message("seed %u\n", seed);
@@ -378,7 +463,9 @@ int main(void)
         cmocka_unit_test(what_cannot_be_an_operator_is_taken_literally),
         cmocka_unit_test(any_joins_what_stands_side_by_side),
         cmocka_unit_test(strict_mode_names_the_place),
-        cmocka_unit_test(operators_that_are_not_there_are_refused_never_weakened),
+        cmocka_unit_test(operators_of_place_stand_between_operands),
+        cmocka_unit_test(operators_behind_words_phrases_and_groups),
+        cmocka_unit_test(dates_and_paths),
         cmocka_unit_test(limits_and_bad_bytes_are_refused),
         cmocka_unit_test(notes_say_what_was_taken_literally),
         cmocka_unit_test(random_text_is_understood_or_refused_and_its_normal_form_is_stable),

@@ -151,7 +151,7 @@ static void assert_refused(fixture *f, dictum_status expected, const char *part)
 static void an_index_of_this_program_is_accepted(void **state)
 {
     fixture *f = *state;
-    set(f, DICTUM__META_FORMAT, "2");
+    set(f, DICTUM__META_FORMAT, "3");
     set(f, DICTUM__META_ANALYSIS, dictum__analysis_signature());
     dictum_error err;
     assert_int_equal(dictum__schema_check(xap_wdb_db(f->wdb), "/archive/index", &err), DICTUM_OK);
@@ -167,9 +167,9 @@ static void another_format_is_refused_with_what_to_do(void **state)
 {
     fixture *f = *state;
     set(f, DICTUM__META_ANALYSIS, dictum__analysis_signature());
-    set(f, DICTUM__META_FORMAT, "3");
+    set(f, DICTUM__META_FORMAT, "4");
     assert_refused(f, DICTUM_VERSION, "use the later version");
-    static const char *const older[] = {"1", "0"};
+    static const char *const older[] = {"2", "1", "0"};
     for (size_t i = 0; i < sizeof older / sizeof older[0]; i++) {
         set(f, DICTUM__META_FORMAT, older[i]);
         assert_refused(f, DICTUM_VERSION, "run dictum-index --rebuild");
@@ -184,7 +184,7 @@ static void another_format_is_refused_with_what_to_do(void **state)
 static void another_analysis_is_refused_with_what_to_do(void **state)
 {
     fixture *f = *state;
-    set(f, DICTUM__META_FORMAT, "2");
+    set(f, DICTUM__META_FORMAT, "3");
     assert_refused(f, DICTUM_VERSION, "run dictum-index --rebuild");
     set(f, DICTUM__META_ANALYSIS, "rules 0");
     assert_refused(f, DICTUM_VERSION, "'rules 0'");

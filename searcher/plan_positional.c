@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/plan_positional.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/schema.h"
+#include "searcher/plan_leaf.h"
+#include "searcher/positional.h"
+#include "searcher/queries.h"
+#include "searcher/row.h"
+#include "searcher/row_steps.h"
+
+/* More terms are found by the list of the statement's terms than one by one. */
+#define TERMS_ONE_BY_ONE 6
+
+/* How a leaf is found in a statement: a row of tokens, terms of which any will do, or both one behind the other. */
+typedef struct index_leaf {
+    bool has_row, has_terms;
+    dictum_row row;
+    dictum_node row_node;
+    dictum_leaf_terms terms;
+} index_leaf;
+
+/* Positions of one term. */
+typedef struct positions {
+    uint32_t *items;
+    size_t count, cap;
+} positions;
+
+struct dictum_condition {
+    dictum_condition *next;
+    dictum_positional *positional;
+    dictum_positional_source source;
+    index_leaf *leaves;
+    size_t leaf_count;
+    xap_db *db; /* of the statement at hand */
+    uint32_t docid;
+    positions borders[2]; /* of sentences, of paragraphs */
+    bool borders_known[2];
+    positions term;
+    dictum_spans ends; /* of the row before terms */
+    dictum_status status;
+    dictum_error error;
+};
+
+/* ---- a statement in the index ------------------------------------------------------------------------------------ */
+
+static dictum_status read_borders(void *context, bool paragraphs, const uint32_t **borders, size_t *count,
+                                  dictum_error *err)
+{
+    dictum_condition *c = context;
+    positions *own = &c->borders[paragraphs];
+    dictum_status status = DICTUM_OK;
+    if (!c->borders_known[paragraphs])
+        status = dictum__read_positions(
+            c->db, c->docid, paragraphs ? DICTUM_SLICE(DICTUM__TERM_PARAGRAPH) : DICTUM_SLICE(DICTUM__TERM_SENTENCE),
+            &own->items, &own->cap, &own->count, err);
+    c->borders_known[paragraphs] = status == DICTUM_OK;
+    *borders = own->items;
+    *count = own->count;
+    return status;
+}
+
+static dictum_status add_term(dictum_condition *c, const dictum_leaf_term *term, dictum_spans *spans,
+                              dictum_error *err)
+{
+    dictum_status status =
+        dictum__read_positions(c->db, c->docid, term->text, &c->term.items, &c->term.cap, &c->term.count, err);
+    for (size_t i = 0; status == DICTUM_OK && i < c->term.count; i++)
+        if (!dictum__spans_add(spans, c->term.items[i], c->term.items[i] + term->length - 1))
+            return dictum__nomem(err);
+    return status;
+}
+
+/* Those of the terms that the statement has, by going through both lists. */
+static dictum_status add_listed(dictum_condition *c, const dictum_leaf_terms *terms, dictum_spans *spans,
+                                dictum_error *err)
+{
+    xap_error xerr;
+    xap_terms *own = NULL;
+    dictum_status status = DICTUM_OK;
+    xap_status found = xap_db_term_list(c->db, c->docid, &own, &xerr);
+    for (size_t i = 0; status == DICTUM_OK && found == XAP_OK && i < terms->count;) {
+        dictum_slice wanted = terms->items[i].text, at;
+        found = xap_terms_skip_to(own, wanted.data, wanted.len, &xerr);
+        if (found == XAP_OK)
+            found = xap_terms_next(own, &at.data, &at.len, &xerr);
+        while (found == XAP_OK && i < terms->count && dictum__slice_compare(terms->items[i].text, at) < 0)
+            i++;
+        if (found == XAP_OK && i < terms->count && dictum__slice_equal(terms->items[i].text, at))
+            status = add_term(c, &terms->items[i++], spans, err);
+    }
+    xap_terms_free(own);
+    if (status == DICTUM_OK && found != XAP_OK && found != XAP_DONE)
+        status = dictum__fail_xap(err, &xerr, "list the words of a statement");
+    return status;
+}
+
+static dictum_status add_terms(dictum_condition *c, const dictum_leaf_terms *terms, dictum_spans *spans,
+                               dictum_error *err)
+{
+    dictum_status status = DICTUM_OK;
+    if (terms->count > TERMS_ONE_BY_ONE)
+        return add_listed(c, terms, spans, err);
+    for (size_t i = 0; status == DICTUM_OK && i < terms->count; i++)
+        status = add_term(c, &terms->items[i], spans, err);
+    return status;
+}
+
+/* The places of a row behind which one of the terms stands. */
+static dictum_status add_both(dictum_condition *c, index_leaf *leaf, dictum_spans *spans, dictum_error *err)
+{
+    dictum_spans rows = {0};
+    c->ends.count = 0;
+    dictum_status status = dictum__row_spans(&leaf->row, c->db, c->docid, &rows);
+    if (status == DICTUM_OK && rows.count > 0)
+        status = add_terms(c, &leaf->terms, &c->ends, err);
+    dictum__spans_order(&c->ends);
+    for (size_t i = 0; status == DICTUM_OK && i < rows.count; i++) {
+        dictum_relation next = {.kind = DICTUM__RELATED_BEFORE};
+        dictum_related related = dictum__related_begin(&next, &c->ends, rows.items[i]);
+        size_t k;
+        while (status == DICTUM_OK && dictum__related_next(&related, &k))
+            if (!dictum__spans_add(spans, rows.items[i].first, c->ends.items[k].last))
+                status = dictum__nomem(err);
+    }
+    dictum__spans_dispose(&rows);
+    return status;
+}
+
+static dictum_status find_leaf(void *context, size_t number, dictum_spans *spans, dictum_error *err)
+{
+    dictum_condition *c = context;
+    index_leaf *leaf = &c->leaves[number];
+    leaf->row.err = err;
+    if (leaf->has_row && leaf->has_terms)
+        return add_both(c, leaf, spans, err);
+    return leaf->has_row ? dictum__row_spans(&leaf->row, c->db, c->docid, spans)
+                         : add_terms(c, &leaf->terms, spans, err);
+}
+
+static bool accept(void *context, xap_db *db, uint32_t docid, bool *accepted)
+{
+    dictum_condition *c = context;
+    c->db = db;
+    c->docid = docid;
+    c->borders_known[0] = c->borders_known[1] = false;
+    c->status = dictum__positional_holds(c->positional, &c->source, accepted, &c->error);
+    return c->status == DICTUM_OK;
+}
+
+/* ---- making it --------------------------------------------------------------------------------------------------- */
+
+static dictum_status begin_row(dictum_plan *plan, index_leaf *leaf, const dictum_node *node, dictum_error *err)
+{
+    leaf->row = (dictum_row){.plan = plan, .node = node, .err = err};
+    leaf->has_row = true;
+    return dictum__row_find_steps(&leaf->row);
+}
+
+static dictum_status begin_leaf(dictum_plan *plan, index_leaf *leaf, const dictum_node *node, dictum_error *err)
+{
+    bool expanded = node->kind == DICTUM__NODE_PREFIX || node->kind == DICTUM__NODE_PATTERN ||
+                    node->kind == DICTUM__NODE_FUZZY;
+    if (!expanded)
+        return begin_row(plan, leaf, node, err);
+    leaf->has_terms = true;
+    dictum_status status = dictum__leaf_terms(plan, node, &leaf->terms, err);
+    if (status != DICTUM_OK || node->token_count == 1)
+        return status;
+    leaf->row_node = (dictum_node){.kind = DICTUM__NODE_PHRASE,
+                                   .field = node->field,
+                                   .offset_bytes = node->offset_bytes,
+                                   .tokens = node->tokens,
+                                   .token_count = node->token_count - 1};
+    leaf->row_node.tokens = dictum__arena_array(&plan->query->arena, node->token_count, sizeof *node->tokens);
+    if (leaf->row_node.tokens == NULL)
+        return dictum__nomem(err);
+    memcpy(leaf->row_node.tokens, node->tokens, (node->token_count - 1) * sizeof *node->tokens);
+    /* Such a row is looked for as it is (searcher/plan_leaf.c). */
+    for (size_t i = 0; i + 1 < node->token_count; i++)
+        leaf->row_node.tokens[i].has_sign = true;
+    return begin_row(plan, leaf, &leaf->row_node, err);
+}
+
+static dictum_status scale(const dictum_plan *plan, const dictum_node *node, xap_query **query, dictum_error *err)
+{
+    if (*query == NULL || node->weight == 0 || !dictum__plan_is_weighed(plan))
+        return DICTUM_OK;
+    return dictum__scale_query(query, node->weight, err);
+}
+
+/* The statements that a leaf may be in. */
+static dictum_status leaf_candidates(dictum_plan *plan, index_leaf *leaf, xap_query **out, dictum_error *err)
+{
+    xap_query *row = NULL, *any = NULL;
+    dictum_status status = DICTUM_OK;
+    *out = NULL;
+    leaf->row.err = err;
+    if (leaf->has_row)
+        status = dictum__row_candidates(&leaf->row, &row);
+    if (status == DICTUM_OK && leaf->has_terms)
+        status = dictum__any_term_query(plan, &leaf->terms, false, &any, err);
+    if (status != DICTUM_OK) {
+        xap_query_free(row);
+        return status;
+    }
+    if (row != NULL && any != NULL)
+        return dictum__join_two_queries(XAP_OP_AND, row, any, out, err);
+    *out = row != NULL ? row : any;
+    return DICTUM_OK;
+}
+
+static dictum_status candidates(dictum_plan *plan, dictum_condition *c, const dictum_node *node, size_t *leaf,
+                                xap_query **out, dictum_error *err);
+
+/* The statements that any, or each, of the parts may be in; *out is NULL for all statements. */
+static dictum_status parts_candidates(dictum_plan *plan, dictum_condition *c, const dictum_node *node, size_t *leaf,
+                                      xap_query **out, dictum_error *err)
+{
+    bool any = node->kind == DICTUM__NODE_OR || node->kind == DICTUM__NODE_QUORUM, all = false;
+    xap_query **parts = dictum__arena_array(&plan->query->arena, node->part_count, sizeof(xap_query *));
+    size_t count = 0;
+    dictum_status status = parts == NULL ? dictum__nomem(err) : DICTUM_OK;
+    for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++) {
+        xap_query *part = NULL;
+        status = candidates(plan, c, node->parts[i], leaf, &part, err);
+        all = all || (status == DICTUM_OK && part == NULL);
+        if (part != NULL)
+            parts[count++] = part;
+    }
+    if (status == DICTUM_OK && count > 0 && !(any && all))
+        return dictum__join_queries(any ? XAP_OP_OR : XAP_OP_AND, parts, count, out, err);
+    if (parts != NULL)
+        dictum__free_queries(parts, count);
+    return status;
+}
+
+static dictum_status candidates(dictum_plan *plan, dictum_condition *c, const dictum_node *node, size_t *leaf,
+                                xap_query **out, dictum_error *err)
+{
+    *out = NULL;
+    dictum_status status = node->part_count > 0 ? parts_candidates(plan, c, node, leaf, out, err)
+                                                : leaf_candidates(plan, &c->leaves[(*leaf)++], out, err);
+    if (node->kind == DICTUM__NODE_NOT) {
+        xap_query_free(*out);
+        *out = NULL;
+    }
+    return status == DICTUM_OK ? scale(plan, node, out, err) : status;
+}
+
+static void free_condition(dictum_condition *c)
+{
+    for (size_t i = 0; c->leaves != NULL && i < c->leaf_count; i++)
+        dictum__row_dispose(&c->leaves[i].row);
+    free(c->leaves);
+    free(c->borders[0].items);
+    free(c->borders[1].items);
+    free(c->term.items);
+    dictum__spans_dispose(&c->ends);
+    dictum__positional_free(c->positional);
+    free(c);
+}
+
+void dictum__conditions_free(dictum_plan *plan)
+{
+    while (plan->conditions != NULL) {
+        dictum_condition *c = plan->conditions;
+        plan->conditions = c->next;
+        free_condition(c);
+    }
+}
+
+static dictum_status new_condition(dictum_plan *plan, const dictum_node *node, dictum_condition **out,
+                                   dictum_error *err)
+{
+    dictum_condition *c = calloc(1, sizeof *c);
+    if (c == NULL)
+        return dictum__nomem(err);
+    c->next = plan->conditions;
+    plan->conditions = c;
+    c->source = (dictum_positional_source){c, find_leaf, read_borders};
+    dictum_status status = dictum__positional_new(node, &c->positional, err);
+    if (status != DICTUM_OK)
+        return status;
+    size_t count = dictum__positional_leaf_count(c->positional);
+    c->leaves = calloc(count, sizeof *c->leaves);
+    if (c->leaves == NULL)
+        return dictum__nomem(err);
+    for (; status == DICTUM_OK && c->leaf_count < count; c->leaf_count++)
+        status = begin_leaf(plan, &c->leaves[c->leaf_count],
+                            dictum__positional_leaf(c->positional, c->leaf_count), err);
+    *out = c;
+    return status;
+}
+
+dictum_status dictum__plan_positional(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
+{
+    dictum_condition *c = NULL;
+    xap_query *words = NULL, *condition = NULL;
+    xap_error xerr;
+    size_t leaf = 0;
+    *out = NULL;
+    dictum_status status = new_condition(plan, node, &c, err);
+    if (status == DICTUM_OK)
+        status = candidates(plan, c, node, &leaf, &words, err);
+    if (status == DICTUM_OK && words == NULL)
+        status = dictum__everything_query(&words, err);
+    if (status != DICTUM_OK)
+        return status;
+    if (xap_query_new_condition(accept, c, &condition, &xerr) != XAP_OK) {
+        xap_query_free(words);
+        return dictum__query_failed(&xerr, err);
+    }
+    return dictum__join_two_queries(XAP_OP_AND, words, condition, out, err);
+}
+
+dictum_status dictum__condition_error(const dictum_plan *plan, dictum_error *err)
+{
+    for (const dictum_condition *c = plan->conditions; c != NULL; c = c->next) {
+        if (c->status == DICTUM_OK)
+            continue;
+        if (err != NULL)
+            *err = c->error;
+        return c->status;
+    }
+    return dictum__fail(err, DICTUM_INTERNAL, "a search was stopped that nothing has stopped");
+}
