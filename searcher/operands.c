@@ -29,6 +29,24 @@ static bool is_whole(const dictum_node *node)
     return false;
 }
 
+/* Whether a condition holds where there is no word at all. */
+static bool holds_for_nothing(const dictum_node *node)
+{
+    size_t holding = 0;
+    for (size_t i = 0; i < node->part_count; i++)
+        holding += holds_for_nothing(node->parts[i]);
+    switch (node->kind) {
+    case DICTUM__NODE_AND:
+        return holding == node->part_count;
+    case DICTUM__NODE_OR:
+        return holding > 0;
+    case DICTUM__NODE_NOT:
+        return holding == 0;
+    default:
+        return false;
+    }
+}
+
 dictum__field dictum__operand_field(const dictum_node *node)
 {
     while (node->part_count > 0)
@@ -73,6 +91,9 @@ dictum_status dictum__operands_check(const dictum_node *node, dictum_error *err)
 {
     const dictum_node *left = node->parts[0], *right = node->parts[1];
     dictum_status status = check_leaves(node, dictum__operand_field(node), node, err);
+    if (status == DICTUM_OK && holds_for_nothing(left) && holds_for_nothing(right))
+        status = dictum__fail_at(err, DICTUM_QUERY, node->offset_bytes, "beside %s one side must be there, not excluded",
+                                 operator_name(node));
     if (status != DICTUM_OK || node->kind == DICTUM__NODE_SENTENCE || node->kind == DICTUM__NODE_PARAGRAPH)
         return status;
     if ((dictum__is_condition(left) && dictum__is_condition(right)) || is_whole(left) || is_whole(right))

@@ -7,7 +7,8 @@
  * stretch from the one to the other), "a b"~n (the shortest stretches that hold all words). An AND, a NOT, a
  * quorum, or an OR of such is a condition: beside an operator it is asked of each span of the other side, whether what
  * it consists of is near that, or in its sentence. Between two conditions SENTENCE and PARAGRAPH ask it of each
- * sentence or paragraph, whose span is then the whole of it; NEAR and ADJ cannot stand there. */
+ * sentence or paragraph, whose span is then the whole of it; NEAR and ADJ cannot stand there. One of the two must ask
+ * for something to be there. */
 #ifndef DICTUM_SEARCHER_POSITIONAL_H
 #define DICTUM_SEARCHER_POSITIONAL_H
 

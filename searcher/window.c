@@ -89,7 +89,8 @@ bool dictum__windows(dictum_window *window, const dictum_window_word *words, siz
         return false;
     for (size_t i = 0; i < window->count; i++) {
         take_place(&state, &window->places[i]);
-        if (state.full < word_count)
+        bool more = i + 1 < window->count && window->places[i + 1].span.last == window->places[i].span.last;
+        if (state.full < word_count || more)
             continue;
         uint32_t first = earliest(&state), last = window->places[i].span.last;
         bool shortest = !any || first > before;

@@ -3,7 +3,10 @@
 #include "tests/property/documents.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "lib/analyse.h"
 
 static const char *const words[] = {
     "the",  "the",   "to",       "be",    "claim", "claims", "claimed", "network", "networks", "networked", "café",
@@ -86,6 +89,26 @@ static void make_text(chance *dice, size_t pieces, bool lines, growing *out)
         growing_add_str(out, ".");
 }
 
+/* Which sentence and paragraph each token is in: that is text analysis, which other tests look at. */
+static void number_parts(scan_text *tokens, const growing *text)
+{
+    dictum_analyser *analyser;
+    const dictum_analysis *analysis;
+    size_t sentence = 0, paragraph = 0;
+    if (dictum__analyser_new(&analyser, NULL) != DICTUM_OK ||
+        dictum__analyse(analyser, (dictum_slice){text->data, text->len}, "en", DICTUM__ANALYSE_SENTENCES, &analysis,
+                        NULL) != DICTUM_OK ||
+        analysis->token_count != tokens->count)
+        abort();
+    for (size_t i = 0; i < tokens->count; i++) {
+        sentence += (analysis->tokens[i].flags & DICTUM__TOKEN_SENTENCE) != 0;
+        paragraph += (analysis->tokens[i].flags & DICTUM__TOKEN_PARAGRAPH) != 0;
+        tokens->tokens[i].sentence = sentence;
+        tokens->tokens[i].paragraph = paragraph;
+    }
+    dictum__analyser_free(analyser);
+}
+
 void archive_fill(random_archive *archive, size_t count, chance *dice)
 {
     archive->count = count;
@@ -98,6 +121,8 @@ void archive_fill(random_archive *archive, size_t count, chance *dice)
             make_text(dice, 0, true, &document->text);
         scan_tokens(&document->scan.title, document->title.data);
         scan_tokens(&document->scan.text, document->text.data);
+        number_parts(&document->scan.title, &document->title);
+        number_parts(&document->scan.text, &document->text);
     }
 }
 

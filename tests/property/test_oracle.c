@@ -217,10 +217,31 @@ static bool excerpts_agree(const dictum_hit *hit, shown_size size, const scan_ra
 }
 
 /* Whether each leaf that holds in the text has an occurrence in some excerpt. */
+static bool leaf_is_shown(const scan_node *node, const scan_ranges *places, const dictum_hit *hit, char *reason);
+
+/* The same of the leaves of an operator of place: where they stand by which it holds. */
+static bool places_are_shown(const scan_node *root, const scan_node *node, const scan_document *document,
+                             const dictum_hit *hit, char *reason)
+{
+    for (size_t i = 0; i < node->part_count; i++)
+        if (!places_are_shown(root, node->parts[i], document, hit, reason))
+            return false;
+    /* Of a window or quorum each token is a leaf. */
+    if (node->part_count > 0 || node->kind == SCAN_WINDOW || node->kind == SCAN_QUORUM)
+        return true;
+    scan_ranges places = {0};
+    scan_places_of(root, document, node, false, &places);
+    bool shown = leaf_is_shown(node, &places, hit, reason);
+    scan_ranges_dispose(&places);
+    return shown;
+}
+
 static bool leaves_are_shown(const scan_node *node, const scan_document *document, const dictum_hit *hit, char *reason)
 {
     if (node->kind == SCAN_NOT || !scan_matches(node, document))
         return true;
+    if (scan_is_positional(node))
+        return places_are_shown(node, node, document, hit, reason);
     for (size_t i = 0; i < node->part_count; i++)
         if (!leaves_are_shown(node->parts[i], document, hit, reason))
             return false;
@@ -228,18 +249,26 @@ static bool leaves_are_shown(const scan_node *node, const scan_document *documen
         return true;
     scan_ranges places = {0};
     scan_leaf_places(node, document, &places);
+    bool shown = leaf_is_shown(node, &places, hit, reason);
+    scan_ranges_dispose(&places);
+    return shown;
+}
+
+static bool leaf_is_shown(const scan_node *node, const scan_ranges *list, const dictum_hit *hit, char *reason)
+{
+    scan_ranges places = *list;
     bool shown = places.count == 0;
     for (size_t i = 0; i < places.count; i++)
         for (size_t k = 0; k < hit->excerpt_count; k++)
             shown = shown ||
                     (hit->excerpts[k].start <= places.items[i].start && places.items[i].end <= hit->excerpts[k].end);
-    scan_ranges_dispose(&places);
     return shown || say(reason, "no excerpt shows %.200s (%s …)", node->typed, node->tokens[0].exact);
 }
 
 static size_t count_leaves(const scan_node *node)
 {
-    size_t count = node->part_count == 0;
+    bool loose = node->kind == SCAN_WINDOW || node->kind == SCAN_QUORUM;
+    size_t count = loose ? node->token_count : node->part_count == 0;
     for (size_t i = 0; i < node->part_count; i++)
         count += count_leaves(node->parts[i]);
     return count;
@@ -307,7 +336,8 @@ static bool agrees(const archive_index *a, const scan_node *root, bool any, grow
 static const scan_node *smallest(const archive_index *a, const scan_node *node, growing *query, size_t *document,
                                  char *reason)
 {
-    for (size_t i = 0; i < node->part_count; i++) {
+    /* Beside an operator words mean something else. */
+    for (size_t i = 0; i < node->part_count && !scan_is_positional(node); i++) {
         /* What is typed as one word has parts that are not typed at all. */
         if (node->parts[i]->part_count == 0 && node->parts[i]->typed[0] == '\0')
             continue;
@@ -470,7 +500,8 @@ static void check_laws(random_tree *tree, random_tree *other, bool shards, chanc
         while (other->any);
         check_operators(&a, tree->root, other->root);
         for (size_t n = 0; n < tree->count; n++)
-            if (tree->nodes[n].kind == SCAN_PHRASE && tree->nodes[n].typed[0] != '\0')
+            if (tree->nodes[n].kind == SCAN_PHRASE && tree->nodes[n].typed[0] != '\0' &&
+                !tree->nodes[n].beside && !scan_is_positional(&tree->nodes[n]))
                 check_phrase(&a, &tree->nodes[n]);
     }
     tear_down(&a);

@@ -27,7 +27,7 @@ static const char *const phrase_separators[] = {" ", " ",  " ",  "  ", "\n", "-"
 static scan_node *new_node(maker *m, scan_kind kind)
 {
     if (m->tree->count == TREE_NODES)
-        abort();
+        abort(); /* what is made and not used counts, too */
     scan_node *node = &m->tree->nodes[m->tree->count++];
     *node = (scan_node){.kind = kind, .style = (unsigned)chance_below(m->dice, 1U << 16)};
     return node;
@@ -196,10 +196,298 @@ static scan_node *make_elision(maker *m)
     return node;
 }
 
+/* ---- operators of place ------------------------------------------------------------------------------------------ */
+
+static void set_title(scan_node *node, bool title)
+{
+    node->title = title;
+    for (size_t i = 0; i < node->part_count; i++)
+        set_title(node->parts[i], title);
+}
+
+/* A phrase of a text in which some tokens are left open. */
+static scan_node *make_gaps(maker *m)
+{
+    size_t at;
+    const scan_text *text = some_text(m, &at);
+    if (text == NULL || text->count - at < 3)
+        return NULL;
+    scan_node *node = new_node(m, SCAN_PHRASE);
+    growing words = {0}, typed = {0};
+    size_t gaps[SCAN_LEAF_TOKENS] = {0}, count = 0;
+    growing_add_str(&typed, "\"");
+    for (; at < text->count && count < 4; at++) {
+        bool gap = count > 0 && at + 1 < text->count && count + 1 < 4 && chance_one_in(m->dice, 2);
+        const char *form = chance_one_in(m->dice, 4) ? text->tokens[at].folded : text->tokens[at].exact;
+        if (count > 0)
+            growing_add_str(&typed, " ");
+        growing_add_str(&typed, gap ? "*" : form);
+        if (gap) {
+            gaps[count]++;
+            continue;
+        }
+        growing_add_str(&words, count > 0 ? " " : "");
+        growing_add_str(&words, form);
+        count++;
+    }
+    growing_add_str(&typed, "\"");
+    scan_leaf_tokens(node, words.data);
+    for (size_t i = 0; i < node->token_count && node->token_count == count; i++)
+        node->tokens[i].gap = gaps[i];
+    bool whole = node->token_count == count && gaps[count] == 0;
+    set_typed(node, &typed);
+    growing_dispose(&words);
+    growing_dispose(&typed);
+    return whole ? node : NULL;
+}
+
+/* "a b c"~2, "a b c"/2 */
+static scan_node *make_loose(maker *m, scan_kind kind)
+{
+    size_t at, count = 2 + chance_below(m->dice, 3), different = 0;
+    const scan_text *text = some_text(m, &at);
+    growing words = {0}, typed = {0};
+    char number[16];
+    if (text == NULL)
+        return NULL;
+    scan_node *node = new_node(m, kind);
+    for (size_t i = 0; i < count; i++) {
+        at = (at + 1 + chance_below(m->dice, 4)) % text->count;
+        growing_add_str(&words, i > 0 ? " , " : "");
+        documents_spell(chance_one_in(m->dice, 5) ? documents_word(m->dice) : text->tokens[at].exact, m->dice, &words);
+    }
+    scan_leaf_tokens(node, words.data);
+    for (size_t i = 0; i < node->token_count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again = again || strcmp(node->tokens[i].exact, node->tokens[k].exact) == 0;
+        different += !again;
+    }
+    node->number = kind == SCAN_WINDOW ? chance_below(m->dice, 6) : 1 + chance_below(m->dice, different);
+    (void)snprintf(number, sizeof number, "\"%c%zu", kind == SCAN_WINDOW ? '~' : '/', node->number);
+    growing_add_str(&typed, "\"");
+    growing_add_str(&typed, words.data);
+    growing_add_str(&typed, number);
+    set_typed(node, &typed);
+    bool possible = kind == SCAN_WINDOW || different == node->token_count;
+    growing_dispose(&words);
+    growing_dispose(&typed);
+    return possible ? node : NULL;
+}
+
+/* claim? has no wildcard: one stands inside of the word. */
+static scan_node *make_pattern(maker *m)
+{
+    const char *word = documents_word(m->dice);
+    growing typed = {0};
+    size_t length = strlen(word);
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)word[i] >= 0x80 || word[i] == '\'')
+            return NULL;
+    if (length < 4)
+        return NULL;
+    scan_node *node = new_node(m, SCAN_PATTERN);
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && i + 1 < length && chance_one_in(m->dice, 4)) {
+            growing_add_str(&typed, chance_one_in(m->dice, 2) ? "?" : "*");
+            i += chance_below(m->dice, 3);
+            i = i + 2 > length ? length - 2 : i;
+            continue;
+        }
+        growing_add(&typed, word + i, 1);
+    }
+    bool wild = strpbrk(typed.data, "?*") != NULL;
+    set_typed(node, &typed);
+    (void)snprintf(node->tokens[0].exact, SCAN_FORM_BYTES, "%s", typed.data);
+    for (char *c = node->tokens[0].exact; *c != '\0'; c++)
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 0x20) : *c;
+    node->token_count = 1;
+    growing_dispose(&typed);
+    return wild ? node : NULL;
+}
+
+static scan_node *make_fuzzy(maker *m)
+{
+    const char *word = documents_word(m->dice);
+    growing typed = {0};
+    char end[8];
+    for (size_t i = 0; word[i] != '\0'; i++) {
+        if (word[i] == '\'')
+            return NULL;
+        if (i > 0 && (unsigned char)word[i] < 0x80 && (unsigned char)word[i + 1] < 0x80 && chance_one_in(m->dice, 8))
+            growing_add_str(&typed, chance_one_in(m->dice, 2) ? "a" : "");
+        else
+            growing_add(&typed, word + i, 1);
+    }
+    scan_node *node = new_node(m, SCAN_FUZZY);
+    node->number = 1 + chance_below(m->dice, 2);
+    scan_leaf_tokens(node, typed.data);
+    (void)snprintf(end, sizeof end, node->number == 1 && chance_one_in(m->dice, 2) ? "~" : "~%zu", node->number);
+    growing_add_str(&typed, end);
+    set_typed(node, &typed);
+    growing_dispose(&typed);
+    return node;
+}
+
+/* A word as it is typed, whatever ends it. */
+static scan_node *make_typed(maker *m)
+{
+    static const char *const endings[] = {"", "", "", "'s", ",", "."};
+    scan_node *node = new_node(m, SCAN_PHRASE);
+    growing typed = {0};
+    documents_spell(documents_word(m->dice), m->dice, &typed);
+    scan_leaf_tokens(node, typed.data);
+    growing_add_str(&typed, endings[chance_below(m->dice, sizeof endings / sizeof endings[0])]);
+    set_typed(node, &typed);
+    node->beside = true;
+    growing_dispose(&typed);
+    return node;
+}
+
+/* What has places and stands beside an operator. */
+static scan_node *make_place(maker *m)
+{
+    scan_node *node = NULL;
+    while (node == NULL) {
+        switch (chance_below(m->dice, 16)) {
+        case 0:
+        case 1:
+        case 2:
+            node = make_phrase(m);
+            break;
+        case 3:
+        case 4:
+            node = make_prefix(m);
+            break;
+        case 5:
+            node = make_gaps(m);
+            break;
+        case 6:
+            node = make_loose(m, SCAN_WINDOW);
+            break;
+        case 7:
+            node = make_pattern(m);
+            break;
+        case 8:
+            node = make_fuzzy(m);
+            break;
+        case 9:
+            node = make_compound(m);
+            break;
+        default:
+            node = make_typed(m);
+        }
+        if (node != NULL && node->kind == SCAN_WORD) {
+            node->kind = SCAN_PHRASE;
+            node->beside = true;
+        }
+    }
+    return node;
+}
+
+static bool same_leaf(const scan_node *a, const scan_node *b)
+{
+    bool same = a->token_count > 0 && a->kind == b->kind && a->token_count == b->token_count;
+    for (size_t i = 0; same && i < a->token_count; i++)
+        same = strcmp(a->tokens[i].exact, b->tokens[i].exact) == 0;
+    return same;
+}
+
+/* Whether the same leaf is in both: in an AND one of them goes, which may leave no condition. */
+static bool repeat(const scan_node *a, const scan_node *b)
+{
+    for (size_t i = 0; i < a->part_count; i++)
+        if (repeat(a->parts[i], b))
+            return true;
+    for (size_t i = 0; i < b->part_count; i++)
+        if (repeat(a, b->parts[i]))
+            return true;
+    return a->part_count == 0 && b->part_count == 0 && same_leaf(a, b);
+}
+
+/* Whether it holds where there is nothing. */
+static bool is_negative(const scan_node *node)
+{
+    size_t negative = 0;
+    for (size_t i = 0; i < node->part_count; i++)
+        negative += is_negative(node->parts[i]);
+    return node->kind == SCAN_NOT   ? negative == 0
+           : node->kind == SCAN_AND ? negative == node->part_count
+                                    : node->kind == SCAN_OR && negative > 0;
+}
+
+static scan_node *make_operator(maker *m, size_t depth, bool narrow);
+
+/* `condition`: an AND, NOT or quorum may be in it. `narrow`: no whole sentence may come out of it. */
+static scan_node *make_side(maker *m, size_t depth, bool condition, bool narrow)
+{
+    size_t kind = chance_below(m->dice, 10);
+    scan_node *node = NULL;
+    if (depth < 2 && kind == 0)
+        return make_operator(m, depth + 1, narrow);
+    if (depth < 2 && (kind == 1 || (condition && kind <= 3))) {
+        node = new_node(m, kind == 1 ? SCAN_OR : SCAN_AND);
+        node->parts[0] = make_side(m, depth + 1, condition, narrow);
+        do
+            node->parts[1] = make_side(m, depth + 1, condition, narrow);
+        while (repeat(node->parts[0], node->parts[1]));
+        node->part_count = 2;
+        return node;
+    }
+    if (condition && kind == 4) {
+        node = new_node(m, SCAN_NOT);
+        do
+            node->parts[0] = make_side(m, depth + 1, condition, narrow);
+        while (node->parts[0]->kind == SCAN_NOT);
+        node->part_count = 1;
+        return node;
+    }
+    if (condition && kind == 5)
+        node = make_loose(m, SCAN_QUORUM);
+    return node != NULL ? node : make_place(m);
+}
+
+static scan_node *make_operator(maker *m, size_t depth, bool narrow)
+{
+    static const scan_kind kinds[] = {SCAN_NEAR, SCAN_NEAR, SCAN_ADJ, SCAN_SENTENCE, SCAN_PARAGRAPH};
+    scan_node *node = new_node(m, kinds[chance_below(m->dice, sizeof kinds / sizeof kinds[0])]);
+    bool counted = node->kind == SCAN_NEAR || node->kind == SCAN_ADJ;
+    size_t one = chance_below(m->dice, 2);
+    node->number = chance_one_in(m->dice, 4) ? 10 : chance_below(m->dice, 8);
+    bool conditions = chance_one_in(m->dice, 2);
+    do {
+        node->parts[one] = make_side(m, depth, conditions && !counted && !narrow, narrow || counted);
+        node->parts[1 - one] = make_side(m, depth, conditions, narrow || counted);
+    } while (is_negative(node->parts[0]) && is_negative(node->parts[1]));
+    node->part_count = 2;
+    return node;
+}
+
+static scan_node *make_positional(maker *m)
+{
+    scan_node *node = NULL;
+    while (node == NULL) {
+        switch (chance_below(m->dice, 8)) {
+        case 0:
+            node = make_gaps(m);
+            break;
+        case 1:
+            node = make_loose(m, SCAN_WINDOW);
+            break;
+        case 2:
+            node = make_loose(m, SCAN_QUORUM);
+            break;
+        default:
+            node = make_operator(m, 0, false);
+        }
+    }
+    return node;
+}
+
 static scan_node *make_leaf(maker *m, bool title)
 {
     scan_node *node;
-    switch (chance_below(m->dice, 12)) {
+    switch (chance_below(m->dice, 14)) {
     case 0:
         node = make_exact(m);
         break;
@@ -217,6 +505,14 @@ static scan_node *make_leaf(maker *m, bool title)
         break;
     case 7:
         node = make_elision(m);
+        break;
+    case 8:
+        node = make_pattern(m);
+        node = node != NULL ? node : make_word(m);
+        break;
+    case 9:
+        node = make_fuzzy(m);
+        node = node != NULL ? node : make_word(m);
         break;
     default:
         node = make_word(m);
@@ -250,6 +546,11 @@ static scan_node *make_inner(maker *m, size_t depth, bool title)
 
 static scan_node *make_node(maker *m, size_t depth, bool title)
 {
+    if (m->tree->count < TREE_NODES / 2 && chance_one_in(m->dice, 4)) {
+        scan_node *node = make_positional(m);
+        set_title(node, title || chance_one_in(m->dice, 8));
+        return node;
+    }
     bool leaf = depth >= DEPTH_MAX || m->tree->count > TREE_NODES / 2 || chance_below(m->dice, DEPTH_MAX) < depth ||
                 chance_one_in(m->dice, 4);
     return leaf ? make_leaf(m, title) : make_inner(m, depth, title);
@@ -285,7 +586,7 @@ void tree_make(random_tree *tree, const random_archive *archive, chance *dice)
 /* ---- printing ---------------------------------------------------------------------------------------------------- */
 
 /* What a node is a part of: only brackets or an operand of a sign bind tighter than it does itself. */
-typedef enum context { IN_NOTHING, IN_OR, IN_AND, IN_SIGN } context;
+typedef enum context { IN_NOTHING, IN_OR, IN_AND, IN_LEFT, IN_RIGHT, IN_SIGN } context;
 
 static void print(const scan_node *node, context around, bool in_group, growing *query);
 
@@ -306,6 +607,25 @@ static void print_parts(const scan_node *node, bool in_group, growing *query)
     }
 }
 
+/* Operators of place are read from left to right, and bind tighter than AND. */
+static void print_operator(const scan_node *node, context around, bool in_group, growing *query)
+{
+    static const char *const names[][2] = {{"NEAR", "NEAR"}, {"ADJ", "ADJ"}, {"SENTENCE", "/s"}, {"PARAGRAPH", "/p"}};
+    char number[16] = "";
+    bool counted = node->kind == SCAN_NEAR || node->kind == SCAN_ADJ;
+    bool brackets = around > IN_LEFT || (node->style >> 8) % 5 == 0;
+    if (counted && (node->number != 10 || (node->style & 4) != 0))
+        (void)snprintf(number, sizeof number, "/%zu", node->number);
+    growing_add_str(query, brackets ? "(" : "");
+    print(node->parts[0], IN_LEFT, in_group, query);
+    growing_add_str(query, " ");
+    growing_add_str(query, names[node->kind - SCAN_NEAR][node->style & 1]);
+    growing_add_str(query, number);
+    growing_add_str(query, " ");
+    print(node->parts[1], IN_RIGHT, in_group, query);
+    growing_add_str(query, brackets ? ")" : "");
+}
+
 static void print(const scan_node *node, context around, bool in_group, growing *query)
 {
     bool leaf = node->typed[0] != '\0';
@@ -316,11 +636,18 @@ static void print(const scan_node *node, context around, bool in_group, growing 
         return;
     }
     if (node->kind == SCAN_NOT) {
+        bool apart = around == IN_LEFT && (node->style & 1) != 0; /* NOT a NEAR b is NOT (a NEAR b) */
+        growing_add_str(query, apart ? "(" : "");
         growing_add_str(query, (node->style & 1) != 0 ? "NOT " : "-");
         print(node->parts[0], IN_SIGN, in_group, query);
+        growing_add_str(query, apart ? ")" : "");
         return;
     }
-    bool needed = node->group || around == IN_SIGN || (node->kind == SCAN_OR && around != IN_NOTHING);
+    if (node->kind >= SCAN_NEAR) {
+        print_operator(node, around, in_group, query);
+        return;
+    }
+    bool needed = node->group || around >= IN_LEFT || (node->kind == SCAN_OR && around != IN_NOTHING);
     bool brackets = needed || (node->style >> 8) % 5 == 0;
     growing_add_str(query, node->group ? "title:" : "");
     growing_add_str(query, brackets ? "(" : "");

@@ -6,7 +6,7 @@
 
 #include "tests/property/documents.h"
 
-#define TREE_NODES 128
+#define TREE_NODES 1024
 
 typedef struct random_tree {
     scan_node nodes[TREE_NODES];

@@ -199,31 +199,102 @@ static bool form_matches(const scan_token *wanted, const scan_token *token, bool
     return strncmp(wanted->exact, token->exact, bytes) == 0 || strncmp(wanted->exact, token->folded, bytes) == 0;
 }
 
-static bool leaf_matches_at(const scan_node *leaf, const scan_text *text, size_t at)
+/* Letter by letter. */
+static bool fits_pattern(const char *pattern, const char *form)
 {
-    if (at + leaf->token_count > text->count)
+    if (*pattern == '\0')
+        return *form == '\0';
+    if (*pattern == '*')
+        return fits_pattern(pattern + 1, form) || (*form != '\0' && fits_pattern(pattern, form + 1));
+    if (*form == '\0' || (*pattern != '?' && *pattern != *form))
+        return false;
+    form++;
+    while (*pattern == '?' && ((unsigned char)*form & 0xc0) == 0x80)
+        form++;
+    return fits_pattern(pattern + 1, form);
+}
+
+/* How many letters have to be put in, taken out, changed, or changed with their neighbour. */
+static size_t distance(const char *one, const char *other)
+{
+    uint32_t a[SCAN_FORM_BYTES], b[SCAN_FORM_BYTES];
+    size_t m = 0, n = 0, table[SCAN_FORM_BYTES + 1][SCAN_FORM_BYTES + 1];
+    for (size_t at = 0, length = strlen(one); at < length;)
+        a[m++] = characters_next(one, length, &at);
+    for (size_t at = 0, length = strlen(other); at < length;)
+        b[n++] = characters_next(other, length, &at);
+    for (size_t i = 0; i <= m; i++) {
+        for (size_t k = 0; k <= n; k++) {
+            size_t best = i == 0 ? k : k == 0 ? i : SIZE_MAX;
+            if (i > 0 && table[i - 1][k] + 1 < best)
+                best = table[i - 1][k] + 1;
+            if (k > 0 && table[i][k - 1] + 1 < best)
+                best = table[i][k - 1] + 1;
+            if (i > 0 && k > 0 && table[i - 1][k - 1] + (a[i - 1] != b[k - 1]) < best)
+                best = table[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
+            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1] && table[i - 2][k - 2] + 1 < best)
+                best = table[i - 2][k - 2] + 1;
+            table[i][k] = best;
+        }
+    }
+    return m > 0 && n > 0 && a[0] == b[0] ? table[m][n] : SIZE_MAX;
+}
+
+static bool known_in_part_matches(const scan_node *leaf, const scan_token *token)
+{
+    const char *wanted = leaf->tokens[0].exact;
+    if (leaf->kind == SCAN_PATTERN)
+        return fits_pattern(wanted, token->exact) || fits_pattern(wanted, token->folded);
+    return distance(wanted, token->exact) <= leaf->number || distance(wanted, token->folded) <= leaf->number;
+}
+
+size_t scan_leaf_length(const scan_node *leaf)
+{
+    size_t length = leaf->token_count;
+    for (size_t i = 1; i < leaf->token_count; i++)
+        length += leaf->tokens[i].gap;
+    return length;
+}
+
+bool scan_leaf_at(const scan_node *leaf, const scan_text *text, size_t at)
+{
+    if (at + scan_leaf_length(leaf) > text->count)
         return false;
     if (leaf->kind == SCAN_WORD)
         return word_matches(&leaf->tokens[0], &text->tokens[at]);
-    for (size_t i = 0; i < leaf->token_count; i++)
-        if (!form_matches(&leaf->tokens[i], &text->tokens[at + i],
+    if (leaf->kind == SCAN_PATTERN || leaf->kind == SCAN_FUZZY)
+        return known_in_part_matches(leaf, &text->tokens[at]);
+    for (size_t i = 0; i < leaf->token_count; i++, at++) {
+        at += i > 0 ? leaf->tokens[i].gap : 0;
+        if (!form_matches(&leaf->tokens[i], &text->tokens[at],
                           leaf->kind == SCAN_PREFIX && i + 1 == leaf->token_count))
             return false;
+    }
     return true;
 }
 
 static bool leaf_matches(const scan_node *leaf, const scan_text *text)
 {
     for (size_t at = 0; at < text->count; at++)
-        if (leaf_matches_at(leaf, text, at))
+        if (scan_leaf_at(leaf, text, at))
             return true;
     return false;
 }
 
 /* ---- trees ------------------------------------------------------------------------------------------------------- */
 
+bool scan_is_positional(const scan_node *node)
+{
+    for (size_t i = 1; i < node->token_count; i++)
+        if (node->tokens[i].gap > 0)
+            return true;
+    return node->kind >= SCAN_WINDOW;
+}
+
 bool scan_matches(const scan_node *node, const scan_document *document)
 {
+    if (scan_is_positional(node))
+        return scan_places_hold(node, document);
     switch (node->kind) {
     case SCAN_AND:
         for (size_t i = 0; i < node->part_count; i++)
@@ -244,7 +315,7 @@ bool scan_matches(const scan_node *node, const scan_document *document)
 
 /* ---- marks ------------------------------------------------------------------------------------------------------- */
 
-static void add_range(scan_ranges *ranges, size_t start, size_t end)
+void scan_ranges_add(scan_ranges *ranges, size_t start, size_t end)
 {
     if (ranges->count == ranges->cap) {
         ranges->cap = ranges->cap == 0 ? 64 : ranges->cap * 2;
@@ -258,8 +329,8 @@ static void add_range(scan_ranges *ranges, size_t start, size_t end)
 static void add_places(const scan_node *leaf, const scan_text *text, scan_ranges *places)
 {
     for (size_t at = 0; at < text->count; at++)
-        if (leaf_matches_at(leaf, text, at))
-            add_range(places, text->tokens[at].start, text->tokens[at + leaf->token_count - 1].end);
+        if (scan_leaf_at(leaf, text, at))
+            scan_ranges_add(places, text->tokens[at].start, text->tokens[at + scan_leaf_length(leaf) - 1].end);
 }
 
 void scan_leaf_places(const scan_node *leaf, const scan_document *document, scan_ranges *places)
@@ -273,6 +344,10 @@ static void collect(const scan_node *node, const scan_document *document, bool t
 {
     if (node->kind == SCAN_NOT || !scan_matches(node, document))
         return;
+    if (scan_is_positional(node)) {
+        scan_places_of(node, document, NULL, title, marks);
+        return;
+    }
     for (size_t i = 0; i < node->part_count; i++)
         collect(node->parts[i], document, title, marks);
     if (node->part_count > 0 || (node->title && !title))

@@ -21,6 +21,8 @@ typedef struct scan_token {
     char folded[SCAN_FORM_BYTES]; /* and without accents */
     const char *stem;             /* of the folded form */
     const char *accented_stem;    /* of the exact form where it has an accent, else NULL */
+    size_t sentence, paragraph;   /* their numbers; set by who knows them */
+    size_t gap;                   /* of a query: so many tokens before it may be any */
 } scan_token;
 
 typedef struct scan_text {
@@ -45,7 +47,16 @@ typedef enum scan_kind {
     SCAN_PREFIX, /* tokens in a row, the last of which may go on */
     SCAN_AND,
     SCAN_OR,
-    SCAN_NOT /* one part */
+    SCAN_NOT, /* one part */
+    /* What tests/support/scanner_places.c decides; below these words match as they are typed. */
+    SCAN_PATTERN, /* the token has ? and * in it */
+    SCAN_FUZZY,   /* the token, or one that `number` edits make of it */
+    SCAN_WINDOW,  /* all tokens, with at most `number` others between */
+    SCAN_QUORUM,  /* at least `number` of the tokens, which are all different */
+    SCAN_NEAR,    /* two parts, and so on; at most `number` tokens between */
+    SCAN_ADJ,
+    SCAN_SENTENCE,
+    SCAN_PARAGRAPH
 } scan_kind;
 
 typedef struct scan_node scan_node;
@@ -54,10 +65,12 @@ struct scan_node {
     bool title; /* a leaf that looks in the title only */
     scan_token tokens[SCAN_LEAF_TOKENS];
     size_t token_count;
+    size_t number;
     scan_node *parts[SCAN_PARTS];
     size_t part_count;
     /* How it is spelled; nothing that the scanner looks at. */
     char typed[SCAN_TYPED_BYTES]; /* of a leaf, and of the AND that one typed word may be */
+    bool beside;                  /* a word without its stems only as it stands beside an operator */
     bool group;                   /* all its leaves are in the title, by a field before a group */
     unsigned style;
 };
@@ -66,6 +79,9 @@ struct scan_node {
 void scan_leaf_tokens(scan_node *leaf, const char *words);
 
 bool scan_matches(const scan_node *node, const scan_document *document);
+
+/* Whether the node is one of the kinds from SCAN_WINDOW on, or a phrase with gaps. */
+bool scan_is_positional(const scan_node *node);
 
 /* ---- marks ------------------------------------------------------------------------------------------------------- */
 
@@ -84,5 +100,18 @@ void scan_marks(const scan_node *node, const scan_document *document, bool title
 /* The occurrences of one leaf in the text, in order; overlapping ones stay apart. */
 void scan_leaf_places(const scan_node *leaf, const scan_document *document, scan_ranges *places);
 void scan_ranges_dispose(scan_ranges *ranges);
+
+/* ---- places: the parts of the scanner know each other by these --------------------------------------------------- */
+
+void scan_ranges_add(scan_ranges *ranges, size_t start, size_t end);
+/* Whether the leaf stands at token `at`, as tokens in a row. */
+bool scan_leaf_at(const scan_node *leaf, const scan_text *text, size_t at);
+/* How many tokens it takes. */
+size_t scan_leaf_length(const scan_node *leaf);
+/* `node` is positional. */
+bool scan_places_hold(const scan_node *node, const scan_document *document);
+/* Adds the places, in the title or in the text, of its leaves by which it holds; only of `leaf` unless that is NULL. */
+void scan_places_of(const scan_node *node, const scan_document *document, const scan_node *leaf, bool title,
+                    scan_ranges *places);
 
 #endif
