@@ -235,8 +235,8 @@ static dictum_status make_loose(dictum_query *query, const dictum_leaf_source *s
 }
 
 /* Where the number makes no sense the words are a phrase. */
-static dictum_status refuse_number(dictum_query *query, const dictum_leaf_source *source, size_t words,
-                                   bool *refused, dictum_error *err)
+static dictum_status refuse_number(dictum_query *query, const dictum_leaf_source *source, size_t words, bool *refused,
+                                   dictum_error *err)
 {
     *refused = false;
     if (source->operation == DICTUM__NODE_WINDOW && source->number > DICTUM__WINDOW_MAX)

@@ -10,11 +10,11 @@ typedef struct dictum_leaf_source {
     dictum_slice text;
     size_t offset_bytes;
     dictum__field field;
-    bool phrase; /* between quotation marks */
-    bool exact;  /* after = */
-    bool prefix; /* before * */
-    bool pattern; /* with wildcards */
-    bool beside;  /* an operator stands beside it: what is typed together is one row */
+    bool phrase;                 /* between quotation marks */
+    bool exact;                  /* after = */
+    bool prefix;                 /* before * */
+    bool pattern;                /* with wildcards */
+    bool beside;                 /* an operator stands beside it: what is typed together is one row */
     dictum__node_kind operation; /* WINDOW, QUORUM, FUZZY, else NOTHING; and its number */
     uint32_t number;
     double weight;

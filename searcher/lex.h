@@ -14,27 +14,27 @@ typedef enum dictum__lexeme_kind {
     DICTUM__LEX_CLOSE,
     DICTUM__LEX_AND,
     DICTUM__LEX_OR,
-    DICTUM__LEX_NOT,      /* NOT, or - before a word */
-    DICTUM__LEX_FIELD,    /* name: */
-    DICTUM__LEX_EXACT,    /* = before a group, a phrase or a field */
-    DICTUM__LEX_BESIDE,   /* NEAR, ADJ, SENTENCE, PARAGRAPH */
-    DICTUM__LEX_DATE,     /* what follows date: */
-    DICTUM__LEX_DROPPED   /* nothing */
+    DICTUM__LEX_NOT,    /* NOT, or - before a word */
+    DICTUM__LEX_FIELD,  /* name: */
+    DICTUM__LEX_EXACT,  /* = before a group, a phrase or a field */
+    DICTUM__LEX_BESIDE, /* NEAR, ADJ, SENTENCE, PARAGRAPH */
+    DICTUM__LEX_DATE,   /* what follows date: */
+    DICTUM__LEX_DROPPED /* nothing */
 } dictum__lexeme_kind;
 
 typedef struct dictum_lexeme {
     dictum__lexeme_kind kind;
-    size_t start, end;   /* its content, in bytes of the query */
-    size_t offset;       /* where it begins, with its marks and signs */
-    dictum__field field; /* of FIELD */
-    bool exact;          /* WORD: after = */
-    bool prefix;         /* WORD: before *, which its content leaves out */
-    bool pattern;        /* WORD: with ? or * inside */
-    bool beside;         /* a part of what stands beside a BESIDE */
+    size_t start, end;           /* its content, in bytes of the query */
+    size_t offset;               /* where it begins, with its marks and signs */
+    dictum__field field;         /* of FIELD */
+    bool exact;                  /* WORD: after = */
+    bool prefix;                 /* WORD: before *, which its content leaves out */
+    bool pattern;                /* WORD: with ? or * inside */
+    bool beside;                 /* a part of what stands beside a BESIDE */
     dictum__node_kind operation; /* BESIDE: NEAR to PARAGRAPH; PHRASE: WINDOW or QUORUM; WORD: FUZZY */
-    uint32_t number;     /* that belongs to the operation */
-    double weight;       /* WORD, PHRASE, CLOSE: after ^; 0 where there is none */
-    dictum_slice from, to; /* DATE */
+    uint32_t number;             /* that belongs to the operation */
+    double weight;               /* WORD, PHRASE, CLOSE: after ^; 0 where there is none */
+    dictum_slice from, to;       /* DATE */
 } dictum_lexeme;
 
 typedef struct dictum_lexer {

@@ -84,8 +84,8 @@ static dictum_status stem_equals(dictum_matching *m, const leaf_target *target, 
 
 /* The end of the token, or of the word broken at a line's end, that stands at `first` and has the query's stem; `first`
  * where none does. */
-static dictum_status stem_end(dictum_matching *m, const leaf_target *target, const dictum_analysis *analysis, size_t first,
-                              size_t *end)
+static dictum_status stem_end(dictum_matching *m, const leaf_target *target, const dictum_analysis *analysis,
+                              size_t first, size_t *end)
 {
     const dictum_token *token = &analysis->tokens[first];
     bool equal = false;

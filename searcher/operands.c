@@ -92,8 +92,8 @@ dictum_status dictum__operands_check(const dictum_node *node, dictum_error *err)
     const dictum_node *left = node->parts[0], *right = node->parts[1];
     dictum_status status = check_leaves(node, dictum__operand_field(node), node, err);
     if (status == DICTUM_OK && holds_for_nothing(left) && holds_for_nothing(right))
-        status = dictum__fail_at(err, DICTUM_QUERY, node->offset_bytes, "beside %s one side must be there, not excluded",
-                                 operator_name(node));
+        status = dictum__fail_at(err, DICTUM_QUERY, node->offset_bytes,
+                                 "beside %s one side must be there, not excluded", operator_name(node));
     if (status != DICTUM_OK || node->kind == DICTUM__NODE_SENTENCE || node->kind == DICTUM__NODE_PARAGRAPH)
         return status;
     if ((dictum__is_condition(left) && dictum__is_condition(right)) || is_whole(left) || is_whole(right))

@@ -35,16 +35,19 @@ bool dictum__take_beside(const dictum_lexer *lexer, size_t start, size_t end, di
         dictum__node_kind kind;
         bool numbered;
     } names[] = {
-        {"NEAR", DICTUM__NODE_NEAR, true},          {"ADJ", DICTUM__NODE_ADJ, true},
-        {"SENTENCE", DICTUM__NODE_SENTENCE, false}, {"/s", DICTUM__NODE_SENTENCE, false},
-        {"PARAGRAPH", DICTUM__NODE_PARAGRAPH, false}, {"/p", DICTUM__NODE_PARAGRAPH, false},
+        {"NEAR", DICTUM__NODE_NEAR, true},
+        {"ADJ", DICTUM__NODE_ADJ, true},
+        {"SENTENCE", DICTUM__NODE_SENTENCE, false},
+        {"/s", DICTUM__NODE_SENTENCE, false},
+        {"PARAGRAPH", DICTUM__NODE_PARAGRAPH, false},
+        {"/p", DICTUM__NODE_PARAGRAPH, false},
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         size_t length = strlen(names[i].name), at = start + length;
         if (end < at || memcmp(lexer->text.data + start, names[i].name, length) != 0)
             continue;
-        bool numbered = names[i].numbered && at + 1 < end && lexer->text.data[at] == '/' &&
-                        digits_end(lexer->text, at + 1) == end;
+        bool numbered =
+            names[i].numbered && at + 1 < end && lexer->text.data[at] == '/' && digits_end(lexer->text, at + 1) == end;
         if (at != end && !numbered)
             continue;
         lexeme->kind = DICTUM__LEX_BESIDE;

@@ -67,7 +67,7 @@ bool dictum__is_within_edits(dictum_slice one, dictum_slice other, unsigned edit
     uint32_t a[CHARACTERS_MAX], b[CHARACTERS_MAX];
     unsigned rows[3][CHARACTERS_MAX + 1];
     size_t first = one.len > 0 ? character_bytes(one, 0) : 0;
-    if (other.len < first || memcmp(one.data, other.data, first) != 0)
+    if (first == 0 || other.len < first || memcmp(one.data, other.data, first) != 0)
         return false;
     if (one.len > other.len + edits * 4 || other.len > one.len + edits * 4)
         return false;

@@ -26,8 +26,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__leaf_terms(dictum_plan *plan, const di
                                                      dictum_error *err);
 
 /* Any of them, as one word. */
-DICTUM_CHECK_RESULT dictum_status dictum__any_term_query(dictum_plan *plan, const dictum_leaf_terms *terms,
-                                                         bool in_row, xap_query **out, dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__any_term_query(dictum_plan *plan, const dictum_leaf_terms *terms, bool in_row,
+                                                         xap_query **out, dictum_error *err);
 
 /* Whether what is planned counts for the order: below a NOT nothing does. */
 bool dictum__plan_is_weighed(const dictum_plan *plan);

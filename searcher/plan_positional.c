@@ -62,8 +62,7 @@ static dictum_status read_borders(void *context, bool paragraphs, const uint32_t
     return status;
 }
 
-static dictum_status add_term(dictum_condition *c, const dictum_leaf_term *term, dictum_spans *spans,
-                              dictum_error *err)
+static dictum_status add_term(dictum_condition *c, const dictum_leaf_term *term, dictum_spans *spans, dictum_error *err)
 {
     dictum_status status =
         dictum__read_positions(c->db, c->docid, term->text, &c->term.items, &c->term.cap, &c->term.count, err);
@@ -161,8 +160,8 @@ static dictum_status begin_row(dictum_plan *plan, index_leaf *leaf, const dictum
 
 static dictum_status begin_leaf(dictum_plan *plan, index_leaf *leaf, const dictum_node *node, dictum_error *err)
 {
-    bool expanded = node->kind == DICTUM__NODE_PREFIX || node->kind == DICTUM__NODE_PATTERN ||
-                    node->kind == DICTUM__NODE_FUZZY;
+    bool expanded =
+        node->kind == DICTUM__NODE_PREFIX || node->kind == DICTUM__NODE_PATTERN || node->kind == DICTUM__NODE_FUZZY;
     if (!expanded)
         return begin_row(plan, leaf, node, err);
     leaf->has_terms = true;
@@ -212,6 +211,97 @@ static dictum_status leaf_candidates(dictum_plan *plan, index_leaf *leaf, xap_qu
     return DICTUM_OK;
 }
 
+/* ---- what Xapian can do itself ----------------------------------------------------------------------------------- */
+
+/* Whether the leaf is one term. A form of letters without diacritics and digits only: a position never holds two such,
+ * so that Xapian, which lets two words stand at one position, finds what we would. */
+static bool is_one_term(const index_leaf *leaf, const dictum_node *node)
+{
+    if (!leaf->has_row || leaf->has_terms || node->token_count != 1 || leaf->row.partial || leaf->row.whole ||
+        node->weight > 0)
+        return false;
+    dictum_slice form = node->tokens[0].form;
+    for (size_t i = 0; i < form.len; i++)
+        if ((form.data[i] < 'a' || form.data[i] > 'z') && (form.data[i] < '0' || form.data[i] > '9'))
+            return false;
+    return true;
+}
+
+/* Terms on their way to an operator of Xapian's. */
+typedef struct term_list {
+    const dictum_node *leaves[DICTUM__LOOSE_WORDS_MAX];
+    size_t numbers[DICTUM__LOOSE_WORDS_MAX];
+    size_t count;
+} term_list;
+
+/* Adds the terms of a side; false where it is something else than one or an OR of them. All must be different. */
+static bool list_terms(const dictum_condition *c, const dictum_node *side, size_t *leaf, term_list *list)
+{
+    if (side->kind == DICTUM__NODE_OR && side->weight == 0) {
+        for (size_t i = 0; i < side->part_count; i++)
+            if (side->parts[i]->part_count > 0 || !list_terms(c, side->parts[i], leaf, list))
+                return false;
+        return true;
+    }
+    if (side->part_count > 0 || list->count == DICTUM__LOOSE_WORDS_MAX || !is_one_term(&c->leaves[*leaf], side))
+        return false;
+    for (size_t i = 0; i < list->count; i++)
+        if (dictum__slice_equal(list->leaves[i]->tokens[0].form, side->tokens[0].form))
+            return false;
+    list->leaves[list->count] = side;
+    list->numbers[list->count++] = (*leaf)++;
+    return true;
+}
+
+/* Any of the terms [first, last). */
+static dictum_status any_of(dictum_condition *c, const term_list *list, size_t first, size_t last, xap_query **out,
+                            dictum_error *err)
+{
+    xap_query *parts[DICTUM__LOOSE_WORDS_MAX];
+    for (size_t i = first; i < last; i++) {
+        dictum_row *row = &c->leaves[list->numbers[i]].row;
+        row->err = err;
+        dictum_status status = dictum__row_candidates(row, &parts[i - first]);
+        if (status != DICTUM_OK) {
+            dictum__free_queries(parts, i - first);
+            return status;
+        }
+    }
+    return dictum__join_queries(XAP_OP_OR, parts, last - first, out, err);
+}
+
+/* The node as one operator of Xapian's; *out is NULL where it can be none. `leaf` is the number of its first. */
+static dictum_status native_query(dictum_condition *c, const dictum_node *node, size_t leaf, xap_query **out,
+                                  dictum_error *err)
+{
+    xap_query *sides[DICTUM__LOOSE_WORDS_MAX];
+    size_t ends[DICTUM__LOOSE_WORDS_MAX];
+    term_list list = {.count = 0};
+    xap_error xerr;
+    bool possible =
+        node->kind == DICTUM__NODE_NEAR || node->kind == DICTUM__NODE_ADJ || node->kind == DICTUM__NODE_WINDOW;
+    *out = NULL;
+    for (size_t i = 0; possible && i < node->part_count; i++) {
+        possible = list_terms(c, node->parts[i], &leaf, &list);
+        ends[i] = list.count;
+    }
+    if (!possible)
+        return DICTUM_OK;
+    for (size_t i = 0; i < node->part_count; i++) {
+        dictum_status status = any_of(c, &list, i == 0 ? 0 : ends[i - 1], ends[i], &sides[i], err);
+        if (status != DICTUM_OK) {
+            dictum__free_queries(sides, i);
+            return status;
+        }
+    }
+    xap_status status = xap_query_new_op(node->kind == DICTUM__NODE_ADJ ? XAP_OP_PHRASE : XAP_OP_NEAR, sides,
+                                         node->part_count, (uint32_t)node->part_count + node->number, out, &xerr);
+    dictum__free_queries(sides, node->part_count);
+    return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
+}
+
+/* ---- candidates -------------------------------------------------------------------------------------------------- */
+
 static dictum_status candidates(dictum_plan *plan, dictum_condition *c, const dictum_node *node, size_t *leaf,
                                 xap_query **out, dictum_error *err);
 
@@ -237,12 +327,24 @@ static dictum_status parts_candidates(dictum_plan *plan, dictum_condition *c, co
     return status;
 }
 
+static size_t leaf_count(const dictum_node *node)
+{
+    size_t count = node->part_count == 0;
+    for (size_t i = 0; i < node->part_count; i++)
+        count += leaf_count(node->parts[i]);
+    return count;
+}
+
 static dictum_status candidates(dictum_plan *plan, dictum_condition *c, const dictum_node *node, size_t *leaf,
                                 xap_query **out, dictum_error *err)
 {
-    *out = NULL;
-    dictum_status status = node->part_count > 0 ? parts_candidates(plan, c, node, leaf, out, err)
-                                                : leaf_candidates(plan, &c->leaves[(*leaf)++], out, err);
+    size_t first = *leaf;
+    dictum_status status = native_query(c, node, first, out, err);
+    if (status == DICTUM_OK && *out != NULL)
+        *leaf += leaf_count(node);
+    else if (status == DICTUM_OK)
+        status = node->part_count > 0 ? parts_candidates(plan, c, node, leaf, out, err)
+                                      : leaf_candidates(plan, &c->leaves[(*leaf)++], out, err);
     if (node->kind == DICTUM__NODE_NOT) {
         xap_query_free(*out);
         *out = NULL;
@@ -289,8 +391,8 @@ static dictum_status new_condition(dictum_plan *plan, const dictum_node *node, d
     if (c->leaves == NULL)
         return dictum__nomem(err);
     for (; status == DICTUM_OK && c->leaf_count < count; c->leaf_count++)
-        status = begin_leaf(plan, &c->leaves[c->leaf_count],
-                            dictum__positional_leaf(c->positional, c->leaf_count), err);
+        status =
+            begin_leaf(plan, &c->leaves[c->leaf_count], dictum__positional_leaf(c->positional, c->leaf_count), err);
     *out = c;
     return status;
 }
@@ -303,6 +405,10 @@ dictum_status dictum__plan_positional(dictum_plan *plan, const dictum_node *node
     size_t leaf = 0;
     *out = NULL;
     dictum_status status = new_condition(plan, node, &c, err);
+    if (status == DICTUM_OK)
+        status = native_query(c, node, 0, out, err);
+    if (status == DICTUM_OK && *out != NULL)
+        return scale(plan, node, out, err);
     if (status == DICTUM_OK)
         status = candidates(plan, c, node, &leaf, &words, err);
     if (status == DICTUM_OK && words == NULL)

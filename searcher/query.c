@@ -278,14 +278,14 @@ static bool at_operand(const query_parser *parser)
 }
 
 /* Both sides of an operator; where one holds no word, the other alone. */
-static dictum_status make_beside(query_parser *parser, const dictum_lexeme *operator, dictum_node *right,
+static dictum_status make_beside(query_parser *parser, const dictum_lexeme *operator, dictum_node * right,
                                  dictum_node **left)
 {
     if (*left == NULL || right == NULL) {
         *left = *left == NULL ? right : *left;
         return DICTUM_OK;
     }
-    if (operator->number > DICTUM__WINDOW_MAX)
+    if (operator->number> DICTUM__WINDOW_MAX)
         return dictum__fail_at(parser->err, DICTUM_LIMIT, operator->offset,
                                "“%.*s” reaches too far; at most %d is possible",
                                dictum__lex_shown_bytes(&parser->lexer, operator->start, operator->end),
@@ -325,7 +325,7 @@ static dictum_status parse_beside(query_parser *parser, dictum_node **out)
     }
     dictum_status status = parse_operand(parser, &whole);
     while (status == DICTUM_OK && peek(parser)->kind == DICTUM__LEX_BESIDE) {
-        const dictum_lexeme *operator = peek(parser);
+        const dictum_lexeme *operator= peek(parser);
         if (parser->depth + ++chain > DICTUM__QUERY_DEPTH_MAX)
             return dictum__fail_at(parser->err, DICTUM_LIMIT, operator->offset,
                                    "the query is nested deeper than %d levels", DICTUM__QUERY_DEPTH_MAX);

@@ -80,12 +80,12 @@ typedef enum dictum__typed {
 typedef struct dictum_node dictum_node;
 struct dictum_node {
     dictum__node_kind kind;
-    dictum__field field;        /* of a leaf */
-    bool exact;                 /* WORD: no stem */
-    bool quoted;                /* PHRASE: it stood between quotation marks */
-    bool implicit;              /* AND: made by a space; OR: of what a space joins */
-    size_t offset_bytes;        /* where it stands in the query */
-    double weight;              /* that its own is multiplied by; 0: none was given */
+    dictum__field field; /* of a leaf */
+    bool exact;          /* WORD: no stem */
+    bool quoted;         /* PHRASE: it stood between quotation marks */
+    bool implicit;       /* AND: made by a space; OR: of what a space joins */
+    size_t offset_bytes; /* where it stands in the query */
+    double weight;       /* that its own is multiplied by; 0: none was given */
     uint32_t number;
     dictum_slice from, to;      /* DATE: the first and the last, ISO 8601, perhaps only a year or month; may be empty */
     dictum_query_token *tokens; /* of WORD to FUZZY: at least one */

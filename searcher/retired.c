@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/schema.h"
+#include "lib/shards.h"
 #include "searcher/queries.h"
 
 dictum_status dictum__count_retired(xap_db *db, uint32_t *retired, dictum_error *err)
@@ -29,19 +30,6 @@ dictum_status dictum__without_retired(uint32_t retired, xap_query *query, xap_qu
     return dictum__query_failed(&xerr, err);
 }
 
-static xap_status is_retired(xap_db *db, uint32_t docid, bool *retired, xap_error *xerr)
-{
-    xap_doc *doc = NULL;
-    const char *value;
-    size_t bytes = 0;
-    xap_status status = xap_db_document(db, docid, &doc, xerr);
-    if (status == XAP_OK)
-        status = xap_doc_value(doc, DICTUM__SLOT_RETIRED, &value, &bytes, xerr);
-    xap_doc_free(doc);
-    *retired = bytes > 0;
-    return status;
-}
-
 /* The first statement that is not retired ends the search. */
 static xap_status find_in_use(xap_db *db, dictum_slice term, bool *used, xap_error *xerr)
 {
@@ -53,7 +41,7 @@ static xap_status find_in_use(xap_db *db, dictum_slice term, bool *used, xap_err
         bool retired;
         status = xap_postings_next(postings, &docid, xerr);
         if (status == XAP_OK)
-            status = is_retired(db, docid, &retired, xerr);
+            status = dictum__shard_is_retired(db, docid, &retired, xerr);
         *used = status == XAP_OK && !retired;
     }
     xap_postings_free(postings);

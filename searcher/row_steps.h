@@ -48,12 +48,12 @@ DICTUM_CHECK_RESULT dictum_status dictum__row_reads_in(dictum_row *row, xap_db *
 /* Adds where it does, in all readings. */
 DICTUM_CHECK_RESULT dictum_status dictum__row_spans(dictum_row *row, xap_db *db, uint32_t docid, dictum_spans *spans);
 
-/* The statements that hold every token in one way or another. The caller frees *out. */
+/* The statements that may hold the row: those where Xapian finds it, or, where it can be read in several ways, those
+ * that hold every token in one way or another. The caller frees *out. */
 DICTUM_CHECK_RESULT dictum_status dictum__row_candidates(dictum_row *row, xap_query **out);
 
 /* Reads where a term stands into *room, which grows. */
-DICTUM_CHECK_RESULT dictum_status dictum__read_positions(xap_db *db, uint32_t docid, dictum_slice term,
-                                                         uint32_t **room, size_t *cap, size_t *count,
-                                                         dictum_error *err);
+DICTUM_CHECK_RESULT dictum_status dictum__read_positions(xap_db *db, uint32_t docid, dictum_slice term, uint32_t **room,
+                                                         size_t *cap, size_t *count, dictum_error *err);
 
 #endif

@@ -54,8 +54,7 @@ void dictum__spans_order(dictum_spans *spans)
 
 bool dictum__spans_have(const dictum_spans *spans, dictum_span span)
 {
-    return spans->count > 0 &&
-           bsearch(&span, spans->items, spans->count, sizeof *spans->items, compare) != NULL;
+    return spans->count > 0 && bsearch(&span, spans->items, spans->count, sizeof *spans->items, compare) != NULL;
 }
 
 /* The number of the first span that begins at `position` or behind it. */

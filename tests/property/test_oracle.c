@@ -500,8 +500,8 @@ static void check_laws(random_tree *tree, random_tree *other, bool shards, chanc
         while (other->any);
         check_operators(&a, tree->root, other->root);
         for (size_t n = 0; n < tree->count; n++)
-            if (tree->nodes[n].kind == SCAN_PHRASE && tree->nodes[n].typed[0] != '\0' &&
-                !tree->nodes[n].beside && !scan_is_positional(&tree->nodes[n]))
+            if (tree->nodes[n].kind == SCAN_PHRASE && tree->nodes[n].typed[0] != '\0' && !tree->nodes[n].beside &&
+                !scan_is_positional(&tree->nodes[n]))
                 check_phrase(&a, &tree->nodes[n]);
     }
     tear_down(&a);

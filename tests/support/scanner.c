@@ -266,8 +266,7 @@ bool scan_leaf_at(const scan_node *leaf, const scan_text *text, size_t at)
         return known_in_part_matches(leaf, &text->tokens[at]);
     for (size_t i = 0; i < leaf->token_count; i++, at++) {
         at += i > 0 ? leaf->tokens[i].gap : 0;
-        if (!form_matches(&leaf->tokens[i], &text->tokens[at],
-                          leaf->kind == SCAN_PREFIX && i + 1 == leaf->token_count))
+        if (!form_matches(&leaf->tokens[i], &text->tokens[at], leaf->kind == SCAN_PREFIX && i + 1 == leaf->token_count))
             return false;
     }
     return true;

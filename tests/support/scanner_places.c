@@ -152,8 +152,7 @@ static stretches wholes(const scene *s, bool paragraphs)
     for (size_t at = 0; at < row_end(s); at++) {
         if (token_at(s, at) == NULL)
             continue;
-        if (list.count > 0 &&
-            part_of(s, (stretch){list.items[list.count - 1].first, at}, paragraphs) != SIZE_MAX)
+        if (list.count > 0 && part_of(s, (stretch){list.items[list.count - 1].first, at}, paragraphs) != SIZE_MAX)
             list.items[list.count - 1].last = at;
         else
             add(&list, at, at);
@@ -414,8 +413,7 @@ bool scan_places_hold(const scan_node *node, const scan_document *document)
 void scan_places_of(const scan_node *node, const scan_document *document, const scan_node *leaf, bool title,
                     scan_ranges *places)
 {
-    scene s = {
-        .document = document, .title = looks_in_title(node), .only = leaf, .in_title = title, .places = places};
+    scene s = {.document = document, .title = looks_in_title(node), .only = leaf, .in_title = title, .places = places};
     stretches list = find_root(&s, node);
     show(&s, node, &list);
     free(list.items);

@@ -417,11 +417,11 @@ static void notes_say_what_was_taken_literally(void **state)
 static void random_text_is_understood_or_refused_and_its_normal_form_is_stable(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a",  "b",   "claims", "é", "中", "国", "\"", "“", "”",  "„", "«", "»",
-                                         "(",  ")",   "-",      "=", "*",  " ",  " ",  " ", "'",  "’", ".", "AND",
-                                         "OR", "NOT", "title:", "~", "^2", "?",  "/",  "5", "「", "」",
-                                         " NEAR ", " ADJ/2 ", " SENTENCE ", " /p ", "\"~2", "\"/2", "^0.5", "c*d",
-                                         "date:2020", "..", "path:", " * "};
+    static const char *const pieces[] = {
+        "a",          "b",    "claims", "é",    "中",   "国",  "\"",        "“",  "”",     "„",  "«",      "»",
+        "(",          ")",    "-",      "=",    "*",    " ",   " ",         " ",  "'",     "’",  ".",      "AND",
+        "OR",         "NOT",  "title:", "~",    "^2",   "?",   "/",         "5",  "「",    "」", " NEAR ", " ADJ/2 ",
+        " SENTENCE ", " /p ", "\"~2",   "\"/2", "^0.5", "c*d", "date:2020", "..", "path:", " * "};
     const char *given = getenv("DICTUM_TEST_SEED");
     unsigned seed = given != NULL ? (unsigned)strtoul(given, NULL, 10) : 20261124u;
     print_message("seed %u\n", seed);
