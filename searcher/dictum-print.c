@@ -113,8 +113,10 @@ static void print_people(dictum_printer *printer, const dictum_summary *summary)
     size_t hits = dictum_result_hit_count(result);
     if (matches == 0)
         return;
-    dictum__buf_appendf(&printer->out, "%s%" PRIu64 " statement%s for ",
-                        dictum_result_is_exact(result) ? "" : "at least ", matches, matches == 1 ? "" : "s");
+    const char *doubt = dictum_result_is_exact(result)      ? ""
+                        : dictum_result_is_estimate(result) ? "about "
+                                                            : "at least ";
+    dictum__buf_appendf(&printer->out, "%s%" PRIu64 " statement%s for ", doubt, matches, matches == 1 ? "" : "s");
     dictum__terminal_append(&printer->out, dictum__slice(dictum_result_query(result)), false);
     if (hits > 0 && hits < matches)
         dictum__buf_appendf(&printer->out, " (showing %" PRIu64 " to %" PRIu64 ")", dictum_result_hit(result, 0)->rank,

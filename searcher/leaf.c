@@ -349,8 +349,9 @@ static dictum_status make_leaf(dictum_analyser *analyser, dictum_query *query, c
     if (source->operation == DICTUM__NODE_WINDOW || source->operation == DICTUM__NODE_QUORUM) {
         dictum_node *loose = NULL;
         status = make_loose(query, source, analysis, &loose, err);
-        if (status == DICTUM_OK)
-            status = refuse_number(query, source, loose->part_count, &refused, err);
+        if (status != DICTUM_OK || loose == NULL)
+            return status;
+        status = refuse_number(query, source, loose->part_count, &refused, err);
         if (status != DICTUM_OK)
             return status;
         if (!refused && loose->part_count > 1) {

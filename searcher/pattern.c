@@ -69,7 +69,7 @@ bool dictum__is_within_edits(dictum_slice one, dictum_slice other, unsigned edit
     size_t first = one.len > 0 ? character_bytes(one, 0) : 0;
     if (first == 0 || other.len < first || memcmp(one.data, other.data, first) != 0)
         return false;
-    if (one.len > other.len + edits * 4 || other.len > one.len + edits * 4)
+    if (one.len > other.len + (size_t)edits * 4 || other.len > one.len + (size_t)edits * 4)
         return false;
     size_t m = read_characters(one, a), n = read_characters(other, b);
     if (m > n + edits || n > m + edits)

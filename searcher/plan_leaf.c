@@ -181,19 +181,18 @@ static dictum_status row_before(dictum_plan *plan, const dictum_node *node, xap_
 {
     xap_query **parts = dictum__arena_array(&plan->query->arena, node->token_count, sizeof(xap_query *));
     size_t terms = node->token_count - 1;
-    dictum_status status = parts == NULL ? dictum__nomem(err) : DICTUM_OK;
-    size_t made = 0;
-    for (; status == DICTUM_OK && made < terms; made++) {
-        status = dictum__term_query(&plan->term, dictum__field_prefix(node->field), node->tokens[made].form,
-                                    &parts[made], err);
-        if (status != DICTUM_OK)
-            break;
-    }
-    if (status != DICTUM_OK) {
-        if (parts != NULL)
-            dictum__free_queries(parts, made);
+    if (parts == NULL) {
         xap_query_free(last);
-        return status;
+        return dictum__nomem(err);
+    }
+    for (size_t made = 0; made < terms; made++) {
+        dictum_status status = dictum__term_query(&plan->term, dictum__field_prefix(node->field),
+                                                  node->tokens[made].form, &parts[made], err);
+        if (status != DICTUM_OK) {
+            dictum__free_queries(parts, made);
+            xap_query_free(last);
+            return status;
+        }
     }
     parts[terms] = last;
     return dictum__join_queries(XAP_OP_PHRASE, parts, node->token_count, out, err);
@@ -293,11 +292,13 @@ static dictum_status expand_stump(dictum_plan *plan, const dictum_node *node, co
                        node->token_count > 1 ? DICTUM__ROW_EXPANSION_MAX : DICTUM__EXPANSION_MAX, &expansion, err);
     if (status == DICTUM_OK && expansion.total > expansion.count)
         status = tell_capped(plan, node, &expansion, err);
-    if (status == DICTUM_OK && !make_room(&plan->query->arena, list, expansion.count))
-        status = dictum__nomem(err);
-    for (size_t i = 0; status == DICTUM_OK && i < expansion.count; i++)
+    if (status != DICTUM_OK)
+        return status;
+    if (!make_room(&plan->query->arena, list, expansion.count) || list->items == NULL)
+        return dictum__nomem(err);
+    for (size_t i = 0; i < expansion.count; i++)
         list->items[list->count++] = (dictum_leaf_term){expansion.terms[i], length};
-    return status;
+    return DICTUM_OK;
 }
 
 /* The same of words that are broken at a line's end. */

@@ -312,18 +312,20 @@ static dictum_status parts_candidates(dictum_plan *plan, dictum_condition *c, co
     bool any = node->kind == DICTUM__NODE_OR || node->kind == DICTUM__NODE_QUORUM, all = false;
     xap_query **parts = dictum__arena_array(&plan->query->arena, node->part_count, sizeof(xap_query *));
     size_t count = 0;
-    dictum_status status = parts == NULL ? dictum__nomem(err) : DICTUM_OK;
+    dictum_status status = DICTUM_OK;
+    if (parts == NULL)
+        return dictum__nomem(err);
     for (size_t i = 0; status == DICTUM_OK && i < node->part_count; i++) {
         xap_query *part = NULL;
         status = candidates(plan, c, node->parts[i], leaf, &part, err);
-        all = all || (status == DICTUM_OK && part == NULL);
-        if (part != NULL)
+        if (status == DICTUM_OK && part == NULL)
+            all = true;
+        else if (status == DICTUM_OK)
             parts[count++] = part;
     }
     if (status == DICTUM_OK && count > 0 && !(any && all))
         return dictum__join_queries(any ? XAP_OP_OR : XAP_OP_AND, parts, count, out, err);
-    if (parts != NULL)
-        dictum__free_queries(parts, count);
+    dictum__free_queries(parts, count);
     return status;
 }
 

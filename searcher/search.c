@@ -5,22 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/schema.h"
 #include "searcher/excerpt.h"
 #include "searcher/index.h"
+#include "searcher/matches.h"
 #include "searcher/plan_positional.h"
 #include "searcher/statement.h"
-
-/* BM25. k1 and b as Robertson and Zaragoza (2009) find them to serve in general. */
-#define BM25_K1 1.2
-#define BM25_K2 0.0
-#define BM25_K3 1.0
-#define BM25_B 0.5
-#define BM25_MIN_NORMLEN 0.5
 
 struct dictum_result {
     dictum_query *query; /* its text and its notes */
     uint64_t matches;
+    bool counted;       /* else the number is an estimate */
     dictum_arena arena; /* of the hits */
     dictum_hit *hits;
     size_t hit_count;
@@ -142,63 +136,26 @@ static dictum_status add_hits(dictum_index *index, dictum_result *result, xap_ms
     return DICTUM_OK;
 }
 
-/* ---- matching ---------------------------------------------------------------------------------------------------- */
-
-static xap_status set_order(xap_enquire *enquire, dictum_sort sort, xap_error *xerr)
-{
-    if (sort == DICTUM_SORT_NEWEST)
-        return xap_enquire_sort_by_value_then_relevance(enquire, DICTUM__SLOT_DATE, true, xerr);
-    if (sort == DICTUM_SORT_OLDEST)
-        return xap_enquire_sort_by_value_then_relevance(enquire, DICTUM__SLOT_DATE_LAST, false, xerr);
-    return XAP_OK;
-}
-
-static uint32_t at_most(uint64_t value, uint32_t most)
-{
-    return value > most ? most : (uint32_t)value;
-}
-
-static dictum_status find_matches(dictum_index *index, xap_query *query, const dictum_search_options *options,
-                                  xap_mset **out, dictum_error *err)
-{
-    xap_error xerr;
-    xap_enquire *enquire = NULL;
-    uint32_t all = index->documents;
-    uint32_t first = at_most(options->offset, all);
-    xap_status status = xap_enquire_new(index->db, &enquire, &xerr);
-    *out = NULL;
-    if (status == XAP_OK)
-        status = xap_enquire_set_query(enquire, query, &xerr);
-    if (status == XAP_OK)
-        status = xap_enquire_set_bm25(enquire, BM25_K1, BM25_K2, BM25_K3, BM25_B, BM25_MIN_NORMLEN, &xerr);
-    if (status == XAP_OK)
-        status = set_order(enquire, options->sort, &xerr);
-    /* Every candidate is looked at, so that the count is exact. */
-    if (status == XAP_OK)
-        status = xap_enquire_mset(enquire, first, at_most(options->limit, all - first), all, out, &xerr);
-    xap_enquire_free(enquire);
-    if (status == XAP_STOPPED)
-        return dictum__condition_error(&index->plan, err);
-    return status == XAP_OK ? DICTUM_OK : dictum__fail_xap(err, &xerr, "search");
-}
+/* ---- searching --------------------------------------------------------------------------------------------------- */
 
 /* The plan, the matching and the fetching, all on one state of the index. */
 static dictum_status search_once(dictum_index *index, dictum_result *result, const dictum_search_options *options,
                                  dictum_error *err)
 {
     xap_query *query = NULL;
-    xap_mset *mset = NULL;
+    dictum_matches matches = {.mset = NULL};
     dictum__arena_dispose(&result->arena);
     result->hit_count = 0;
     index->plan.query = result->query;
     dictum_status status = dictum__plan(&index->plan, &query, err);
     if (status == DICTUM_OK)
-        status = find_matches(index, query, options, &mset, err);
+        status = dictum__find_matches(index, query, options, &matches, err);
     if (status == DICTUM_OK) {
-        result->matches = xap_mset_matches_estimated(mset);
-        status = add_hits(index, result, mset, options, err);
+        result->matches = matches.count;
+        result->counted = matches.exact;
+        status = add_hits(index, result, matches.mset, options, err);
     }
-    xap_mset_free(mset);
+    xap_mset_free(matches.mset);
     xap_query_free(query);
     dictum__conditions_free(&index->plan);
     return status;
@@ -248,7 +205,12 @@ uint64_t dictum_result_match_count(const dictum_result *result)
 
 bool dictum_result_is_exact(const dictum_result *result)
 {
-    return !result->query->capped;
+    return !result->query->capped && result->counted;
+}
+
+bool dictum_result_is_estimate(const dictum_result *result)
+{
+    return !result->counted;
 }
 
 size_t dictum_result_note_count(const dictum_result *result)

@@ -309,14 +309,14 @@ static void show_operator(const scene *s, const scan_node *node, const stretches
         return;
     }
     stretches a = find(s, left), b = find(s, right), of_left = {0}, of_right = {0};
-    for (size_t i = 0; i < a.count; i++)
-        for (size_t k = 0; k < b.count; k++)
-            if (related(s, node, a.items[i], b.items[k]) &&
-                has(wanted, a.items[i].first < b.items[k].first ? a.items[i].first : b.items[k].first,
-                    a.items[i].last > b.items[k].last ? a.items[i].last : b.items[k].last)) {
-                add(&of_left, a.items[i].first, a.items[i].last);
-                add(&of_right, b.items[k].first, b.items[k].last);
-            }
+    for (size_t n = 0; n < a.count * b.count; n++) {
+        stretch x = a.items[n / b.count], y = b.items[n % b.count];
+        if (!related(s, node, x, y) ||
+            !has(wanted, x.first < y.first ? x.first : y.first, x.last > y.last ? x.last : y.last))
+            continue;
+        add(&of_left, x.first, x.last);
+        add(&of_right, y.first, y.last);
+    }
     show(s, left, &of_left);
     show(s, right, &of_right);
     free(a.items);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/matches.h"
+
+#include <time.h>
+
+#include "lib/schema.h"
+#include "searcher/plan_positional.h"
+
+/* BM25. k1 and b as Robertson and Zaragoza (2009) find them to serve in general. */
+#define BM25_K1 1.2
+#define BM25_K2 0.0
+#define BM25_K3 1.0
+#define BM25_B 0.5
+#define BM25_MIN_NORMLEN 0.5
+
+/* The clock is looked at once in so many statements. */
+#define STEPS 64
+
+typedef struct deadline {
+    struct timespec end;
+    unsigned steps;
+    bool over;
+} deadline;
+
+static deadline begin_deadline(void)
+{
+    deadline d = {.steps = 0};
+    clock_gettime(CLOCK_MONOTONIC, &d.end);
+    d.end.tv_nsec += DICTUM__COUNTING_MS * 1000000L;
+    d.end.tv_sec += d.end.tv_nsec / 1000000000L;
+    d.end.tv_nsec %= 1000000000L;
+    return d;
+}
+
+/* Accepts every statement until time is out. */
+static bool in_time(void *context, xap_db *db, uint32_t docid, bool *accepted)
+{
+    deadline *d = context;
+    struct timespec now;
+    (void)db;
+    (void)docid;
+    *accepted = true;
+    if (++d->steps % STEPS != 0)
+        return true;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    d->over = now.tv_sec > d->end.tv_sec || (now.tv_sec == d->end.tv_sec && now.tv_nsec > d->end.tv_nsec);
+    return !d->over;
+}
+
+static xap_status set_order(xap_enquire *enquire, dictum_sort sort, xap_error *xerr)
+{
+    if (sort == DICTUM_SORT_NEWEST)
+        return xap_enquire_sort_by_value_then_relevance(enquire, DICTUM__SLOT_DATE, true, xerr);
+    if (sort == DICTUM_SORT_OLDEST)
+        return xap_enquire_sort_by_value_then_relevance(enquire, DICTUM__SLOT_DATE_LAST, false, xerr);
+    return XAP_OK;
+}
+
+static uint32_t at_most(uint64_t value, uint32_t most)
+{
+    return value > most ? most : (uint32_t)value;
+}
+
+static dictum_status search_failed(const dictum_index *index, xap_status status, const xap_error *xerr,
+                                   dictum_error *err)
+{
+    return status == XAP_STOPPED ? dictum__condition_error(&index->plan, err) : dictum__fail_xap(err, xerr, "search");
+}
+
+static dictum_status find_best(dictum_index *index, xap_query *query, const dictum_search_options *options,
+                               xap_mset **out, dictum_error *err)
+{
+    xap_error xerr;
+    xap_enquire *enquire = NULL;
+    uint32_t all = index->documents, first = at_most(options->offset, all);
+    xap_status status = xap_enquire_new(index->db, &enquire, &xerr);
+    *out = NULL;
+    if (status == XAP_OK)
+        status = xap_enquire_set_query(enquire, query, &xerr);
+    if (status == XAP_OK)
+        status = xap_enquire_set_bm25(enquire, BM25_K1, BM25_K2, BM25_K3, BM25_B, BM25_MIN_NORMLEN, &xerr);
+    if (status == XAP_OK)
+        status = set_order(enquire, options->sort, &xerr);
+    if (status == XAP_OK)
+        status = xap_enquire_mset(enquire, first, at_most(options->limit, all - first),
+                                  at_most(DICTUM__COUNTED_MIN + 1, all), out, &xerr);
+    xap_enquire_free(enquire);
+    return status == XAP_OK ? DICTUM_OK : search_failed(index, status, &xerr, err);
+}
+
+/* Counts without ranking. The number stays as it is where that is not done in time. */
+static dictum_status count_all(dictum_index *index, xap_query *query, dictum_matches *matches, dictum_error *err)
+{
+    xap_error xerr;
+    xap_enquire *enquire = NULL;
+    xap_query *clock = NULL, *both = NULL;
+    xap_mset *mset = NULL;
+    deadline end = begin_deadline();
+    xap_status status = xap_query_new_condition(in_time, &end, &clock, &xerr);
+    if (status == XAP_OK) {
+        xap_query *parts[2] = {query, clock};
+        status = xap_query_new_op(XAP_OP_AND, parts, 2, 0, &both, &xerr);
+    }
+    if (status == XAP_OK)
+        status = xap_enquire_new(index->db, &enquire, &xerr);
+    if (status == XAP_OK)
+        status = xap_enquire_set_query(enquire, both, &xerr);
+    if (status == XAP_OK)
+        status = xap_enquire_set_boolean(enquire, &xerr);
+    if (status == XAP_OK)
+        status = xap_enquire_mset(enquire, 0, 0, index->documents, &mset, &xerr);
+    if (status == XAP_OK) {
+        matches->count = xap_mset_matches_estimated(mset);
+        matches->exact = xap_mset_matches_lower_bound(mset) == xap_mset_matches_upper_bound(mset);
+    }
+    xap_mset_free(mset);
+    xap_enquire_free(enquire);
+    xap_query_free(both);
+    xap_query_free(clock);
+    if (status == XAP_OK || (status == XAP_STOPPED && end.over))
+        return DICTUM_OK;
+    return search_failed(index, status, &xerr, err);
+}
+
+dictum_status dictum__find_matches(dictum_index *index, xap_query *query, const dictum_search_options *options,
+                                   dictum_matches *out, dictum_error *err)
+{
+    *out = (dictum_matches){.mset = NULL};
+    dictum_status status = find_best(index, query, options, &out->mset, err);
+    if (status != DICTUM_OK)
+        return status;
+    out->count = xap_mset_matches_estimated(out->mset);
+    out->exact = xap_mset_matches_lower_bound(out->mset) == xap_mset_matches_upper_bound(out->mset);
+    if (!out->exact)
+        status = count_all(index, query, out, err);
+    if (status != DICTUM_OK) {
+        xap_mset_free(out->mset);
+        out->mset = NULL;
+    }
+    return status;
+}
