@@ -15,8 +15,8 @@ typedef struct dictum_expansion {
 /* Whether a form is wanted; NULL takes all. */
 typedef bool (*dictum_fits_fn)(const void *context, dictum_slice form);
 
-/* Terms that begin with `prefix` and `stump`, and whose form (without the prefix) fits, at most `max`, in the arena. From
- * the list of all terms, so it works over
+/* Terms that begin with `prefix` and `stump`, and whose form (without the prefix) fits, at most `max`, in the arena.
+ * From the list of all terms, so it works over
  * several databases and remote ones. DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__expand(xap_db *db, dictum_arena *arena, const char *prefix,
                                                  dictum_slice stump, dictum_fits_fn fits, const void *context,

@@ -27,8 +27,8 @@ typedef struct dictum_plan {
 #define DICTUM__EXPANSION_MAX 10000
 #define DICTUM__ROW_EXPANSION_MAX 5000 /* behind other tokens: cyber-sec* */
 
-/* The statements that match and are not retired. The caller frees *out, and then plan->conditions. DICTUM_LIMIT (with a place in the query),
- * DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM, DICTUM_INTERNAL. */
+/* The statements that match and are not retired. The caller frees *out, and then plan->conditions. DICTUM_LIMIT (with a
+ * place in the query), DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM, DICTUM_INTERNAL. */
 DICTUM_CHECK_RESULT dictum_status dictum__plan(dictum_plan *plan, xap_query **out, dictum_error *err);
 
 #endif

@@ -38,7 +38,7 @@ static xap_status find_in_use(xap_db *db, dictum_slice term, bool *used, xap_err
     *used = false;
     while (status == XAP_OK && !*used) {
         uint32_t docid;
-        bool retired;
+        bool retired = false;
         status = xap_postings_next(postings, &docid, xerr);
         if (status == XAP_OK)
             status = dictum__shard_is_retired(db, docid, &retired, xerr);

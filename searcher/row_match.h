@@ -7,8 +7,8 @@
 #include "searcher/frontier.h"
 #include "searcher/query.h"
 
-/* *end is the token behind the longest row of `node`, a leaf, that begins at token `at` of the text; `at` where none does.
- * DICTUM_NOMEM. */
+/* *end is the token behind the longest row of `node`, a leaf, that begins at token `at` of the text; `at` where none
+ * does. DICTUM_NOMEM. */
 DICTUM_CHECK_RESULT dictum_status dictum__row_end(dictum_frontier *frontier, const dictum_node *node,
                                                   const dictum_analysis *analysis, size_t at, size_t *end,
                                                   dictum_error *err);

@@ -217,7 +217,7 @@ static bool fits_pattern(const char *pattern, const char *form)
 /* How many letters have to be put in, taken out, changed, or changed with their neighbour. */
 static size_t distance(const char *one, const char *other)
 {
-    uint32_t a[SCAN_FORM_BYTES], b[SCAN_FORM_BYTES];
+    uint32_t a[SCAN_FORM_BYTES] = {0}, b[SCAN_FORM_BYTES] = {0};
     size_t m = 0, n = 0, table[SCAN_FORM_BYTES + 1][SCAN_FORM_BYTES + 1];
     for (size_t at = 0, length = strlen(one); at < length;)
         a[m++] = characters_next(one, length, &at);
