@@ -147,9 +147,9 @@ DICTUM_API const char *dictum_result_query(const dictum_result *result);
 /* Statements that match in all, whatever the limit. @since 0.1 */
 DICTUM_API uint64_t dictum_result_match_count(const dictum_result *result);
 
-/* Whether that number is exact. It is not where word*, wom?n or word~ stands for more than 10,000 words of the index, or
- * 5,000 in cyber-sec*: only the most frequent were looked for then, and there may be more statements; a note says so. And
- * not where it is an estimate. @since 0.1 */
+/* Whether that number is exact. It is not where word*, wom?n or word~ stands for more than 10,000 words of the index,
+ * or 5,000 in cyber-sec*: only the most frequent were looked for then, and there may be more statements; a note says
+ * so. And not where it is an estimate. @since 0.1 */
 DICTUM_API bool dictum_result_is_exact(const dictum_result *result);
 
 /* Whether the number is Xapian's estimate, as more than 10,000 statements match and counting them took more than

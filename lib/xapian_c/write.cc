@@ -32,15 +32,19 @@ namespace {
 constexpr size_t metadata_key_bytes_max = 253;
 
 /* With DB_DANGEROUS Xapian cannot go back after a failure, and tells only that: then the system's error tells more. */
-template <typename Body> void run(const Body &body)
-{
-    errno = 0;
-    try {
-        body();
-    } catch (const Xapian::InvalidOperationError &) {
-        throw Xapian::DatabaseError("The change failed", errno);
+template <typename Body> struct told_better {
+    const Body &body;
+
+    void operator()() const
+    {
+        errno = 0;
+        try {
+            body();
+        } catch (const Xapian::InvalidOperationError &) {
+            throw Xapian::DatabaseError("The change failed", errno);
+        }
     }
-}
+};
 
 /* `check` refuses arguments, before anything is changed; after a failure of `body` the writer is of no use. */
 template <typename Check, typename Body>
@@ -54,7 +58,7 @@ xap_status change(xap_wdb *wdb, xap_error *err, const Check &check, const Body &
     xap_status status = xap::guard(err, check);
     if (status != XAP_OK)
         return status;
-    status = xap::guard(&wdb->failure, [&] { run(body); });
+    status = xap::guard(&wdb->failure, told_better<Body>{body});
     if (status != XAP_OK && err)
         *err = wdb->failure;
     return status;

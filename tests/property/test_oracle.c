@@ -217,7 +217,7 @@ static bool excerpts_agree(const dictum_hit *hit, shown_size size, const scan_ra
 }
 
 /* Whether each leaf that holds in the text has an occurrence in some excerpt. */
-static bool leaf_is_shown(const scan_node *node, const scan_ranges *places, const dictum_hit *hit, char *reason);
+static bool leaf_is_shown(const scan_node *node, const scan_ranges *list, const dictum_hit *hit, char *reason);
 
 /* The same of the leaves of an operator of place: where they stand by which it holds. */
 static bool places_are_shown(const scan_node *root, const scan_node *node, const scan_document *document,
