@@ -8,7 +8,6 @@
 #include "lib/xapian_c/xap_write.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -91,11 +90,11 @@ int action(xap_open_mode mode)
 
 void (*told_of_end)(int system_error);
 
-[[noreturn]] void terminated()
+/* Where it returns, the C++ library aborts. */
+void terminated()
 {
     if (told_of_end)
         told_of_end(errno);
-    std::abort();
 }
 
 /* Not flushed: a flushed one would commit at its beginning, too. */

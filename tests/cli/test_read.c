@@ -278,10 +278,11 @@ static void make_tar_head(char head[512])
     (void)snprintf(head + 148, 8, "%06o", sum);
 }
 
-/* Ten GB of zeros in ten MB: compressed pieces in a row are one file. */
+/* Thirty GB of zeros in thirty MB, of which no machine unpacks the three that are allowed for in a second: compressed
+ * pieces in a row are one file. */
 static void write_time_bomb(scene *self, const char *path)
 {
-    enum { PIECE_MB = 64, PIECES = 160 };
+    enum { PIECE_MB = 64, PIECES = 480 };
     char head[512];
     char *piece = temp_path(self->folder, "piece.gz"), *zeros = calloc(1, PIECE_MB * MB);
     size_t head_bytes, zero_bytes;
