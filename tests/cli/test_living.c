@@ -141,8 +141,9 @@ static void run_killed(living *self, chance *dice)
 {
     process_result result;
     char seconds[32];
-    const char *const arguments[] = {"/usr/bin/timeout", "-s",        "KILL",     seconds, self->indexer,
-                                     "--index",          self->index, self->docs, NULL};
+    /* In the foreground: else it would be killed with its child, and nobody would wait for that to let the lock go. */
+    const char *const arguments[] = {"/usr/bin/timeout", "--foreground", "-s",        "KILL",     seconds,
+                                     self->indexer,      "--index",      self->index, self->docs, NULL};
     (void)snprintf(seconds, sizeof seconds, "0.%03u", (unsigned)chance_below(dice, 150) + 5);
     assert_true(process_run(arguments, NULL, &result));
     process_dispose(&result);

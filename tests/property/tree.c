@@ -279,13 +279,13 @@ static scan_node *make_loose(maker *m, scan_kind kind)
 static scan_node *make_pattern(maker *m)
 {
     const char *word = documents_word(m->dice);
-    growing typed = {0};
     size_t length = strlen(word);
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)word[i] >= 0x80 || word[i] == '\'')
             return NULL;
     if (length < 4)
         return NULL;
+    growing typed = {0};
     scan_node *node = new_node(m, SCAN_PATTERN);
     for (size_t i = 0; i < length; i++) {
         if (i > 0 && i + 1 < length && chance_one_in(m->dice, 4)) {
@@ -311,9 +311,9 @@ static scan_node *make_fuzzy(maker *m)
     const char *word = documents_word(m->dice);
     growing typed = {0};
     char end[8];
+    if (strchr(word, '\'') != NULL)
+        return NULL;
     for (size_t i = 0; word[i] != '\0'; i++) {
-        if (word[i] == '\'')
-            return NULL;
         if (i > 0 && (unsigned char)word[i] < 0x80 && (unsigned char)word[i + 1] < 0x80 && chance_one_in(m->dice, 8))
             growing_add_str(&typed, chance_one_in(m->dice, 2) ? "a" : "");
         else
