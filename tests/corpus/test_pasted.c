@@ -74,7 +74,7 @@ static bool draw(dictum_analyser *analyser, const reader_document *document, cha
         return false;
     memcpy(out, part.data + sentence->byte_start, bytes);
     out[bytes] = '\0';
-    return true;
+    return strchr(out, '*') == NULL; /* the u* and r* of central bankers are words that go on */
 }
 
 /* Whether the tree asks for words and phrases, all of them, and nothing else. */
