@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Sentences as people paste them, with all their punctuation, from real documents: each is understood as its words, none
- * of which becomes an operator, and as itself when it is asked for again.
+/* Sentences as people paste them, with all their punctuation, from real documents: each is understood as its words,
+ * none of which becomes an operator, and as itself when it is asked for again.
  *
  * The documents are no part of the project: $DICTUM_CORPORA names the folder that holds them. Without it the test is
  * skipped. DICTUM_TEST_SEED repeats a run. */
