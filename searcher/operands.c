@@ -47,6 +47,14 @@ static bool holds_for_nothing(const dictum_node *node)
     }
 }
 
+size_t dictum__count_leaves(const dictum_node *node)
+{
+    size_t leaves = node->part_count == 0;
+    for (size_t i = 0; i < node->part_count; i++)
+        leaves += dictum__count_leaves(node->parts[i]);
+    return leaves;
+}
+
 dictum__field dictum__operand_field(const dictum_node *node)
 {
     while (node->part_count > 0)

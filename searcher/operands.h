@@ -11,6 +11,9 @@ bool dictum__is_operator(const dictum_node *node);
 /* Whether the node is a condition, and has no spans of its own. */
 bool dictum__is_condition(const dictum_node *node);
 
+/* How many leaves the node has: what has no parts. */
+size_t dictum__count_leaves(const dictum_node *node);
+
 /* The field that all leaves below the node are looked for in. */
 dictum__field dictum__operand_field(const dictum_node *node);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/schema.h"
+#include "searcher/operands.h"
 #include "searcher/plan_leaf.h"
 #include "searcher/positional.h"
 #include "searcher/queries.h"
@@ -277,7 +278,6 @@ static dictum_status native_query(dictum_condition *c, const dictum_node *node, 
     xap_query *sides[DICTUM__LOOSE_WORDS_MAX];
     size_t ends[DICTUM__LOOSE_WORDS_MAX];
     term_list list = {.count = 0};
-    xap_error xerr;
     bool possible =
         node->kind == DICTUM__NODE_NEAR || node->kind == DICTUM__NODE_ADJ || node->kind == DICTUM__NODE_WINDOW;
     *out = NULL;
@@ -294,10 +294,8 @@ static dictum_status native_query(dictum_condition *c, const dictum_node *node, 
             return status;
         }
     }
-    xap_status status = xap_query_new_op(node->kind == DICTUM__NODE_ADJ ? XAP_OP_PHRASE : XAP_OP_NEAR, sides,
-                                         node->part_count, (uint32_t)node->part_count + node->number, out, &xerr);
-    dictum__free_queries(sides, node->part_count);
-    return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
+    return dictum__join_in_window(node->kind == DICTUM__NODE_ADJ ? XAP_OP_PHRASE : XAP_OP_NEAR, sides, node->part_count,
+                                  (uint32_t)node->part_count + node->number, out, err);
 }
 
 /* ---- candidates -------------------------------------------------------------------------------------------------- */
@@ -329,21 +327,13 @@ static dictum_status parts_candidates(dictum_plan *plan, dictum_condition *c, co
     return status;
 }
 
-static size_t leaf_count(const dictum_node *node)
-{
-    size_t count = node->part_count == 0;
-    for (size_t i = 0; i < node->part_count; i++)
-        count += leaf_count(node->parts[i]);
-    return count;
-}
-
 static dictum_status candidates(dictum_plan *plan, dictum_condition *c, const dictum_node *node, size_t *leaf,
                                 xap_query **out, dictum_error *err)
 {
     size_t first = *leaf;
     dictum_status status = native_query(c, node, first, out, err);
     if (status == DICTUM_OK && *out != NULL)
-        *leaf += leaf_count(node);
+        *leaf += dictum__count_leaves(node);
     else if (status == DICTUM_OK)
         status = node->part_count > 0 ? parts_candidates(plan, c, node, leaf, out, err)
                                       : leaf_candidates(plan, &c->leaves[(*leaf)++], out, err);

@@ -42,14 +42,6 @@ typedef struct evaluation {
 
 /* ---- parts ------------------------------------------------------------------------------------------------------- */
 
-static size_t count_leaves(const dictum_node *node)
-{
-    size_t leaves = node->part_count == 0;
-    for (size_t i = 0; i < node->part_count; i++)
-        leaves += count_leaves(node->parts[i]);
-    return leaves;
-}
-
 static part *make_part(dictum_positional *positional, const dictum_node *node)
 {
     part *made = dictum__arena_alloc(&positional->arena, sizeof *made);
@@ -79,7 +71,7 @@ dictum_status dictum__positional_new(const dictum_node *node, dictum_positional 
     *out = calloc(1, sizeof **out);
     if (*out == NULL)
         return dictum__nomem(err);
-    (*out)->leaves = dictum__arena_array(&(*out)->arena, count_leaves(node), sizeof(part *));
+    (*out)->leaves = dictum__arena_array(&(*out)->arena, dictum__count_leaves(node), sizeof(part *));
     if ((*out)->leaves != NULL)
         (*out)->root = make_part(*out, node);
     if ((*out)->root != NULL)

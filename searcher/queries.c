@@ -37,13 +37,19 @@ dictum_status dictum__nothing_query(xap_query **out, dictum_error *err)
 
 dictum_status dictum__join_queries(xap_op op, xap_query **parts, size_t count, xap_query **out, dictum_error *err)
 {
+    return dictum__join_in_window(op, parts, count, 0, out, err);
+}
+
+dictum_status dictum__join_in_window(xap_op op, xap_query **parts, size_t count, uint32_t window, xap_query **out,
+                                     dictum_error *err)
+{
     xap_error xerr;
     *out = NULL;
     if (count == 1) {
         *out = parts[0];
         return DICTUM_OK;
     }
-    xap_status status = xap_query_new_op(op, parts, count, 0, out, &xerr);
+    xap_status status = xap_query_new_op(op, parts, count, window, out, &xerr);
     for (size_t i = 0; i < count; i++)
         xap_query_free(parts[i]);
     return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);

@@ -18,6 +18,9 @@ DICTUM_CHECK_RESULT dictum_status dictum__nothing_query(xap_query **out, dictum_
 /* One part is handed on as it is. */
 DICTUM_CHECK_RESULT dictum_status dictum__join_queries(xap_op op, xap_query **parts, size_t count, xap_query **out,
                                                        dictum_error *err);
+/* The same by NEAR or PHRASE within so many positions; 0: as many as there are parts. */
+DICTUM_CHECK_RESULT dictum_status dictum__join_in_window(xap_op op, xap_query **parts, size_t count, uint32_t window,
+                                                         xap_query **out, dictum_error *err);
 DICTUM_CHECK_RESULT dictum_status dictum__join_two_queries(xap_op op, xap_query *left, xap_query *right,
                                                            xap_query **out, dictum_error *err);
 /* The same by OR or SYNONYM for thousands of parts, whose array is used up. In small groups: Xapian makes a tree of

@@ -95,10 +95,11 @@ static dictum_status any_step_over(dictum_row *r, size_t token, xap_query **out)
     return any_step(r, r->from[first], r->from[token + 1], leads_over, token, out);
 }
 
-/* Each token's own step, in a row. */
+/* Each token's own step, in a row. Where it has gaps, more than what it stands for: Xapian cannot say where they are. */
 static dictum_status plain_row(dictum_row *r, xap_query **out)
 {
     size_t tokens = r->node->token_count;
+    uint32_t window = 0;
     xap_query **parts = dictum__arena_array(&r->plan->query->arena, tokens, sizeof(xap_query *));
     *out = NULL;
     if (parts == NULL)
@@ -109,8 +110,9 @@ static dictum_status plain_row(dictum_row *r, xap_query **out)
             dictum__free_queries(parts, i);
             return status;
         }
+        window += 1 + r->node->tokens[i].gap;
     }
-    return dictum__join_queries(XAP_OP_PHRASE, parts, tokens, out, r->err);
+    return dictum__join_in_window(XAP_OP_PHRASE, parts, tokens, window, out, r->err);
 }
 
 /* Statements that hold every token in one way or another; `other`: and at least one in another than its own. */
@@ -132,35 +134,9 @@ static dictum_status candidates_query(dictum_row *r, bool other, xap_query **out
     return dictum__join_queries(XAP_OP_AND, parts, count, out, r->err);
 }
 
-/* Each token's own step, one behind the other within so many positions as the row has with its gaps. */
-static dictum_status gapped_row(dictum_row *r, uint32_t gaps, xap_query **out)
-{
-    xap_error xerr;
-    size_t tokens = r->node->token_count;
-    xap_query **parts = dictum__arena_array(&r->plan->query->arena, tokens, sizeof(xap_query *));
-    *out = NULL;
-    if (parts == NULL)
-        return dictum__nomem(r->err);
-    for (size_t i = 0; i < tokens; i++) {
-        dictum_status status = step_query(r, &r->steps[r->from[i]], &parts[i]);
-        if (status != DICTUM_OK) {
-            dictum__free_queries(parts, i);
-            return status;
-        }
-    }
-    xap_status status = xap_query_new_op(XAP_OP_PHRASE, parts, tokens, (uint32_t)tokens + gaps, out, &xerr);
-    dictum__free_queries(parts, tokens);
-    return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, r->err);
-}
-
 dictum_status dictum__row_candidates(dictum_row *row, xap_query **out)
 {
-    uint32_t gaps = 0;
-    if (row->partial || row->whole)
-        return candidates_query(row, false, out);
-    for (size_t i = 0; i < row->node->token_count; i++)
-        gaps += row->node->tokens[i].gap;
-    return gaps > 0 ? gapped_row(row, gaps, out) : plain_row(row, out);
+    return row->partial || row->whole ? candidates_query(row, false, out) : plain_row(row, out);
 }
 
 static dictum_status find_candidates(dictum_row *r, xap_query *query, xap_mset **out)
