@@ -397,8 +397,9 @@ dictum_status dictum__plan_positional(dictum_plan *plan, const dictum_node *node
     size_t leaf = 0;
     *out = NULL;
     dictum_status status = new_condition(plan, node, &c, err);
-    if (status == DICTUM_OK)
-        status = native_query(c, node, 0, out, err);
+    if (status != DICTUM_OK || c == NULL)
+        return status;
+    status = native_query(c, node, 0, out, err);
     if (status == DICTUM_OK && *out != NULL)
         return scale(plan, node, out, err);
     if (status == DICTUM_OK)

@@ -95,7 +95,7 @@ static dictum_status any_step_over(dictum_row *r, size_t token, xap_query **out)
     return any_step(r, r->from[first], r->from[token + 1], leads_over, token, out);
 }
 
-/* Each token's own step, in a row. Where it has gaps, more than what it stands for: Xapian cannot say where they are. */
+/* Each token's own step, in a row. Where it has gaps, more than it stands for: Xapian cannot say where they are. */
 static dictum_status plain_row(dictum_row *r, xap_query **out)
 {
     size_t tokens = r->node->token_count;
