@@ -147,18 +147,27 @@ static bool is_word_at(const dictum_lexer *lexer, size_t at)
     return dictum__character_is_word(lexer, dictum__character_at(lexer, at));
 }
 
+static bool is_digit(const dictum_lexer *lexer, uint32_t c)
+{
+    return dictum__character_class(lexer, c) == DICTUM__CLASS_DIGIT;
+}
+
 /* Whether there is a letter, and nothing but letters, digits and wildcards: in anything else (an address, a path, a
- * sum) a question mark or an asterisk is just that. */
+ * sum) a question mark or an asterisk is just that. So is a question mark beside a digit: "stability?2" has a note. */
 static bool is_pattern(const dictum_lexer *lexer, size_t start, size_t end)
 {
     bool letter = false;
     for (size_t at = start; at < end; at = dictum__character_after(lexer, at)) {
         uint32_t c = dictum__character_at(lexer, at);
+        if (c == '?' && at > start &&
+            (is_digit(lexer, dictum__character_before(lexer, at)) ||
+             is_digit(lexer, dictum__character_at(lexer, at + 1))))
+            return false;
         if (c == '*' || c == '?')
             continue;
         if (!dictum__character_is_word(lexer, c))
             return false;
-        letter = letter || dictum__character_class(lexer, c) != DICTUM__CLASS_DIGIT;
+        letter = letter || !is_digit(lexer, c);
     }
     return letter;
 }

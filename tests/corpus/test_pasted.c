@@ -55,6 +55,21 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Whether it has what the query language takes for an operator: the u* and r* of central bankers are words that go on;
+ * in "risk-measurement and -management" the minus cannot be told from one that excludes, nor the operator in
+ * "COMMERCE WITH THE NEAR EAST". */
+static bool has_operator(const char *sentence)
+{
+    static const char *const operators[] = {"*", "OR ", "NOT ", "NEAR ", "ADJ ", "SENTENCE ", "PARAGRAPH "};
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
+        if (strstr(sentence, operators[i]) != NULL)
+            return true;
+    for (const char *at = strchr(sentence, '-'); at != NULL; at = strchr(at + 1, '-'))
+        if (at == sentence || strchr(" \n\t([{", at[-1]) != NULL || (unsigned char)at[-1] >= 0x80)
+            return true;
+    return false;
+}
+
 /* A sentence of a document, by text analysis; false where the one that was drawn is too long. */
 static bool draw(dictum_analyser *analyser, const reader_document *document, chance *dice, char *out)
 {
@@ -74,7 +89,7 @@ static bool draw(dictum_analyser *analyser, const reader_document *document, cha
         return false;
     memcpy(out, part.data + sentence->byte_start, bytes);
     out[bytes] = '\0';
-    return strchr(out, '*') == NULL; /* the u* and r* of central bankers are words that go on */
+    return !has_operator(out);
 }
 
 /* Whether the tree asks for words and phrases, all of them, and nothing else. */

@@ -325,6 +325,7 @@ static void operators_behind_words_phrases_and_groups(void **state)
         {"Wom?n*", "wom?n*"},
         {"inter*ion?", "inter*ion"},
         {"Really?", "really"},
+        {"stability?2", "\"stability 2\""},
         {"http://x.org/?q=a", "\"http x org q a\""},
         {"5*5", "\"5 5\""},
         {"word~", "word~1"},
