@@ -33,6 +33,8 @@ struct dictum_postings {
     dictum_terms terms;
     dictum_buf shortened; /* a term that was too long */
     dictum_buf word;      /* a form made from several tokens, or copied */
+    dictum_buf borders;   /* the value of DICTUM__SLOT_BORDERS */
+    uint32_t border;      /* the position of the last one in it */
 };
 
 dictum_status dictum__postings_new(dictum_postings **out, dictum_error *err)
@@ -45,6 +47,7 @@ dictum_status dictum__postings_new(dictum_postings **out, dictum_error *err)
     dictum__terms_init(&postings->terms);
     dictum__buf_init(&postings->shortened, DICTUM__TERM_BYTES_MAX);
     dictum__buf_init(&postings->word, DICTUM__TEXT_BYTES_MAX * 4);
+    dictum__buf_init(&postings->borders, DICTUM__TEXT_BYTES_MAX * 4);
     dictum_status status = dictum__analyser_new(&postings->analyser, err);
     if (status == DICTUM_OK) {
         status = dictum__stems_new(&postings->stems, err);
@@ -67,6 +70,7 @@ void dictum__postings_free(dictum_postings *postings)
     dictum__terms_dispose(&postings->terms);
     dictum__buf_dispose(&postings->shortened);
     dictum__buf_dispose(&postings->word);
+    dictum__buf_dispose(&postings->borders);
     free(postings);
 }
 
@@ -202,11 +206,9 @@ static void add_body(dictum_postings *postings, const dictum_analysis *analysis,
         } else if (i >= unit_end) {
             unit_end = add_unit(postings, analysis, i, part);
         }
-        if ((token->flags & DICTUM__TOKEN_SENTENCE) != 0) {
-            add_occurrence(postings, NO_PREFIX, DICTUM_SLICE(DICTUM__TERM_SENTENCE), position, 0);
-        }
-        if ((token->flags & DICTUM__TOKEN_PARAGRAPH) != 0) {
-            add_occurrence(postings, NO_PREFIX, DICTUM_SLICE(DICTUM__TERM_PARAGRAPH), position, 0);
+        if ((token->flags & (DICTUM__TOKEN_SENTENCE | DICTUM__TOKEN_PARAGRAPH)) != 0) {
+            dictum__schema_add_border(&postings->borders, &postings->border, position,
+                                      (token->flags & DICTUM__TOKEN_PARAGRAPH) != 0);
         }
     }
 }
@@ -382,6 +384,8 @@ dictum_status dictum__postings_collect(dictum_postings *postings, const dictum_d
     memcpy(lang_name, lang.data, lang.len);
     lang_name[lang.len] = '\0';
     dictum__terms_clear(&postings->terms);
+    dictum__buf_clear(&postings->borders);
+    postings->border = 0;
     dictum_status status = add_words(postings, record, lang_name, err);
     /* Words alone have stems: before any other term with a prefix. */
     if (status == DICTUM_OK && postings->terms.failed == DICTUM_OK) {
@@ -401,7 +405,8 @@ dictum_status dictum__postings_collect(dictum_postings *postings, const dictum_d
     }
     add_labels(postings, statement);
     dictum__terms_settle(&postings->terms);
-    if (postings->terms.failed == DICTUM_NOMEM || dictum__buf_status(&postings->shortened) != DICTUM_OK) {
+    if (postings->terms.failed == DICTUM_NOMEM || dictum__buf_status(&postings->shortened) != DICTUM_OK ||
+        dictum__buf_status(&postings->borders) != DICTUM_OK) {
         return dictum__nomem(err);
     }
     if (postings->terms.failed != DICTUM_OK) {
@@ -433,31 +438,36 @@ dictum_posting dictum__postings_get(const dictum_postings *postings, size_t numb
 
 static void add_value(dictum_values *values, dictum__slot slot, dictum_slice value)
 {
-    if (value.data == NULL || value.len == 0) {
-        return;
+    if (value.data != NULL && value.len > 0) {
+        values->slots[values->count] = slot;
+        values->values[values->count++] = value;
     }
+}
+
+static dictum_slice shortened(dictum_slice value)
+{
     if (value.len > VALUE_BYTES_MAX) {
         value.len = VALUE_BYTES_MAX;
         while (value.len > 0 && ((unsigned char)value.data[value.len] & 0xC0) == 0x80) {
             value.len--;
         }
     }
-    values->slots[values->count] = slot;
-    values->values[values->count++] = value;
+    return value;
 }
 
-void dictum__postings_values(const dictum_draft *statement, dictum_values *out)
+void dictum__postings_values(const dictum_postings *postings, const dictum_draft *statement, dictum_values *out)
 {
     const dictum_record *record = statement->record;
     dictum_slice last = record->date.len > 0 ? record->date : DICTUM_SLICE(DICTUM__UNDATED);
     dictum__sha256(record->text.data, record->text.data != NULL ? record->text.len : 0, out->text_hash);
     out->count = 0;
-    add_value(out, DICTUM__SLOT_DATE, record->date);
-    add_value(out, DICTUM__SLOT_DATE_LAST, last);
-    add_value(out, DICTUM__SLOT_SOURCE, record->source);
-    add_value(out, DICTUM__SLOT_LANG, record->lang);
+    add_value(out, DICTUM__SLOT_DATE, shortened(record->date));
+    add_value(out, DICTUM__SLOT_DATE_LAST, shortened(last));
+    add_value(out, DICTUM__SLOT_SOURCE, shortened(record->source));
+    add_value(out, DICTUM__SLOT_LANG, shortened(record->lang));
     add_value(out, DICTUM__SLOT_HASH, (dictum_slice){(const char *)statement->hash, sizeof statement->hash});
     add_value(out, DICTUM__SLOT_TEXT_HASH, (dictum_slice){(const char *)out->text_hash, sizeof out->text_hash});
+    add_value(out, DICTUM__SLOT_BORDERS, dictum__buf_slice(&postings->borders));
 }
 
 /* ---- the Xapian document ----------------------------------------------------------------------------------- */
@@ -477,11 +487,12 @@ static xap_status add_posting(xap_doc *doc, const dictum_posting *posting, xap_e
     return status;
 }
 
-static xap_status set_values(xap_doc *doc, const dictum_draft *statement, xap_error *xerr)
+static xap_status set_values(xap_doc *doc, const dictum_postings *postings, const dictum_draft *statement,
+                             xap_error *xerr)
 {
     dictum_values values;
     xap_status status = XAP_OK;
-    dictum__postings_values(statement, &values);
+    dictum__postings_values(postings, statement, &values);
     for (size_t i = 0; i < values.count && status == XAP_OK; i++) {
         status = xap_doc_set_value(doc, (uint32_t)values.slots[i], values.values[i].data, values.values[i].len, xerr);
     }
@@ -501,7 +512,7 @@ dictum_status dictum__postings_document(const dictum_postings *postings, const d
         }
     }
     if (status == XAP_OK) {
-        status = set_values(doc, statement, &xerr);
+        status = set_values(doc, postings, statement, &xerr);
     }
     if (status == XAP_OK) {
         status = xap_doc_set_data(doc, statement->encoded.data, statement->encoded.len, &xerr);

@@ -43,14 +43,16 @@ size_t dictum__postings_count(const dictum_postings *postings);
  * data, it is none. */
 dictum_posting dictum__postings_get(const dictum_postings *postings, size_t number);
 
-/* The values of a statement, by rising slot. Those of `values` belong to the statement or to the struct. */
+/* The values of the statement collected last, by rising slot. They belong to the statement, to `postings` until the next
+ * collection, or to the struct. */
+#define DICTUM__VALUES_MAX 7
 typedef struct dictum_values {
     uint8_t text_hash[DICTUM__SHA256_BYTES];
-    dictum__slot slots[DICTUM__SLOT_RETIRED];
-    dictum_slice values[DICTUM__SLOT_RETIRED];
+    dictum__slot slots[DICTUM__VALUES_MAX];
+    dictum_slice values[DICTUM__VALUES_MAX];
     size_t count;
 } dictum_values;
-void dictum__postings_values(const dictum_draft *statement, dictum_values *out);
+void dictum__postings_values(const dictum_postings *postings, const dictum_draft *statement, dictum_values *out);
 
 /* The collected statement as a document with its terms, values and data. */
 DICTUM_CHECK_RESULT dictum_status dictum__postings_document(const dictum_postings *postings,

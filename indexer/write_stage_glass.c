@@ -64,7 +64,7 @@ static dictum_status add(dictum_shard_writer *writer, const dictum_postings *pos
     }
     dictum_values values;
     dictum_glass_value slots[sizeof values.slots / sizeof values.slots[0]];
-    dictum__postings_values(statement, &values);
+    dictum__postings_values(postings, statement, &values);
     for (size_t i = 0; i < values.count; i++) {
         slots[i] = (dictum_glass_value){(uint32_t)values.slots[i], values.values[i]};
     }

@@ -95,6 +95,22 @@ void dictum__schema_id(dictum_buf *out, dictum_slice path, uint64_t part)
     }
 }
 
+void dictum__schema_add_border(dictum_buf *out, uint32_t *position, uint32_t next, bool paragraph)
+{
+    dictum__buf_append_varint(out, (uint64_t)(next - *position) << 1 | paragraph);
+    *position = next;
+}
+
+bool dictum__schema_take_border(dictum_slice *in, uint32_t *position, bool *paragraph)
+{
+    uint64_t number;
+    if (in->len == 0 || !dictum__take_varint(in, &number) || number >> 1 == 0 || number >> 1 > UINT32_MAX - *position)
+        return false;
+    *position += (uint32_t)(number >> 1);
+    *paragraph = (number & 1) != 0;
+    return true;
+}
+
 /* The end of a path that fits a message, with "…" where something is left out before it. */
 static const char *shown_end(const char *where, const char **ellipsis)
 {

@@ -22,7 +22,6 @@
  *             Each also has the stem terms of a token.
  *   XHFORM-b  two words with a hyphen: FORM is both without it, exact or folded, b the bytes of the first. Of text and
  *             title; no positions; wdf 1. Tells that the words are known as one, and where it divides.
- *   XS, XP    the first position of each sentence, of each paragraph; wdf 0.
  *   QID       unique id.    XFHASH  the file it comes from (dictum__schema_file_term).    LLANG, TTYPE; wdf 0.
  *   XKHOW     how its date is known (dictum__date_known_name); wdf 0.
  *
@@ -52,8 +51,8 @@
 #define DICTUM__PREFIX_LANG "L"
 #define DICTUM__PREFIX_TYPE "T"
 #define DICTUM__PREFIX_DATE_KNOWN "XK"
-#define DICTUM__TERM_SENTENCE "XS"
-#define DICTUM__TERM_PARAGRAPH "XP"
+
+#define DICTUM__TERM_NONE "X" /* that no statement has */
 
 /* Xapian's limit. */
 #define DICTUM__TERM_BYTES_MAX 245
@@ -73,7 +72,8 @@ typedef enum dictum__slot {
     DICTUM__SLOT_LANG = 3,
     DICTUM__SLOT_HASH = 4,      /* hash of the encoded record: has it changed? which of two with one id? (32 bytes) */
     DICTUM__SLOT_TEXT_HASH = 5, /* hash of the text alone: is it a copy of another? (32 bytes) */
-    DICTUM__SLOT_RETIRED = 6    /* DICTUM__RETIRED where the statement is not to be found any more: lib/shards.h */
+    DICTUM__SLOT_RETIRED = 6,   /* DICTUM__RETIRED where the statement is not to be found any more: lib/shards.h */
+    DICTUM__SLOT_BORDERS = 7    /* where its sentences and paragraphs begin: dictum__schema_add_border() */
 } dictum__slot;
 
 #define DICTUM__UNDATED "~"
@@ -91,7 +91,7 @@ typedef enum dictum__slot {
 #define DICTUM__META_BROKEN_OFF "dictum-broken-off" /* the same of an interrupted run that none has completed since */
 /* The value of a key that an older shard has and that counts no more. */
 #define DICTUM__META_FORGOTTEN "-"
-#define DICTUM__FORMAT 3
+#define DICTUM__FORMAT 4
 
 /* Appends to `out` (emptied first) the term made of a prefix and a form, shortened where it is too long. */
 void dictum__schema_term(dictum_buf *out, const char *prefix, dictum_slice form);
@@ -110,6 +110,13 @@ void dictum__schema_file_term(dictum_buf *out, dictum_slice path);
 /* The id of a statement that has none of its own: 16 characters, from its path and its line or part in the
  * file (0 when the file is one statement). */
 void dictum__schema_id(dictum_buf *out, dictum_slice path, uint64_t part);
+
+/* Borders of sentences are stored as a value, which a search reads in a third of the time of a position list. One
+ * varint each, in rising order: twice the positions since the one before (at first: since 0), and 1 where a paragraph
+ * begins, too. `position` is kept by the caller between calls and begins as 0. Taking from nothing, or from what is no
+ * border, gives false. */
+void dictum__schema_add_border(dictum_buf *out, uint32_t *position, uint32_t next, bool paragraph);
+bool dictum__schema_take_border(dictum_slice *in, uint32_t *position, bool *paragraph);
 
 /* Whether a database is an index of ours that this program can search: DICTUM_OK, DICTUM_NOT_FOUND (a Xapian
  * database but not dictum's), DICTUM_VERSION (other format, or another text analysis; says what to do).

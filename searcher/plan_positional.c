@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/array.h"
 #include "lib/schema.h"
 #include "searcher/operands.h"
 #include "searcher/plan_leaf.h"
@@ -38,7 +39,7 @@ struct dictum_condition {
     xap_db *db; /* of the statement at hand */
     uint32_t docid;
     positions borders[2]; /* of sentences, of paragraphs */
-    bool borders_known[2];
+    bool borders_known;
     positions term;
     dictum_spans ends; /* of the row before terms */
     dictum_status status;
@@ -47,19 +48,42 @@ struct dictum_condition {
 
 /* ---- a statement in the index ------------------------------------------------------------------------------------ */
 
+static bool add_border(positions *borders, uint32_t position)
+{
+    void *items = borders->items;
+    if (!dictum__array_reserve(&items, &borders->cap, borders->count + 1, sizeof *borders->items))
+        return false;
+    borders->items = items;
+    borders->items[borders->count++] = position;
+    return true;
+}
+
+static dictum_status load_borders(dictum_condition *c, dictum_error *err)
+{
+    dictum_slice value;
+    uint32_t position = 0;
+    bool paragraph;
+    xap_error xerr;
+    if (xap_db_value(c->db, DICTUM__SLOT_BORDERS, c->docid, &value.data, &value.len, &xerr) != XAP_OK)
+        return dictum__fail_xap(err, &xerr, "read where sentences begin");
+    c->borders[0].count = c->borders[1].count = 0;
+    while (dictum__schema_take_border(&value, &position, &paragraph))
+        if (!add_border(&c->borders[0], position) || (paragraph && !add_border(&c->borders[1], position)))
+            return dictum__nomem(err);
+    if (value.len > 0)
+        return dictum__fail(err, DICTUM_CORRUPT,
+                            "the index is damaged: where a statement's sentences begin is unclear");
+    c->borders_known = true;
+    return DICTUM_OK;
+}
+
 static dictum_status read_borders(void *context, bool paragraphs, const uint32_t **borders, size_t *count,
                                   dictum_error *err)
 {
     dictum_condition *c = context;
-    positions *own = &c->borders[paragraphs];
-    dictum_status status = DICTUM_OK;
-    if (!c->borders_known[paragraphs])
-        status = dictum__read_positions(
-            c->db, c->docid, paragraphs ? DICTUM_SLICE(DICTUM__TERM_PARAGRAPH) : DICTUM_SLICE(DICTUM__TERM_SENTENCE),
-            &own->items, &own->cap, &own->count, err);
-    c->borders_known[paragraphs] = status == DICTUM_OK;
-    *borders = own->items;
-    *count = own->count;
+    dictum_status status = c->borders_known ? DICTUM_OK : load_borders(c, err);
+    *borders = c->borders[paragraphs].items;
+    *count = c->borders[paragraphs].count;
     return status;
 }
 
@@ -145,7 +169,7 @@ static bool accept(void *context, xap_db *db, uint32_t docid, bool *accepted)
     dictum_condition *c = context;
     c->db = db;
     c->docid = docid;
-    c->borders_known[0] = c->borders_known[1] = false;
+    c->borders_known = false;
     c->status = dictum__positional_holds(c->positional, &c->source, accepted, &c->error);
     return c->status == DICTUM_OK;
 }
@@ -200,6 +224,8 @@ static dictum_status leaf_candidates(dictum_plan *plan, index_leaf *leaf, xap_qu
     leaf->row.err = err;
     if (leaf->has_row)
         status = dictum__row_candidates(&leaf->row, &row);
+    if (status == DICTUM_OK && leaf->has_row && leaf->row.node->token_count > 1)
+        status = dictum__close_query(&row, err);
     if (status == DICTUM_OK && leaf->has_terms)
         status = dictum__any_term_query(plan, &leaf->terms, false, &any, err);
     if (status != DICTUM_OK) {
@@ -332,9 +358,10 @@ static dictum_status candidates(dictum_plan *plan, dictum_condition *c, const di
 {
     size_t first = *leaf;
     dictum_status status = native_query(c, node, first, out, err);
-    if (status == DICTUM_OK && *out != NULL)
+    if (status == DICTUM_OK && *out != NULL) {
         *leaf += dictum__count_leaves(node);
-    else if (status == DICTUM_OK)
+        status = dictum__close_query(out, err);
+    } else if (status == DICTUM_OK)
         status = node->part_count > 0 ? parts_candidates(plan, c, node, leaf, out, err)
                                       : leaf_candidates(plan, &c->leaves[(*leaf)++], out, err);
     if (node->kind == DICTUM__NODE_NOT) {
@@ -389,10 +416,52 @@ static dictum_status new_condition(dictum_plan *plan, const dictum_node *node, d
     return status;
 }
 
+/* What the NOT of "word NEAR NOT …", or of a like operator, excludes, with the number of its first leaf; NULL where the
+ * node is something else. The word is one term: wherever it is, it stands somewhere. */
+static const dictum_node *excluded_part(const dictum_condition *c, const dictum_node *node, size_t *leaf)
+{
+    if (node->part_count != 2 || node->kind == DICTUM__NODE_AND || node->kind == DICTUM__NODE_OR)
+        return NULL;
+    size_t word = node->parts[0]->kind == DICTUM__NODE_NOT, word_leaf = 0;
+    const dictum_node *negated = node->parts[1 - word];
+    if (negated->kind != DICTUM__NODE_NOT)
+        return NULL;
+    *leaf = 1;
+    if (word == 1) {
+        *leaf = 0;
+        word_leaf = dictum__count_leaves(negated);
+    }
+    const dictum_node *other = node->parts[word];
+    return other->part_count == 0 && is_one_term(&c->leaves[word_leaf], other) ? negated->parts[0] : NULL;
+}
+
+/* Where nothing of what is excluded stands in a statement, its words alone decide: (words AND_NOT excluded) OR
+ * (words AND condition FILTER excluded). Takes over all three. */
+static dictum_status decide_by_words(xap_query *words, xap_query *condition, xap_query *excluded, xap_query **out,
+                                     dictum_error *err)
+{
+    xap_query *without[2] = {words, excluded}, *with[3] = {words, condition, NULL}, *either[2] = {NULL, NULL};
+    xap_error xerr;
+    xap_status status = xap_query_new_op(XAP_OP_AND_NOT, without, 2, 0, &either[0], &xerr);
+    if (status == XAP_OK)
+        status = xap_query_new_op(XAP_OP_AND, with, 2, 0, &with[2], &xerr);
+    if (status == XAP_OK)
+        status = xap_query_new_op(XAP_OP_FILTER, (xap_query *[]){with[2], excluded}, 2, 0, &either[1], &xerr);
+    if (status == XAP_OK)
+        status = xap_query_new_op(XAP_OP_OR, either, 2, 0, out, &xerr);
+    xap_query_free(either[0]);
+    xap_query_free(either[1]);
+    xap_query_free(with[2]);
+    xap_query_free(words);
+    xap_query_free(condition);
+    xap_query_free(excluded);
+    return status == XAP_OK ? DICTUM_OK : dictum__query_failed(&xerr, err);
+}
+
 dictum_status dictum__plan_positional(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
     dictum_condition *c = NULL;
-    xap_query *words = NULL, *condition = NULL;
+    xap_query *words = NULL, *condition = NULL, *excluded = NULL;
     xap_error xerr;
     size_t leaf = 0;
     *out = NULL;
@@ -406,13 +475,18 @@ dictum_status dictum__plan_positional(dictum_plan *plan, const dictum_node *node
         status = candidates(plan, c, node, &leaf, &words, err);
     if (status == DICTUM_OK && words == NULL)
         status = dictum__everything_query(&words, err);
-    if (status != DICTUM_OK)
-        return status;
-    if (xap_query_new_condition(accept, c, &condition, &xerr) != XAP_OK) {
-        xap_query_free(words);
-        return dictum__query_failed(&xerr, err);
-    }
-    return dictum__join_two_queries(XAP_OP_AND, words, condition, out, err);
+    const dictum_node *part = status == DICTUM_OK ? excluded_part(c, node, &leaf) : NULL;
+    if (part != NULL)
+        status = candidates(plan, c, part, &leaf, &excluded, err);
+    if (status == DICTUM_OK && xap_query_new_condition(accept, c, &condition, &xerr) != XAP_OK)
+        status = dictum__query_failed(&xerr, err);
+    if (status == DICTUM_OK && excluded != NULL)
+        return decide_by_words(words, condition, excluded, out, err);
+    if (status == DICTUM_OK)
+        return dictum__join_two_queries(XAP_OP_AND, words, condition, out, err);
+    xap_query_free(words);
+    xap_query_free(excluded);
+    return status;
 }
 
 dictum_status dictum__condition_error(const dictum_plan *plan, dictum_error *err)

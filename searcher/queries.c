@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/queries.h"
 
+#include <string.h>
+
 #include "lib/schema.h"
 
 /* So many are joined at a time where there may be thousands. */
@@ -59,6 +61,17 @@ dictum_status dictum__join_two_queries(xap_op op, xap_query *left, xap_query *ri
 {
     xap_query *parts[2] = {left, right};
     return dictum__join_queries(op, parts, 2, out, err);
+}
+
+dictum_status dictum__close_query(xap_query **query, dictum_error *err)
+{
+    xap_error xerr;
+    xap_query *open = *query, *none = NULL;
+    *query = NULL;
+    if (xap_query_new_term(DICTUM__TERM_NONE, strlen(DICTUM__TERM_NONE), 1, &none, &xerr) == XAP_OK)
+        return dictum__join_two_queries(XAP_OP_OR, open, none, query, err);
+    xap_query_free(open);
+    return dictum__query_failed(&xerr, err);
 }
 
 dictum_status dictum__scale_query(xap_query **query, double factor, dictum_error *err)

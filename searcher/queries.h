@@ -27,6 +27,9 @@ DICTUM_CHECK_RESULT dictum_status dictum__join_two_queries(xap_op op, xap_query 
  * them that can get as deep as there are, and then it takes the square of the time, and the stack. */
 DICTUM_CHECK_RESULT dictum_status dictum__join_many_queries(xap_op op, xap_query **parts, size_t count, xap_query **out,
                                                             dictum_error *err);
+/* Makes of *query, in place, what an AND around it does not take apart. Xapian tests the phrases of an AND last of all,
+ * also after a condition of ours that costs far more. */
+DICTUM_CHECK_RESULT dictum_status dictum__close_query(xap_query **query, dictum_error *err);
 /* Scales *query in place. */
 DICTUM_CHECK_RESULT dictum_status dictum__scale_query(xap_query **query, double factor, dictum_error *err);
 

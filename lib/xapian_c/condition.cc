@@ -22,6 +22,7 @@ class condition : public Xapian::PostingSource {
     }
     void init(const Xapian::Database &db) override
     {
+        db_ = xap_db();
         db_.db = db;
         count_ = db.get_doccount();
         last_ = db.get_lastdocid();

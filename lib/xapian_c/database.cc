@@ -4,7 +4,7 @@
 
 xap_status xap_db_open(const char *path, xap_db **out, xap_error *err)
 {
-    return xap::make(out, err, [&] { return new xap_db{Xapian::Database(path), {}, {}}; });
+    return xap::make(out, err, [&] { return new xap_db{Xapian::Database(path), {}, {}, {}, Xapian::BAD_VALUENO, 0}; });
 }
 
 xap_status xap_db_new(xap_db **out, xap_error *err)

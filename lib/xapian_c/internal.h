@@ -27,6 +27,10 @@ struct xap_db {
     Xapian::Database db;
     std::string text;  /* the string given last */
     std::string upper; /* the second one of xap_db_value_bounds() */
+    /* Where xap_db_value() has got to in a slot: the document that was asked for last. */
+    Xapian::ValueIterator values = {};
+    Xapian::valueno slot = Xapian::BAD_VALUENO;
+    Xapian::docid asked = 0;
 };
 
 struct xap_query {

@@ -228,6 +228,24 @@ xap_status xap_db_read_positions(xap_db *db, uint32_t docid, const char *term, s
     });
 }
 
+xap_status xap_db_value(xap_db *db, uint32_t slot, uint32_t docid, const char **value, size_t *value_bytes,
+                        xap_error *err)
+{
+    return xap::guard(err, [&] {
+        if (slot != db->slot || docid < db->asked) {
+            db->slot = Xapian::BAD_VALUENO;
+            db->values = db->db.valuestream_begin(slot);
+            db->slot = slot;
+        }
+        db->asked = docid;
+        if (db->values != Xapian::ValueIterator())
+            db->values.skip_to(docid);
+        bool found = db->values != Xapian::ValueIterator() && db->values.get_docid() == docid;
+        db->text = found ? *db->values : std::string();
+        xap::lend(db->text, value, value_bytes);
+    });
+}
+
 xap_status xap_db_values(xap_db *db, uint32_t slot, xap_values **out, xap_error *err)
 {
     return xap::make(out, err, [&] {

@@ -180,6 +180,11 @@ void xap_positions_free(xap_positions *positions);
 XAP_CHECK_RESULT xap_status xap_db_read_positions(xap_db *db, uint32_t docid, const char *term, size_t term_bytes,
                                                   uint32_t *room, size_t cap, size_t *count, xap_error *err);
 
+/* The value in a slot of a document; it belongs to `db`; empty where there is none. Quick where documents are asked for
+ * in rising order and in one slot, as `db` then keeps its place in the stream of values. */
+XAP_CHECK_RESULT xap_status xap_db_value(xap_db *db, uint32_t slot, uint32_t docid, const char **value,
+                                         size_t *value_bytes, xap_error *err);
+
 /* The values in a slot, by rising docid; documents without one are passed over. */
 typedef struct xap_values xap_values;
 

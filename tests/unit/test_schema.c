@@ -148,10 +148,49 @@ static void assert_refused(fixture *f, dictum_status expected, const char *part)
     assert_non_null(strstr(err.text, part));
 }
 
+static void borders_come_back_as_they_went_in(void **state)
+{
+    static const struct {
+        uint32_t position;
+        bool paragraph;
+    } borders[] = {{1, true}, {2, false}, {65, false}, {66, true}, {20000, false}, {UINT32_MAX, true}};
+    size_t count = sizeof borders / sizeof borders[0];
+    uint32_t position = 0;
+    bool paragraph;
+    (void)state;
+    dictum_buf buf;
+    dictum__buf_init(&buf, 1000);
+    for (size_t i = 0; i < count; i++)
+        dictum__schema_add_border(&buf, &position, borders[i].position, borders[i].paragraph);
+    dictum_slice rest = dictum__buf_slice(&buf);
+    position = 0;
+    for (size_t i = 0; i < count; i++) {
+        assert_true(dictum__schema_take_border(&rest, &position, &paragraph));
+        assert_int_equal(position, borders[i].position);
+        assert_int_equal(paragraph, borders[i].paragraph);
+    }
+    assert_int_equal(rest.len, 0);
+    assert_false(dictum__schema_take_border(&rest, &position, &paragraph));
+    dictum__buf_dispose(&buf);
+}
+
+static void a_border_that_is_none_is_refused(void **state)
+{
+    static const char *const wrong[] = {"\x01" /* moves by nothing */, "\xFF" /* cut off */,
+                                        "\xFE\xFF\xFF\xFF\xFF\x7F" /* beyond the last position */};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        dictum_slice rest = dictum__slice(wrong[i]);
+        uint32_t position = 7;
+        bool paragraph;
+        assert_false(dictum__schema_take_border(&rest, &position, &paragraph));
+    }
+}
+
 static void an_index_of_this_program_is_accepted(void **state)
 {
     fixture *f = *state;
-    set(f, DICTUM__META_FORMAT, "3");
+    set(f, DICTUM__META_FORMAT, "4");
     set(f, DICTUM__META_ANALYSIS, dictum__analysis_signature());
     dictum_error err;
     assert_int_equal(dictum__schema_check(xap_wdb_db(f->wdb), "/archive/index", &err), DICTUM_OK);
@@ -167,9 +206,9 @@ static void another_format_is_refused_with_what_to_do(void **state)
 {
     fixture *f = *state;
     set(f, DICTUM__META_ANALYSIS, dictum__analysis_signature());
-    set(f, DICTUM__META_FORMAT, "4");
+    set(f, DICTUM__META_FORMAT, "5");
     assert_refused(f, DICTUM_VERSION, "use the later version");
-    static const char *const older[] = {"2", "1", "0"};
+    static const char *const older[] = {"3", "2", "1", "0"};
     for (size_t i = 0; i < sizeof older / sizeof older[0]; i++) {
         set(f, DICTUM__META_FORMAT, older[i]);
         assert_refused(f, DICTUM_VERSION, "run dictum-index --rebuild");
@@ -184,7 +223,7 @@ static void another_format_is_refused_with_what_to_do(void **state)
 static void another_analysis_is_refused_with_what_to_do(void **state)
 {
     fixture *f = *state;
-    set(f, DICTUM__META_FORMAT, "3");
+    set(f, DICTUM__META_FORMAT, "4");
     assert_refused(f, DICTUM_VERSION, "run dictum-index --rebuild");
     set(f, DICTUM__META_ANALYSIS, "rules 0");
     assert_refused(f, DICTUM_VERSION, "'rules 0'");
@@ -221,6 +260,8 @@ int main(void)
         cmocka_unit_test(short_forms_become_terms_as_they_are),
         cmocka_unit_test(long_terms_fit_are_utf8_and_stay_different),
         cmocka_unit_test(file_terms_and_ids_are_made_from_paths),
+        cmocka_unit_test(borders_come_back_as_they_went_in),
+        cmocka_unit_test(a_border_that_is_none_is_refused),
         cmocka_unit_test_setup_teardown(an_index_of_this_program_is_accepted, start, stop),
         cmocka_unit_test_setup_teardown(another_database_of_xapian_is_told_so, start, stop),
         cmocka_unit_test_setup_teardown(another_format_is_refused_with_what_to_do, start, stop),

@@ -510,6 +510,18 @@ static void values_come_by_rising_docid_and_their_end_is_lasting(void **state)
     EXPECT(XAP_OK, xap_db_values(db, 77, &values, &scene_error));
     EXPECT(XAP_DONE, xap_values_next(values, &docid, &value, &bytes, &scene_error));
     xap_values_free(values);
+    /* One by one: rising, another slot between, the same again, and back. */
+    static const uint32_t asked[] = {1, 2, 4, 4, 3, 1, 9};
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        const char *date = asked[i] <= 4 ? dates[asked[i] - 1] : NULL;
+        EXPECT(XAP_OK, xap_db_value(db, 3, asked[i], &value, &bytes, &scene_error));
+        assert_int_equal(bytes, date == NULL ? 0 : asked[i] == 4 ? 6 : strlen(date));
+        assert_memory_equal(value, date != NULL ? date : "", bytes);
+        if (i == 1) {
+            EXPECT(XAP_OK, xap_db_value(db, 77, asked[i], &value, &bytes, &scene_error));
+            assert_int_equal(bytes, 0);
+        }
+    }
     xap_db_free(db);
 }
 
