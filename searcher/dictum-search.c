@@ -32,7 +32,8 @@ enum {
 };
 
 static const dictum_option options[] = {
-    [OPTION_INDEX] = {"index", 'i', "DIR", "search the index in DIR; given several times, search them together"},
+    [OPTION_INDEX] = {"index", 'i', "DIR",
+                      "search the index in DIR, or served at HOST:PORT; may be given several times"},
     [OPTION_ANY] = {"any", 'a', NULL, "find statements with any of the words and phrases, not only with all"},
     [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
     [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},

@@ -96,6 +96,9 @@ static dictum_status open_fresh(dictum_index *index, dictum_error *err)
     dictum__databases_close(&index->databases);
     index->databases = databases;
     index->db = databases.all;
+    index->plan.is_remote = false;
+    for (size_t i = 0; i < databases.count; i++)
+        index->plan.is_remote = index->plan.is_remote || databases.locations[i].is_remote;
     return DICTUM_OK;
 }
 

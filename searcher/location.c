@@ -115,6 +115,51 @@ static dictum_status fail_open(const dictum_location *location, const char *path
     return dictum__fail_xap(err, xerr, doing);
 }
 
+/* ---- remote ------------------------------------------------------------------------------------------------------ */
+
+/* Nobody waits longer for a connection or an answer. */
+#define REMOTE_TIMEOUT_MS 30000
+
+#define PORT_MAX 65535
+
+/* Takes host:port, or [host]:port, apart; false where it is something else, or a folder of that name is there. *host is
+ * to be freed. */
+static bool is_remote(const char *name, char **host, uint32_t *port)
+{
+    struct stat info;
+    const char *colon = strrchr(name, ':');
+    size_t bytes = colon != NULL ? (size_t)(colon - name) : 0, digits = colon != NULL ? strlen(colon + 1) : 0;
+    bool brackets = bytes > 2 && name[0] == '[' && name[bytes - 1] == ']';
+    *host = NULL;
+    if (bytes == 0 || digits == 0 || digits > 5 || strspn(colon + 1, "0123456789") != digits ||
+        strchr(name, '/') != NULL || (!brackets && memchr(name, ':', bytes) != NULL) || stat(name, &info) == 0)
+        return false;
+    *port = (uint32_t)strtoul(colon + 1, NULL, 10);
+    if (*port == 0 || *port > PORT_MAX)
+        return false;
+    *host = strndup(name + brackets, bytes - 2 * (size_t)brackets);
+    return true;
+}
+
+static dictum_status open_remote(const dictum_location *location, const char *host, uint32_t port, xap_db *all,
+                                 dictum_error *err)
+{
+    char doing[DICTUM_ERROR_TEXT_BYTES];
+    xap_error xerr;
+    xap_db *db = NULL;
+    if (host == NULL)
+        return dictum__nomem(err);
+    if (xap_db_open_remote(host, port, REMOTE_TIMEOUT_MS, &db, &xerr) != XAP_OK) {
+        snprintf(doing, sizeof doing, "open the remote index %s", location->name);
+        return dictum__fail_xap(err, &xerr, doing);
+    }
+    dictum_status status = dictum__schema_check(db, location->name, err);
+    if (status == DICTUM_OK && xap_db_add(all, db, &xerr) != XAP_OK)
+        status = dictum__fail_xap(err, &xerr, "open the index");
+    xap_db_free(db);
+    return status;
+}
+
 /* ---- opening ----------------------------------------------------------------------------------------------------- */
 
 /* Opens one database of a location, checks it and adds it to `all`. */
@@ -160,7 +205,17 @@ static dictum_status open_shards(dictum_location *location, xap_db *all, dictum_
 dictum_status dictum__location_open(const char *name, xap_db *all, dictum_location *out, dictum_error *err)
 {
     xap_db *whole = NULL;
+    char *host;
+    uint32_t port;
     *out = (dictum_location){.name = name};
+    if (is_remote(name, &host, &port)) {
+        out->is_remote = true;
+        dictum_status opened = open_remote(out, host, port, all, err);
+        free(host);
+        if (opened != DICTUM_OK)
+            dictum__location_close(out);
+        return opened;
+    }
     dictum_status status = stub_state(name, &out->stub, err);
     if (status != DICTUM_OK)
         return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One location of an index: a directory with shards (lib/shards.h), or whatever else Xapian can open, such as a single
- * database. */
+/* One location of an index: a directory with shards (lib/shards.h), whatever else Xapian can open there, such as a
+ * single database, or host:port where a xapian-tcpsrv serves one. What is served stays as it was when it was opened,
+ * until it is opened anew; whether it is whole is the serving side's matter. */
 #ifndef DICTUM_SEARCHER_LOCATION_H
 #define DICTUM_SEARCHER_LOCATION_H
 
@@ -18,6 +19,7 @@ typedef struct dictum_location {
     dictum_stub_state stub; /* just before it was opened */
     dictum_shard_list list; /* empty where there is no stub file of ours */
     xap_db **shards;        /* each of the list by itself */
+    bool is_remote;
 } dictum_location;
 
 /* Opens what is at `name`, checks that this program may search it, and adds it to `all`. DICTUM_NOT_FOUND,

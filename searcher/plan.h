@@ -11,6 +11,7 @@
 typedef struct dictum_plan {
     xap_db *db;
     uint32_t retired; /* how many of its statements are retired */
+    bool is_remote;   /* a part of it is: Xapian cannot be given a condition of ours */
     dictum_stems *stems;
     const dictum_slice *langs; /* the languages of its other statements */
     size_t lang_count;

@@ -6,12 +6,16 @@
 
 #include "lib/array.h"
 #include "lib/schema.h"
+#include "searcher/confirm.h"
 #include "searcher/operands.h"
 #include "searcher/plan_leaf.h"
 #include "searcher/positional.h"
 #include "searcher/queries.h"
 #include "searcher/row.h"
 #include "searcher/row_steps.h"
+
+/* Statements of a remote index that are looked up one by one: each takes some answers. */
+#define CONFIRMED_MAX 10000
 
 /* More terms are found by the list of the statement's terms than one by one. */
 #define TERMS_ONE_BY_ONE 6
@@ -172,6 +176,15 @@ static bool accept(void *context, xap_db *db, uint32_t docid, bool *accepted)
     c->borders_known = false;
     c->status = dictum__positional_holds(c->positional, &c->source, accepted, &c->error);
     return c->status == DICTUM_OK;
+}
+
+/* The same, of a statement that is looked up beforehand. */
+static dictum_status holds(void *context, xap_db *db, uint32_t docid, bool *held, dictum_error *err)
+{
+    dictum_condition *c = context;
+    if (!accept(c, db, docid, held) && err != NULL)
+        *err = c->error;
+    return c->status;
 }
 
 /* ---- making it --------------------------------------------------------------------------------------------------- */
@@ -475,9 +488,11 @@ dictum_status dictum__plan_positional(dictum_plan *plan, const dictum_node *node
         status = candidates(plan, c, node, &leaf, &words, err);
     if (status == DICTUM_OK && words == NULL)
         status = dictum__everything_query(&words, err);
-    const dictum_node *part = status == DICTUM_OK ? excluded_part(c, node, &leaf) : NULL;
+    const dictum_node *part = status == DICTUM_OK && !plan->is_remote ? excluded_part(c, node, &leaf) : NULL;
     if (part != NULL)
         status = candidates(plan, c, part, &leaf, &excluded, err);
+    if (status == DICTUM_OK && plan->is_remote)
+        return dictum__confirm(plan, words, CONFIRMED_MAX, holds, c, out, err);
     if (status == DICTUM_OK && xap_query_new_condition(accept, c, &condition, &xerr) != XAP_OK)
         status = dictum__query_failed(&xerr, err);
     if (status == DICTUM_OK && excluded != NULL)

@@ -54,7 +54,10 @@ typedef struct dictum_index dictum_index;
 /* Opens `count` (at least 1) index directories to be searched together; one that is named twice is searched once.
  * DICTUM_ARGUMENT (none, or an empty name), DICTUM_NOT_FOUND (no index there),
  * DICTUM_VERSION (made by another version or another text analysis: the text says which, and what to do),
- * DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. About 1 ms for a small index; some 0.15 s where an update is between
+ * DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM.
+ * A name of the form host:port or [host]:port, where there is no folder of that name, is an index that Xapian's
+ * xapian-tcpsrv serves there; it is waited for 30 seconds at most (DICTUM_IO), and its newest state is seen by those
+ * that open it anew. Xapian then has SIGPIPE ignored in the process. About 1 ms for a small index; some 0.15 s where an update is between
  * publishing statements and retiring those that they replace, or was killed there. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_index_open(const char *const *locations, size_t count,
                                                                dictum_index **out, dictum_error *err);
@@ -134,7 +137,9 @@ typedef struct dictum_result dictum_result;
  * DICTUM_QUERY where it asks for what cannot be done (with offset_bytes), DICTUM_LIMIT where it is too long or nested
  * too deep, or excludes (NOT) a prefix that stands for too many words, DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. An
  * index that is updated meanwhile is no error: the search is repeated on its newest state. `options` may be NULL for
- * the defaults. @since 0.1 */
+ * the defaults.
+ * Of a remote index an operator of place that Xapian does not know is looked up in each statement that it may hold for,
+ * by itself; DICTUM_LIMIT where these are more than 10,000. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_search(dictum_index *index, const char *query,
                                                            const dictum_search_options *options, dictum_result **out,
                                                            dictum_error *err);

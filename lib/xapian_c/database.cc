@@ -7,6 +7,13 @@ xap_status xap_db_open(const char *path, xap_db **out, xap_error *err)
     return xap::make(out, err, [&] { return new xap_db{Xapian::Database(path), {}, {}, {}, Xapian::BAD_VALUENO, 0}; });
 }
 
+xap_status xap_db_open_remote(const char *host, uint32_t port, uint32_t timeout_ms, xap_db **out, xap_error *err)
+{
+    return xap::make(out, err, [&] {
+        return new xap_db{Xapian::Remote::open(host, port, timeout_ms, timeout_ms), {}, {}, {}, Xapian::BAD_VALUENO, 0};
+    });
+}
+
 xap_status xap_db_new(xap_db **out, xap_error *err)
 {
     return xap::make(out, err, [] { return new xap_db; });

@@ -105,6 +105,9 @@ typedef struct xap_db xap_db;
 
 /* Opens for reading. `path` is a directory, a stub file or a directory with a stub file XAPIANDB. */
 XAP_CHECK_RESULT xap_status xap_db_open(const char *path, xap_db **out, xap_error *err);
+/* What a xapian-tcpsrv serves. `timeout_ms` is for connecting, and for each answer. */
+XAP_CHECK_RESULT xap_status xap_db_open_remote(const char *host, uint32_t port, uint32_t timeout_ms, xap_db **out,
+                                               xap_error *err);
 /* An empty database in memory, to which others are added with xap_db_add(). */
 XAP_CHECK_RESULT xap_status xap_db_new(xap_db **out, xap_error *err);
 /* Xapian::Database::add_database: `db` then searches both. */
