@@ -468,6 +468,7 @@ void dictum__postings_values(const dictum_postings *postings, const dictum_draft
     add_value(out, DICTUM__SLOT_HASH, (dictum_slice){(const char *)statement->hash, sizeof statement->hash});
     add_value(out, DICTUM__SLOT_TEXT_HASH, (dictum_slice){(const char *)out->text_hash, sizeof out->text_hash});
     add_value(out, DICTUM__SLOT_BORDERS, dictum__buf_slice(&postings->borders));
+    add_value(out, DICTUM__SLOT_SPEAKER, shortened(record->speaker));
 }
 
 /* ---- the Xapian document ----------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 #include "searcher/dictum-print.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/program/terminal.h"
@@ -106,6 +107,33 @@ static void print_hit(dictum_printer *printer, const dictum_hit *hit)
     }
 }
 
+/* So many values are shown to people, but all years. */
+#define VALUES_SHOWN 10
+
+static void print_facet(dictum_printer *printer, const dictum_result *result, dictum_facet facet)
+{
+    dictum_buf *out = &printer->out;
+    size_t count = dictum_result_facet_value_count(result, facet), shown = count;
+    if (count == 0)
+        return;
+    if (facet != DICTUM_FACET_YEAR && count > VALUES_SHOWN + 1)
+        shown = VALUES_SHOWN;
+    dictum__buf_appendf(out, "%s%s:", dictum_facet_name(facet),
+                        dictum_result_facets_are_exact(result) ? "" : " (of a part)");
+    for (size_t i = 0; i < shown; i++) {
+        const dictum_facet_value *value = dictum_result_facet_value(result, facet, i);
+        dictum__buf_append_str(out, i == 0 ? " " : ", ");
+        if (value->value.text != NULL)
+            plain(printer, value->value.text, 0, value->value.bytes, false);
+        else
+            dictum__buf_append_str(out, "none");
+        dictum__buf_appendf(out, " (%" PRIu64 ")", value->count);
+    }
+    if (shown < count)
+        dictum__buf_appendf(out, ", and %zu more", count - shown);
+    dictum__buf_append_char(out, '\n');
+}
+
 static void print_people(dictum_printer *printer, const dictum_summary *summary)
 {
     const dictum_result *result = summary->result;
@@ -122,6 +150,8 @@ static void print_people(dictum_printer *printer, const dictum_summary *summary)
         dictum__buf_appendf(&printer->out, " (showing %" PRIu64 " to %" PRIu64 ")", dictum_result_hit(result, 0)->rank,
                             dictum_result_hit(result, hits - 1)->rank);
     dictum__buf_append_char(&printer->out, '\n');
+    for (unsigned i = 0; i < DICTUM_FACETS; i++)
+        print_facet(printer, result, (dictum_facet)i);
     for (size_t i = 0; i < hits; i++)
         print_hit(printer, dictum_result_hit(result, i));
 }
@@ -149,6 +179,51 @@ static void print_whole(dictum_printer *printer, const dictum_statement *stateme
     dictum__buf_append_char(&printer->out, '\n');
     plain(printer, statement->text.text, 0, statement->text.bytes, true);
     dictum__buf_append_char(&printer->out, '\n');
+}
+
+/* Where a hit is, and which it is. */
+typedef struct place {
+    dictum_slice path;
+    size_t number;
+} place;
+
+static int by_path(const void *left, const void *right)
+{
+    const place *a = left, *b = right;
+    int order = dictum__slice_compare(a->path, b->path);
+    return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static int by_number(const void *left, const void *right)
+{
+    const place *a = left, *b = right;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+bool dictum__print_paths(dictum_printer *printer, const dictum_result *result, char end)
+{
+    size_t hits = dictum_result_hit_count(result), kept = 0;
+    place *places = calloc(hits > 0 ? hits : 1, sizeof *places);
+    if (places == NULL)
+        return false;
+    for (size_t i = 0; i < hits; i++) {
+        const dictum_statement *statement = dictum_result_hit(result, i)->statement;
+        places[i] = (place){slice_of(statement->path.bytes > 0 ? statement->path : statement->id), i};
+    }
+    qsort(places, hits, sizeof *places, by_path);
+    for (size_t i = 0; i < hits; i++)
+        if (kept == 0 || !dictum__slice_equal(places[i].path, places[kept - 1].path))
+            places[kept++] = places[i];
+    qsort(places, kept, sizeof *places, by_number);
+    for (size_t i = 0; i < kept; i++) {
+        if (end == '\0')
+            dictum__buf_append_slice(&printer->out, places[i].path);
+        else
+            plain(printer, places[i].path.data, 0, places[i].path.len, false);
+        dictum__buf_append_char(&printer->out, end);
+    }
+    free(places);
+    return true;
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */
@@ -234,6 +309,28 @@ static void json_hit(dictum_printer *printer, const dictum_hit *hit)
     end_line(&json);
 }
 
+static void json_facet(dictum_printer *printer, const dictum_result *result, dictum_facet facet)
+{
+    dictum_json json;
+    begin_line(&json, printer, "facet");
+    dictum__json_key(&json, "name");
+    dictum__json_cstring(&json, dictum_facet_name(facet));
+    dictum__json_key(&json, "exact");
+    dictum__json_bool(&json, dictum_result_facets_are_exact(result));
+    dictum__json_key(&json, "values");
+    dictum__json_array(&json);
+    for (size_t i = 0; i < dictum_result_facet_value_count(result, facet); i++) {
+        const dictum_facet_value *value = dictum_result_facet_value(result, facet, i);
+        dictum__json_object(&json);
+        text_member(&json, "value", value->value);
+        dictum__json_key(&json, "count");
+        dictum__json_uint(&json, value->count);
+        dictum__json_object_end(&json);
+    }
+    dictum__json_array_end(&json);
+    end_line(&json);
+}
+
 static void print_json(dictum_printer *printer, const dictum_summary *summary)
 {
     const dictum_result *result = summary->result;
@@ -256,6 +353,9 @@ static void print_json(dictum_printer *printer, const dictum_summary *summary)
         dictum__json_cstring(&json, dictum_result_note(result, i));
     dictum__json_array_end(&json);
     end_line(&json);
+    for (unsigned i = 0; i < DICTUM_FACETS; i++)
+        if ((summary->facets & 1u << i) != 0)
+            json_facet(printer, result, (dictum_facet)i);
     for (size_t i = 0; i < hits; i++)
         json_hit(printer, dictum_result_hit(result, i));
 }

@@ -24,6 +24,9 @@ enum {
     OPTION_LIMIT,
     OPTION_OFFSET,
     OPTION_SORT,
+    OPTION_FACETS,
+    OPTION_PATHS_ONLY,
+    OPTION_NULL,
     OPTION_STRICT,
     OPTION_SHOW,
     OPTION_FORMAT,
@@ -38,6 +41,10 @@ static const dictum_option options[] = {
     [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
     [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},
     [OPTION_SORT] = {"sort", 's', "ORDER", "order by relevance (unless given), newest or oldest; undated last"},
+    [OPTION_FACETS] = {"facets", 0, "LIST",
+                       "count all matches by source, year, lang, speaker: one or several, by commas"},
+    [OPTION_PATHS_ONLY] = {"paths-only", 'l', NULL, "print only where the statements are, all unless --limit is given"},
+    [OPTION_NULL] = {"null", '0', NULL, "with --paths-only: end each path with a NUL byte instead of a line's end"},
     [OPTION_STRICT] = {"strict", 0, NULL, "refuse a stray operator or quotation mark instead of taking it literally"},
     [OPTION_SHOW] = {"show", 0, "ID", "print the whole statement with this id instead of searching"},
     [OPTION_FORMAT] = {"format", 'f', "FORMAT", "print text (unless given) or json, one object a line"},
@@ -67,7 +74,7 @@ typedef struct arguments {
     size_t location_count;
     const char *show;
     const char *colour;
-    bool json, quiet;
+    bool json, quiet, paths_only, null, limited;
     dictum_search_options search;
     dictum_buf wrong; /* what is wrong with the options, as far as it is found here */
 } arguments;
@@ -119,6 +126,23 @@ static bool parse_sort(arguments *args, const char *value, dictum_sort *out)
     return wrong_value(args, "sort", value, "relevance, newest or oldest");
 }
 
+/* Names by commas. */
+static bool parse_facets(arguments *args, const char *value, unsigned *out)
+{
+    for (const char *at = value;;) {
+        size_t bytes = strcspn(at, ","), i = 0;
+        while (i < DICTUM_FACETS && (strlen(dictum_facet_name((dictum_facet)i)) != bytes ||
+                                     memcmp(dictum_facet_name((dictum_facet)i), at, bytes) != 0))
+            i++;
+        if (i == DICTUM_FACETS)
+            return wrong_value(args, "facets", value, "of source, year, lang and speaker, with commas between");
+        *out |= 1u << i;
+        if (at[bytes] == '\0')
+            return true;
+        at += bytes + 1;
+    }
+}
+
 static bool take_option(void *context, size_t option, const char *value)
 {
     arguments *args = context;
@@ -131,7 +155,16 @@ static bool take_option(void *context, size_t option, const char *value)
     case OPTION_ANY:
         args->search.any = true;
         return true;
+    case OPTION_FACETS:
+        return parse_facets(args, value, &args->search.facets);
+    case OPTION_PATHS_ONLY:
+        args->paths_only = true;
+        return true;
+    case OPTION_NULL:
+        args->null = true;
+        return true;
     case OPTION_LIMIT:
+        args->limited = true;
         return parse_number(args, "limit", value, &args->search.limit);
     case OPTION_OFFSET:
         return parse_number(args, "offset", value, &args->search.offset);
@@ -252,11 +285,17 @@ static int search(const arguments *args, dictum_printer *printer, dictum_index *
     double started = now_ms();
     if (dictum_search(index, query, &args->search, &result, &error) != DICTUM_OK)
         return fail(args, printer, query, &error);
-    dictum_summary summary = {.result = result, .time_ms = now_ms() - started};
-    dictum__print_result(printer, &summary);
+    dictum_summary summary = {.result = result, .time_ms = now_ms() - started, .facets = args->search.facets};
+    bool printed = true;
+    if (args->paths_only)
+        printed = dictum__print_paths(printer, result, args->null ? '\0' : '\n');
+    else
+        dictum__print_result(printer, &summary);
     if (!args->quiet && !args->json)
         remark(index, result);
-    int status = dictum_result_match_count(result) > 0 ? EXIT_FOUND : EXIT_NOTHING;
+    int status = !printed ? EXIT_ERROR : dictum_result_match_count(result) > 0 ? EXIT_FOUND : EXIT_NOTHING;
+    if (!printed)
+        dictum__terminal_say("dictum-search", "out of memory");
     dictum_result_free(result);
     return status;
 }
@@ -341,6 +380,21 @@ static int run_words(arguments *args, dictum_printer *printer, int argc, char **
     return status;
 }
 
+/* Whether the options can be meant together; sets what one of them means for others. */
+static bool goes_together(arguments *args)
+{
+    if (args->null && !args->paths_only)
+        return wrong_use(args, "--null is for --paths-only");
+    if (!args->paths_only)
+        return true;
+    if (args->json || args->show != NULL || args->search.facets != 0)
+        return wrong_use(args, "--paths-only goes with neither --format json nor --show nor --facets");
+    args->search.limit = args->limited ? args->search.limit : UINT64_MAX;
+    args->search.excerpts_per_hit = 0;
+    args->search.without_text = true;
+    return true;
+}
+
 /* The line of JSON that an error ends with where the arguments themselves are wrong. */
 static void print_wrong(const arguments *args, dictum_printer *printer)
 {
@@ -369,7 +423,7 @@ int main(int argc, char **argv)
         print_usage(&args);
     else if (parse == DICTUM__PARSE_OK && first < argc && args.show != NULL)
         (void)wrong_use(&args, "--show takes an id and no query");
-    else if (parse == DICTUM__PARSE_OK)
+    else if (parse == DICTUM__PARSE_OK && goes_together(&args))
         status = run_words(&args, &printer, argc, argv, first);
     if ((parse == DICTUM__PARSE_ERROR || args.wrong.len > 0) && dictum__options_ask_json(argc, argv))
         print_wrong(&args, &printer);

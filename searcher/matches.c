@@ -22,11 +22,12 @@ typedef struct deadline {
     bool over;
 } deadline;
 
-static deadline begin_deadline(void)
+static deadline begin_deadline(unsigned ms)
 {
     deadline d = {.steps = 0};
     clock_gettime(CLOCK_MONOTONIC, &d.end);
-    d.end.tv_nsec += DICTUM__COUNTING_MS * 1000000L;
+    d.end.tv_sec += ms / 1000;
+    d.end.tv_nsec += (long)(ms % 1000) * 1000000L;
     d.end.tv_sec += d.end.tv_nsec / 1000000000L;
     d.end.tv_nsec %= 1000000000L;
     return d;
@@ -88,42 +89,66 @@ static dictum_status find_best(dictum_index *index, xap_query *query, const dict
     return status == XAP_OK ? DICTUM_OK : search_failed(index, status, &xerr, err);
 }
 
-/* Counts without ranking. The number stays as it is where that is not done in time. */
-static dictum_status count_all(dictum_index *index, xap_query *query, dictum_matches *matches, dictum_error *err)
+/* The query, which stays the caller's, until time is out. A remote database takes no clock. */
+static xap_status limit_time(const dictum_index *index, xap_query *query, deadline *end, xap_query **out,
+                             xap_error *xerr)
 {
-    xap_error xerr;
+    xap_query *clock = NULL;
+    xap_status status = index->plan.is_remote ? XAP_OK : xap_query_new_condition(in_time, end, &clock, xerr);
+    xap_query *parts[2] = {query, clock};
+    if (status == XAP_OK)
+        status = xap_query_new_op(XAP_OP_AND, parts, clock != NULL ? 2 : 1, 0, out, xerr);
+    xap_query_free(clock);
+    return status;
+}
+
+static xap_status look_at_all(dictum_index *index, xap_query *query, unsigned facets, dictum_counting *counting,
+                              dictum_matches *matches, xap_error *xerr)
+{
     xap_enquire *enquire = NULL;
-    xap_query *clock = NULL, *both = NULL;
     xap_mset *mset = NULL;
-    deadline end = begin_deadline();
-    xap_status status = xap_query_new_condition(in_time, &end, &clock, &xerr);
-    if (status == XAP_OK) {
-        xap_query *parts[2] = {query, clock};
-        status = xap_query_new_op(XAP_OP_AND, parts, 2, 0, &both, &xerr);
-    }
+    xap_status status = xap_enquire_new(index->db, &enquire, xerr);
     if (status == XAP_OK)
-        status = xap_enquire_new(index->db, &enquire, &xerr);
+        status = xap_enquire_set_query(enquire, query, xerr);
     if (status == XAP_OK)
-        status = xap_enquire_set_query(enquire, both, &xerr);
+        status = xap_enquire_set_boolean(enquire, xerr);
     if (status == XAP_OK)
-        status = xap_enquire_set_boolean(enquire, &xerr);
+        status = dictum__counting_begin(counting, facets, enquire, xerr);
     if (status == XAP_OK)
-        status = xap_enquire_mset(enquire, 0, 0, index->documents, &mset, &xerr);
+        status = xap_enquire_mset(enquire, 0, 0, index->documents, &mset, xerr);
     if (status == XAP_OK) {
         matches->count = xap_mset_matches_estimated(mset);
         matches->exact = xap_mset_matches_lower_bound(mset) == xap_mset_matches_upper_bound(mset);
     }
     xap_mset_free(mset);
     xap_enquire_free(enquire);
-    xap_query_free(both);
-    xap_query_free(clock);
+    return status;
+}
+
+/* Counts without ranking. The number stays as it is where that is not done in time. */
+static dictum_status count_all(dictum_index *index, xap_query *query, unsigned facets, dictum_arena *arena,
+                               dictum_matches *matches, dictum_error *err)
+{
+    xap_error xerr;
+    xap_query *limited = NULL;
+    dictum_counting counting = {{NULL}};
+    deadline end = begin_deadline(facets != 0 ? DICTUM__FACETING_MS : DICTUM__COUNTING_MS);
+    xap_status status = limit_time(index, query, &end, &limited, &xerr);
+    if (status == XAP_OK)
+        status = look_at_all(index, limited, facets, &counting, matches, &xerr);
+    xap_query_free(limited);
+    dictum_status counted = DICTUM_OK;
+    matches->facets.exact = status == XAP_OK;
     if (status == XAP_OK || (status == XAP_STOPPED && end.over))
-        return DICTUM_OK;
-    return search_failed(index, status, &xerr, err);
+        counted = dictum__facets_take(&counting, status == XAP_OK ? matches->count : 0, arena, &matches->facets, err);
+    else
+        counted = search_failed(index, status, &xerr, err);
+    dictum__counting_end(&counting);
+    return counted;
 }
 
 dictum_status dictum__find_matches(dictum_index *index, xap_query *query, const dictum_search_options *options,
-                                   dictum_matches *out, dictum_error *err)
+                                   dictum_arena *arena, dictum_matches *out, dictum_error *err)
 {
     *out = (dictum_matches){.mset = NULL};
     dictum_status status = find_best(index, query, options, &out->mset, err);
@@ -131,9 +156,9 @@ dictum_status dictum__find_matches(dictum_index *index, xap_query *query, const 
         return status;
     out->count = xap_mset_matches_estimated(out->mset);
     out->exact = xap_mset_matches_lower_bound(out->mset) == xap_mset_matches_upper_bound(out->mset);
-    /* A remote database takes no clock, so that its estimate stays. */
-    if (!out->exact && !index->plan.is_remote)
-        status = count_all(index, query, out, err);
+    /* What cannot be timed is not counted by itself: the estimate stays. */
+    if (options->facets != 0 || (!out->exact && !index->plan.is_remote))
+        status = count_all(index, query, options->facets, arena, out, err);
     if (status != DICTUM_OK) {
         xap_mset_free(out->mset);
         out->mset = NULL;

@@ -15,7 +15,8 @@ struct dictum_result {
     dictum_query *query; /* its text and its notes */
     uint64_t matches;
     bool counted;       /* else the number is an estimate */
-    dictum_arena arena; /* of the hits */
+    dictum_arena arena; /* of the hits and facets */
+    dictum_facets facets;
     dictum_hit *hits;
     size_t hit_count;
 };
@@ -108,6 +109,8 @@ static dictum_status add_hit(dictum_index *index, dictum_result *result, uint32_
     dictum_status status = dictum__index_record(index, docid, &doc, &record, err);
     if (status != DICTUM_OK)
         return status;
+    if (options->without_text && options->excerpts_per_hit == 0)
+        record.text = DICTUM_SLICE("");
     hit->statement = dictum__statement_copy(&result->arena, &record);
     status = hit->statement == NULL ? dictum__nomem(err) : add_excerpts(index, result, &record, options, hit, err);
     xap_doc_free(doc);
@@ -149,10 +152,11 @@ static dictum_status search_once(dictum_index *index, dictum_result *result, con
     index->plan.query = result->query;
     dictum_status status = dictum__plan(&index->plan, &query, err);
     if (status == DICTUM_OK)
-        status = dictum__find_matches(index, query, options, &matches, err);
+        status = dictum__find_matches(index, query, options, &result->arena, &matches, err);
     if (status == DICTUM_OK) {
         result->matches = matches.count;
         result->counted = matches.exact;
+        result->facets = matches.facets;
         status = add_hits(index, result, matches.mset, options, err);
     }
     xap_mset_free(matches.mset);
@@ -211,6 +215,21 @@ bool dictum_result_is_exact(const dictum_result *result)
 bool dictum_result_is_estimate(const dictum_result *result)
 {
     return !result->counted;
+}
+
+size_t dictum_result_facet_value_count(const dictum_result *result, dictum_facet facet)
+{
+    return (unsigned)facet < DICTUM_FACETS ? result->facets.of[facet].count : 0;
+}
+
+const dictum_facet_value *dictum_result_facet_value(const dictum_result *result, dictum_facet facet, size_t index)
+{
+    return index < dictum_result_facet_value_count(result, facet) ? &result->facets.of[facet].values[index] : NULL;
+}
+
+bool dictum_result_facets_are_exact(const dictum_result *result)
+{
+    return result->facets.exact;
 }
 
 size_t dictum_result_note_count(const dictum_result *result)

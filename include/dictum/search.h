@@ -115,6 +115,18 @@ typedef enum dictum_sort {
     DICTUM_SORT_OLDEST = 2
 } dictum_sort;
 
+/* What matches can be counted by. */
+typedef enum dictum_facet {
+    DICTUM_FACET_SOURCE = 0,
+    DICTUM_FACET_YEAR = 1, /* of the date, four digits */
+    DICTUM_FACET_LANG = 2, /* ISO 639 code */
+    DICTUM_FACET_SPEAKER = 3
+} dictum_facet;
+#define DICTUM_FACETS 4
+
+/* "source", "year", "lang", "speaker"; static; NULL for another number. @since 0.1 */
+DICTUM_API const char *dictum_facet_name(dictum_facet facet);
+
 typedef struct dictum_search_options {
     dictum_sort sort;
     uint64_t offset;         /* hits to leave out from the front; default 0 */
@@ -125,6 +137,9 @@ typedef struct dictum_search_options {
     bool any;                /* words and phrases that stand side by side at the top are joined by OR; what a written
                                 AND joins stays together */
     bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
+    bool without_text;       /* statements of hits have an empty text where excerpts_per_hit is 0: for long lists */
+    unsigned facets;         /* what to count all matches by: 1u << DICTUM_FACET_YEAR and so on, joined by |; default 0.
+                                Takes a second pass over the matches, of a second at most */
 } dictum_search_options;
 
 DICTUM_API void dictum_search_options_init(dictum_search_options *options);
@@ -160,6 +175,23 @@ DICTUM_API bool dictum_result_is_exact(const dictum_result *result);
 /* Whether the number is Xapian's estimate, as more than 10,000 statements match and counting them took more than
  * 0.1 seconds. @since 0.1 */
 DICTUM_API bool dictum_result_is_estimate(const dictum_result *result);
+
+/* How many matches have one value; `value` is NULL for those that have none. A source or speaker of more than a kilobyte
+ * is cut off. */
+typedef struct dictum_facet_value {
+    dictum_text value;
+    uint64_t count;
+} dictum_facet_value;
+
+/* The values of all matches, whatever the limit: years rising, all others by falling count and then by value; those
+ * without one last. None where options.facets did not ask for them. @since 0.1 */
+DICTUM_API size_t dictum_result_facet_value_count(const dictum_result *result, dictum_facet facet);
+/* NULL where there is none of that index. @since 0.1 */
+DICTUM_API const dictum_facet_value *dictum_result_facet_value(const dictum_result *result, dictum_facet facet,
+                                                               size_t index);
+/* Whether all matches have been counted. If not, as that took over a second, the numbers are those of a part of the
+ * matches. @since 0.1 */
+DICTUM_API bool dictum_result_facets_are_exact(const dictum_result *result);
 
 /* What a person should know about how the query was carried out, one sentence each: a quotation mark taken literally, a
  * prefix that stands for too many words. @since 0.1 */

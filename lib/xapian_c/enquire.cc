@@ -60,6 +60,46 @@ xap_status xap_enquire_mset(xap_enquire *enquire, uint32_t first, uint32_t max_i
     });
 }
 
+struct xap_tally {
+    Xapian::ValueCountMatchSpy spy;
+    Xapian::TermIterator it = {};
+    bool begun = false;
+    std::string value = {};
+};
+
+xap_status xap_tally_new(uint32_t slot, xap_tally **out, xap_error *err)
+{
+    return xap::make(out, err, [&] { return new xap_tally{Xapian::ValueCountMatchSpy(slot)}; });
+}
+
+xap_status xap_enquire_add_tally(xap_enquire *enquire, xap_tally *tally, xap_error *err)
+{
+    return xap::guard(err, [&] { enquire->enquire.add_matchspy(&tally->spy); });
+}
+
+xap_status xap_tally_next(xap_tally *tally, const char **value, size_t *value_bytes, uint32_t *documents,
+                          xap_error *err)
+{
+    return xap::guard(err, [&] {
+        if (!tally->begun)
+            tally->it = tally->spy.values_begin();
+        else if (tally->it != Xapian::TermIterator())
+            ++tally->it;
+        tally->begun = true;
+        if (tally->it == Xapian::TermIterator())
+            return XAP_DONE;
+        tally->value = *tally->it;
+        *documents = tally->it.get_termfreq();
+        xap::lend(tally->value, value, value_bytes);
+        return XAP_OK;
+    });
+}
+
+void xap_tally_free(xap_tally *tally)
+{
+    delete tally;
+}
+
 void xap_enquire_free(xap_enquire *enquire)
 {
     delete enquire;

@@ -274,6 +274,16 @@ XAP_CHECK_RESULT xap_status xap_enquire_mset(xap_enquire *enquire, uint32_t firs
                                              uint32_t check_at_least, xap_mset **out, xap_error *err);
 void xap_enquire_free(xap_enquire *enquire);
 
+/* Counts the values of a slot in the documents that a search looks at: Xapian::ValueCountMatchSpy. It must live until
+ * the enquire that it is given to has been freed. */
+typedef struct xap_tally xap_tally;
+XAP_CHECK_RESULT xap_status xap_tally_new(uint32_t slot, xap_tally **out, xap_error *err);
+XAP_CHECK_RESULT xap_status xap_enquire_add_tally(xap_enquire *enquire, xap_tally *tally, xap_error *err);
+/* The values in order of their bytes, each once, after the search; a value belongs to `tally` until the next. */
+XAP_CHECK_RESULT xap_status xap_tally_next(xap_tally *tally, const char **value, size_t *value_bytes,
+                                           uint32_t *documents, xap_error *err);
+void xap_tally_free(xap_tally *tally);
+
 /* Cannot fail: an mset holds its numbers. */
 uint32_t xap_mset_size(const xap_mset *mset);
 uint32_t xap_mset_matches_lower_bound(const xap_mset *mset);

@@ -189,10 +189,49 @@ static void an_excerpt_tells_its_page_where_there_are_pages(void **state)
     assert_null(strstr(result.out, "\"page\""));
 }
 
+static void paths_come_once_and_by_themselves(void **state)
+{
+    (void)state;
+    assert_int_equal(run("-l", "fox OR harbour OR whale", NULL, NULL), 0);
+    char *records = strstr(result.out, "records.jsonl\n"), *board = strstr(result.out, "board.pdf\n");
+    assert_non_null(records);
+    assert_non_null(board);
+    assert_int_equal(strlen(result.out), strlen(folder) * 2 + strlen("/records.jsonl\n/board.pdf\n"));
+    assert_int_equal(run("-l0", "whale", NULL, NULL), 0);
+    assert_int_equal(result.out_bytes, strlen(document) + 1);
+    assert_string_equal(result.out, document);
+    assert_int_equal(run("-l", "--limit=0", "whale", NULL), 0);
+    assert_int_equal(result.out_bytes, 0);
+    assert_int_equal(run("-l", "unicorn", NULL, NULL), 1);
+    assert_int_equal(run("-0", "whale", NULL, NULL), 2);
+    assert_int_equal(run("-l", "--format=json", "whale", NULL), 2);
+}
+
+static void facets_are_printed_as_asked_for(void **state)
+{
+    (void)state;
+    assert_int_equal(run("--facets=source,speaker", "a OR whale", NULL, NULL), 0);
+    assert_non_null(strstr(result.out, "\nsource: none (3)\n"));
+    assert_non_null(strstr(result.out, "\nspeaker: \xef\xbf\xbd"
+                                       "fox (1), none (2)\n"));
+    assert_int_equal(run("--facets=speaker", "--format=json", "a OR whale", NULL), 0);
+    assert_non_null(strstr(result.out,
+                           "{\"format\":1,\"type\":\"facet\",\"name\":\"speaker\",\"exact\":true,\"values\":["
+                           "{\"value\":\"\xe2\x80\xae"
+                           "fox\",\"count\":1},{\"value\":null,\"count\":2}]}\n"));
+    assert_int_equal(run("--facets=year", "--format=json", "unicorn", NULL), 1);
+    assert_non_null(strstr(result.out, "\"name\":\"year\",\"exact\":true,\"values\":[]}\n"));
+    assert_int_equal(run("--facets=years", "whale", NULL, NULL), 2);
+    assert_int_equal(run("--facets=", "whale", NULL, NULL), 2);
+    assert_int_equal(run("--facets=year,", "whale", NULL, NULL), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_excerpt_tells_its_page_where_there_are_pages),
+        cmocka_unit_test(paths_come_once_and_by_themselves),
+        cmocka_unit_test(facets_are_printed_as_asked_for),
         cmocka_unit_test(a_caret_stands_under_the_place_whatever_is_before_it),
         cmocka_unit_test(nothing_from_outside_commands_the_terminal),
         cmocka_unit_test(show_takes_one_id_and_no_query),
