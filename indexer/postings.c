@@ -10,6 +10,7 @@
 #include "lib/analyse.h"
 #include "lib/schema.h"
 #include "lib/sha256.h"
+#include "lib/sketch.h"
 #include "lib/stems.h"
 
 #define NO_PREFIX DICTUM_SLICE("")
@@ -35,6 +36,8 @@ struct dictum_postings {
     dictum_buf word;      /* a form made from several tokens, or copied */
     dictum_buf borders;   /* the value of DICTUM__SLOT_BORDERS */
     uint32_t border;      /* the position of the last one in it */
+    uint8_t sketch[DICTUM__SKETCH_BYTES];
+    bool has_sketch;
 };
 
 dictum_status dictum__postings_new(dictum_postings **out, dictum_error *err)
@@ -358,6 +361,7 @@ static dictum_status add_words(dictum_postings *postings, const dictum_record *r
     if (status != DICTUM_OK) {
         return status;
     }
+    postings->has_sketch = dictum__sketch_make(analysis, postings->sketch);
     add_body(postings, analysis, &(body){.base = 0, .wdf = 1, .is_title = false});
     add_joined(postings, analysis, "", 0);
     add_joined_words(postings, analysis, &(body){.wdf = 1});
@@ -469,6 +473,8 @@ void dictum__postings_values(const dictum_postings *postings, const dictum_draft
     add_value(out, DICTUM__SLOT_TEXT_HASH, (dictum_slice){(const char *)out->text_hash, sizeof out->text_hash});
     add_value(out, DICTUM__SLOT_BORDERS, dictum__buf_slice(&postings->borders));
     add_value(out, DICTUM__SLOT_SPEAKER, shortened(record->speaker));
+    if (postings->has_sketch)
+        add_value(out, DICTUM__SLOT_SKETCH, (dictum_slice){(const char *)postings->sketch, sizeof postings->sketch});
 }
 
 /* ---- the Xapian document ----------------------------------------------------------------------------------- */

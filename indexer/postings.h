@@ -45,7 +45,7 @@ dictum_posting dictum__postings_get(const dictum_postings *postings, size_t numb
 
 /* The values of the statement collected last, by rising slot. They belong to the statement, to `postings` until the next
  * collection, or to the struct. */
-#define DICTUM__VALUES_MAX 8
+#define DICTUM__VALUES_MAX 9
 typedef struct dictum_values {
     uint8_t text_hash[DICTUM__SHA256_BYTES];
     dictum__slot slots[DICTUM__VALUES_MAX];

@@ -74,7 +74,8 @@ typedef enum dictum__slot {
     DICTUM__SLOT_TEXT_HASH = 5, /* hash of the text alone: is it a copy of another? (32 bytes) */
     DICTUM__SLOT_RETIRED = 6,   /* DICTUM__RETIRED where the statement is not to be found any more: lib/shards.h */
     DICTUM__SLOT_BORDERS = 7,   /* where its sentences and paragraphs begin: dictum__schema_add_border() */
-    DICTUM__SLOT_SPEAKER = 8
+    DICTUM__SLOT_SPEAKER = 8,
+    DICTUM__SLOT_SKETCH = 9 /* of the text, where it is long enough: lib/sketch.h */
 } dictum__slot;
 
 #define DICTUM__UNDATED "~"

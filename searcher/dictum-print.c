@@ -105,6 +105,12 @@ static void print_hit(dictum_printer *printer, const dictum_hit *hit)
         print_page(printer, excerpt->page);
         dictum__buf_append_char(out, '\n');
     }
+    if (hit->like_count > 0) {
+        style(printer, FAINT);
+        dictum__buf_appendf(out, "   and %zu like it", hit->like_count);
+        style(printer, PLAIN);
+        dictum__buf_append_char(out, '\n');
+    }
 }
 
 /* So many values are shown to people, but all years. */
@@ -305,6 +311,11 @@ static void json_hit(dictum_printer *printer, const dictum_hit *hit)
         }
         dictum__json_object_end(&json);
     }
+    dictum__json_array_end(&json);
+    dictum__json_key(&json, "like");
+    dictum__json_array(&json);
+    for (size_t i = 0; i < hit->like_count; i++)
+        dictum__json_string(&json, slice_of(hit->like[i]));
     dictum__json_array_end(&json);
     end_line(&json);
 }

@@ -24,6 +24,7 @@ enum {
     OPTION_LIMIT,
     OPTION_OFFSET,
     OPTION_SORT,
+    OPTION_NO_FOLD,
     OPTION_FACETS,
     OPTION_PATHS_ONLY,
     OPTION_NULL,
@@ -41,6 +42,7 @@ static const dictum_option options[] = {
     [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
     [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},
     [OPTION_SORT] = {"sort", 's', "ORDER", "order by relevance (unless given), newest or oldest; undated last"},
+    [OPTION_NO_FOLD] = {"no-fold", 0, NULL, "show statements with the same, or almost the same, text one by one"},
     [OPTION_FACETS] = {"facets", 0, "LIST",
                        "count all matches by source, year, lang, speaker: one or several, by commas"},
     [OPTION_PATHS_ONLY] = {"paths-only", 'l', NULL, "print only where the statements are, all unless --limit is given"},
@@ -154,6 +156,9 @@ static bool take_option(void *context, size_t option, const char *value)
         return true;
     case OPTION_ANY:
         args->search.any = true;
+        return true;
+    case OPTION_NO_FOLD:
+        args->search.fold = false;
         return true;
     case OPTION_FACETS:
         return parse_facets(args, value, &args->search.facets);
@@ -392,6 +397,7 @@ static bool goes_together(arguments *args)
     args->search.limit = args->limited ? args->search.limit : UINT64_MAX;
     args->search.excerpts_per_hit = 0;
     args->search.without_text = true;
+    args->search.fold = false;
     return true;
 }
 
@@ -410,6 +416,7 @@ int main(int argc, char **argv)
     int first;
     arguments args = {.colour = "auto"};
     dictum_search_options_init(&args.search);
+    args.search.fold = true;
     dictum__buf_init(&args.wrong, DICTUM_ERROR_TEXT_BYTES);
     args.location_list = calloc((size_t)argc + 1, sizeof *args.location_list);
     args.locations = args.location_list;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "searcher/alike.h"
 #include "searcher/excerpt.h"
 #include "searcher/index.h"
 #include "searcher/matches.h"
@@ -117,26 +118,114 @@ static dictum_status add_hit(dictum_index *index, dictum_result *result, uint32_
     return status;
 }
 
-static dictum_status add_hits(dictum_index *index, dictum_result *result, xap_mset *mset,
+/* The hit of the number `rank` is the item `item` of what was found. */
+static dictum_status add_item(dictum_index *index, dictum_result *result, xap_mset *mset, uint32_t item, uint64_t rank,
                               const dictum_search_options *options, dictum_error *err)
 {
     xap_error xerr;
+    uint32_t docid;
+    dictum_hit *hit = &result->hits[result->hit_count];
+    if (xap_mset_item(mset, item, &docid, &hit->score, &xerr) != XAP_OK)
+        return dictum__fail_xap(err, &xerr, "read the matches");
+    hit->rank = rank;
+    dictum_status status = add_hit(index, result, docid, options, hit, err);
+    result->hit_count += status == DICTUM_OK;
+    return status;
+}
+
+static dictum_status begin_hits(dictum_result *result, size_t count, dictum_error *err)
+{
+    result->hits = dictum__arena_array(&result->arena, count, sizeof *result->hits);
+    return result->hits != NULL ? DICTUM_OK : dictum__nomem(err);
+}
+
+static dictum_status add_hits(dictum_index *index, dictum_result *result, xap_mset *mset,
+                              const dictum_search_options *options, dictum_error *err)
+{
     uint32_t size = xap_mset_size(mset);
-    result->hits = dictum__arena_array(&result->arena, size, sizeof *result->hits);
-    if (result->hits == NULL)
+    dictum_status status = begin_hits(result, size, err);
+    for (uint32_t i = 0; status == DICTUM_OK && i < size; i++)
+        status = add_item(index, result, mset, i, options->offset + i + 1, options, err);
+    return status;
+}
+
+/* ---- folding ----------------------------------------------------------------------------------------------------- */
+
+/* The ids of the items that are folded into one. */
+static dictum_status add_like(dictum_index *index, dictum_result *result, xap_mset *mset, const dictum_alike *fold,
+                              size_t item, dictum_hit *hit, dictum_error *err)
+{
+    size_t count = 0;
+    for (size_t i = item + 1; i < fold->count; i++)
+        count += fold->first[i] == item;
+    dictum_text *like = dictum__arena_array(&result->arena, count, sizeof *like);
+    if (like == NULL)
         return dictum__nomem(err);
-    for (uint32_t i = 0; i < size; i++) {
-        dictum_hit *hit = &result->hits[i];
+    hit->like = like;
+    for (size_t i = item + 1; hit->like_count < count; i++) {
+        xap_error xerr;
+        xap_doc *doc;
+        dictum_record record;
         uint32_t docid;
-        if (xap_mset_item(mset, i, &docid, &hit->score, &xerr) != XAP_OK)
+        double weight;
+        if (fold->first[i] != item)
+            continue;
+        if (xap_mset_item(mset, (uint32_t)i, &docid, &weight, &xerr) != XAP_OK)
             return dictum__fail_xap(err, &xerr, "read the matches");
-        hit->rank = options->offset + i + 1;
-        dictum_status status = add_hit(index, result, docid, options, hit, err);
+        dictum_status status = dictum__index_record(index, docid, &doc, &record, err);
         if (status != DICTUM_OK)
             return status;
-        result->hit_count = i + 1;
+        dictum_slice id = dictum__arena_copy(&result->arena, record.id);
+        xap_doc_free(doc);
+        if (id.data == NULL)
+            return dictum__nomem(err);
+        like[hit->like_count++] = (dictum_text){id.data, id.len};
     }
     return DICTUM_OK;
+}
+
+static dictum_status add_folded(dictum_index *index, dictum_result *result, xap_mset *mset, const dictum_alike *fold,
+                                const dictum_search_options *options, dictum_error *err)
+{
+    uint64_t rank = 0;
+    dictum_status status = begin_hits(result, fold->kept, err);
+    for (size_t i = 0; status == DICTUM_OK && i < fold->count && result->hit_count < options->limit; i++) {
+        if (fold->first[i] != i || ++rank <= options->offset)
+            continue;
+        dictum_hit *hit = &result->hits[result->hit_count];
+        status = add_item(index, result, mset, (uint32_t)i, rank, options, err);
+        if (status == DICTUM_OK)
+            status = add_like(index, result, mset, fold, i, hit, err);
+    }
+    return status;
+}
+
+/* So many are looked at beyond those that are asked for. */
+#define FOLD_AHEAD 100
+
+/* Looks at more and more of the matches until enough are left when they are folded. */
+static dictum_status find_folded(dictum_index *index, dictum_result *result, xap_query *query,
+                                 const dictum_search_options *options, dictum_matches *out, dictum_error *err)
+{
+    uint64_t wanted = options->limit < UINT64_MAX - options->offset ? options->offset + options->limit : UINT64_MAX;
+    dictum_search_options all = *options;
+    dictum_alike fold = {NULL, 0, 0};
+    all.offset = 0;
+    all.limit = wanted < UINT32_MAX / 2 ? wanted + wanted / 2 + FOLD_AHEAD : UINT32_MAX;
+    for (;;) {
+        dictum_status status = dictum__find_matches(index, query, &all, &result->arena, out, err);
+        if (status == DICTUM_OK)
+            status = dictum__find_alike(out->mset, &fold, err);
+        bool enough = fold.kept >= wanted || fold.count < all.limit;
+        if (status == DICTUM_OK && enough)
+            status = add_folded(index, result, out->mset, &fold, options, err);
+        dictum__alike_dispose(&fold);
+        if (status != DICTUM_OK || enough)
+            return status;
+        xap_mset_free(out->mset);
+        out->mset = NULL;
+        all.limit = all.limit < UINT32_MAX / 4 ? all.limit * 4 : UINT32_MAX;
+    }
 }
 
 /* ---- searching --------------------------------------------------------------------------------------------------- */
@@ -151,14 +240,15 @@ static dictum_status search_once(dictum_index *index, dictum_result *result, con
     result->hit_count = 0;
     index->plan.query = result->query;
     dictum_status status = dictum__plan(&index->plan, &query, err);
-    if (status == DICTUM_OK)
+    if (status == DICTUM_OK && options->fold)
+        status = find_folded(index, result, query, options, &matches, err);
+    else if (status == DICTUM_OK)
         status = dictum__find_matches(index, query, options, &result->arena, &matches, err);
-    if (status == DICTUM_OK) {
-        result->matches = matches.count;
-        result->counted = matches.exact;
-        result->facets = matches.facets;
+    if (status == DICTUM_OK && !options->fold)
         status = add_hits(index, result, matches.mset, options, err);
-    }
+    result->matches = matches.count;
+    result->counted = matches.exact;
+    result->facets = matches.facets;
     xap_mset_free(matches.mset);
     xap_query_free(query);
     dictum__conditions_free(&index->plan);

@@ -137,6 +137,8 @@ typedef struct dictum_search_options {
     bool any;                /* words and phrases that stand side by side at the top are joined by OR; what a written
                                 AND joins stays together */
     bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
+    bool fold;               /* matches whose texts are the same, or almost, become one hit: the first of them. Offset,
+                                limit and rank then count such hits */
     bool without_text;       /* statements of hits have an empty text where excerpts_per_hit is 0: for long lists */
     unsigned facets;         /* what to count all matches by: 1u << DICTUM_FACET_YEAR and so on, joined by |; default 0.
                                 Takes a second pass over the matches, of a second at most */
@@ -225,6 +227,9 @@ typedef struct dictum_hit {
     size_t title_mark_count;
     const dictum_excerpt *excerpts; /* in the order of the text; none where only the title or a field matches */
     size_t excerpt_count;
+    const dictum_text *like; /* with options.fold: the ids of further matches that are folded into this, in their order,
+                                as far as they are not much further behind */
+    size_t like_count;
 } dictum_hit;
 
 DICTUM_API size_t dictum_result_hit_count(const dictum_result *result);

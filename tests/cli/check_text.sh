@@ -49,7 +49,7 @@ while IFS="$(printf '\t')" read -r query verb text; do
     fi
     continue
   fi
-  if "$bin/dictum-search" --index "$work/index" --format json --limit 1000 -- "$query" 2>&1 |
+  if "$bin/dictum-search" --index "$work/index" --format json --no-fold --limit 1000 -- "$query" 2>&1 |
     grep -qF "\"id\":\"$count\","; then found=finds; else found=misses; fi
   if [ "$found" != "$verb" ]; then
     failed=$((failed + 1))
