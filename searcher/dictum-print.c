@@ -358,6 +358,8 @@ static void print_json(dictum_printer *printer, const dictum_summary *summary)
     dictum__json_uint(&json, hits);
     dictum__json_key(&json, "time_ms");
     dictum__json_double(&json, summary->time_ms, 3);
+    dictum__json_key(&json, "suggestion");
+    dictum__json_cstring(&json, dictum_result_suggestion(result));
     dictum__json_key(&json, "notes");
     dictum__json_array(&json);
     for (size_t i = 0; i < dictum_result_note_count(result); i++)

@@ -283,6 +283,15 @@ static void remark(const dictum_index *index, const dictum_result *result)
     fputc('\n', stderr);
 }
 
+static void suggest(const dictum_result *result)
+{
+    if (dictum_result_suggestion(result) == NULL)
+        return;
+    fputs("dictum-search: did you mean ", stderr);
+    dictum__terminal_print(stderr, dictum_result_suggestion(result));
+    fputs("?\n", stderr);
+}
+
 static int search(const arguments *args, dictum_printer *printer, dictum_index *index, const char *query)
 {
     dictum_error error;
@@ -296,8 +305,10 @@ static int search(const arguments *args, dictum_printer *printer, dictum_index *
         printed = dictum__print_paths(printer, result, args->null ? '\0' : '\n');
     else
         dictum__print_result(printer, &summary);
-    if (!args->quiet && !args->json)
+    if (!args->quiet && !args->json) {
         remark(index, result);
+        suggest(result);
+    }
     int status = !printed ? EXIT_ERROR : dictum_result_match_count(result) > 0 ? EXIT_FOUND : EXIT_NOTHING;
     if (!printed)
         dictum__terminal_say("dictum-search", "out of memory");
@@ -417,6 +428,7 @@ int main(int argc, char **argv)
     arguments args = {.colour = "auto"};
     dictum_search_options_init(&args.search);
     args.search.fold = true;
+    args.search.suggest = true;
     dictum__buf_init(&args.wrong, DICTUM_ERROR_TEXT_BYTES);
     args.location_list = calloc((size_t)argc + 1, sizeof *args.location_list);
     args.locations = args.location_list;

@@ -11,6 +11,7 @@
 #include "searcher/matches.h"
 #include "searcher/plan_positional.h"
 #include "searcher/statement.h"
+#include "searcher/suggest.h"
 
 struct dictum_result {
     dictum_query *query; /* its text and its notes */
@@ -18,6 +19,7 @@ struct dictum_result {
     bool counted;       /* else the number is an estimate */
     dictum_arena arena; /* of the hits and facets */
     dictum_facets facets;
+    char *suggestion; /* or NULL */
     dictum_hit *hits;
     size_t hit_count;
 };
@@ -33,6 +35,7 @@ void dictum_result_free(dictum_result *result)
     if (result == NULL)
         return;
     dictum__query_free(result->query);
+    free(result->suggestion);
     dictum__arena_dispose(&result->arena);
     free(result);
 }
@@ -255,6 +258,26 @@ static dictum_status search_once(dictum_index *index, dictum_result *result, con
     return status;
 }
 
+/* Fewer matches make one think of a misspelling. */
+#define MANY 3
+
+/* A suggestion is kept only where it finds more. What goes wrong with it is no reason to give no result. */
+static void suggest(dictum_index *index, dictum_result *result)
+{
+    dictum_search_options counting;
+    dictum_result *other = NULL;
+    dictum_buf text;
+    dictum__buf_init(&text, SIZE_MAX / 2);
+    index->plan.query = result->query;
+    dictum_search_options_init(&counting);
+    counting.limit = 0;
+    if (dictum__suggest(&index->plan, result->query, &text, NULL) == DICTUM_OK && text.len > 0 &&
+        dictum_search(index, text.data, &counting, &other, NULL) == DICTUM_OK && other->matches > result->matches)
+        result->suggestion = dictum__buf_detach(&text);
+    dictum_result_free(other);
+    dictum__buf_dispose(&text);
+}
+
 dictum_status dictum_search(dictum_index *index, const char *query, const dictum_search_options *options,
                             dictum_result **out, dictum_error *err)
 {
@@ -281,6 +304,8 @@ dictum_status dictum_search(dictum_index *index, const char *query, const dictum
         dictum_result_free(result);
         return status;
     }
+    if (options->suggest && result->matches < MANY)
+        suggest(index, result);
     *out = result;
     return DICTUM_OK;
 }
@@ -305,6 +330,11 @@ bool dictum_result_is_exact(const dictum_result *result)
 bool dictum_result_is_estimate(const dictum_result *result)
 {
     return !result->counted;
+}
+
+const char *dictum_result_suggestion(const dictum_result *result)
+{
+    return result->suggestion;
 }
 
 size_t dictum_result_facet_value_count(const dictum_result *result, dictum_facet facet)

@@ -139,6 +139,8 @@ typedef struct dictum_search_options {
     bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
     bool fold;               /* matches whose texts are the same, or almost, become one hit: the first of them. Offset,
                                 limit and rank then count such hits */
+    bool suggest;            /* where hardly anything matches, looks for a query with better known words:
+                                dictum_result_suggestion() */
     bool without_text;       /* statements of hits have an empty text where excerpts_per_hit is 0: for long lists */
     unsigned facets;         /* what to count all matches by: 1u << DICTUM_FACET_YEAR and so on, joined by |; default 0.
                                 Takes a second pass over the matches, of a second at most */
@@ -177,6 +179,10 @@ DICTUM_API bool dictum_result_is_exact(const dictum_result *result);
 /* Whether the number is Xapian's estimate, as more than 10,000 statements match and counting them took more than
  * 0.1 seconds. @since 0.1 */
 DICTUM_API bool dictum_result_is_estimate(const dictum_result *result);
+
+/* With options.suggest, where fewer than 3 statements match: a query with words that the index knows better, which
+ * matches more statements; else NULL. @since 0.1 */
+DICTUM_API const char *dictum_result_suggestion(const dictum_result *result);
 
 /* How many matches have one value; `value` is NULL for those that have none. A source or speaker of more than a kilobyte
  * is cut off. */
