@@ -24,6 +24,7 @@ enum {
     OPTION_LIMIT,
     OPTION_OFFSET,
     OPTION_SORT,
+    OPTION_CONTEXT,
     OPTION_NO_FOLD,
     OPTION_FACETS,
     OPTION_PATHS_ONLY,
@@ -42,6 +43,7 @@ static const dictum_option options[] = {
     [OPTION_LIMIT] = {"limit", 'n', "N", "show at most N statements (10 unless given)"},
     [OPTION_OFFSET] = {"offset", 0, "N", "leave out the first N statements"},
     [OPTION_SORT] = {"sort", 's', "ORDER", "order by relevance (unless given), newest or oldest; undated last"},
+    [OPTION_CONTEXT] = {"context", 'C', "N", "show N sentences more before and behind each that matches, at most 100"},
     [OPTION_NO_FOLD] = {"no-fold", 0, NULL, "show statements with the same, or almost the same, text one by one"},
     [OPTION_FACETS] = {"facets", 0, "LIST",
                        "count all matches by source, year, lang, speaker: one or several, by commas"},
@@ -115,6 +117,19 @@ static bool parse_number(arguments *args, const char *option, const char *value,
     return true;
 }
 
+#define CONTEXT_MAX 100
+
+static bool parse_context(arguments *args, const char *value)
+{
+    uint64_t sentences;
+    if (!parse_number(args, "context", value, &sentences))
+        return false;
+    if (sentences > CONTEXT_MAX)
+        return wrong_value(args, "context", value, "at most 100");
+    args->search.context_sentences = (size_t)sentences;
+    return true;
+}
+
 static bool parse_sort(arguments *args, const char *value, dictum_sort *out)
 {
     static const char *const names[] = {
@@ -157,6 +172,8 @@ static bool take_option(void *context, size_t option, const char *value)
     case OPTION_ANY:
         args->search.any = true;
         return true;
+    case OPTION_CONTEXT:
+        return parse_context(args, value);
     case OPTION_NO_FOLD:
         args->search.fold = false;
         return true;

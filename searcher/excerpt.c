@@ -8,6 +8,7 @@
 
 #include "lib/paragraph.h"
 #include "searcher/passage.h"
+#include "searcher/widen.h"
 
 /* Of a leaf's places so many are looked at, and of those so many closely. */
 #define PLACES_MAX 256
@@ -249,6 +250,12 @@ static dictum_status first_sentence(dictum_excerpter *x)
     return dictum__add_passage(x, &passage);
 }
 
+static dictum_status show_beginning(dictum_excerpter *x, size_t context)
+{
+    dictum_status status = first_sentence(x);
+    return status == DICTUM_OK ? dictum__widen_passages(x, context) : status;
+}
+
 dictum_status dictum__excerpts(dictum_analyser *side_analyser, const dictum_record *record,
                                const dictum_analysis *analysis, const dictum_marks *marks,
                                const dictum_passage_options *options, dictum_passages *passages, dictum_error *err)
@@ -266,7 +273,7 @@ dictum_status dictum__excerpts(dictum_analyser *side_analyser, const dictum_reco
     if (record->lang.len > 0 && record->lang.len < sizeof x.lang)
         memcpy(x.lang, record->lang.data, record->lang.len);
     if (marks->count == 0 || marks->place_count == 0)
-        return first_sentence(&x);
+        return show_beginning(&x, options->context);
     for (size_t i = 0; i < marks->place_count; i++)
         x.leaf_count = marks->places[i].leaf >= x.leaf_count ? marks->places[i].leaf + 1 : x.leaf_count;
     x.shown = calloc(x.leaf_count, sizeof *x.shown);
@@ -278,6 +285,8 @@ dictum_status dictum__excerpts(dictum_analyser *side_analyser, const dictum_reco
         status = cover(&x);
         if (status == DICTUM_OK)
             status = show_more(&x, options->passages);
+        if (status == DICTUM_OK)
+            status = dictum__widen_passages(&x, options->context);
     }
     free(x.shown);
     free(x.tally);

@@ -20,6 +20,7 @@ typedef struct dictum_passages {
 typedef struct dictum_passage_options {
     size_t passages;      /* that are shown where the text has so many; more where every leaf takes them */
     size_t passage_bytes; /* of each at most, save that a mark is never cut */
+    size_t context;       /* sentences to be added before and behind each */
 } dictum_passage_options;
 
 /* Chooses passages so that every leaf that has a mark has one in some passage, however many that takes, and then more

@@ -80,6 +80,9 @@ static dictum_status copy_excerpts(dictum_result *result, dictum_hit *hit, const
     return DICTUM_OK;
 }
 
+/* So many sentences of context are added at most. */
+#define CONTEXT_MAX 100
+
 static dictum_status add_excerpts(dictum_index *index, dictum_result *result, const dictum_record *record,
                                   const dictum_search_options *options, dictum_hit *hit, dictum_error *err)
 {
@@ -96,7 +99,10 @@ static dictum_status add_excerpts(dictum_index *index, dictum_result *result, co
         return dictum__nomem(err);
     if (matcher->text.count == 0 && matcher->title.count > 0)
         return DICTUM_OK;
-    dictum_passage_options limits = {.passages = options->excerpts_per_hit, .passage_bytes = options->excerpt_bytes};
+    dictum_passage_options limits = {.passages = options->excerpts_per_hit,
+                                     .passage_bytes = options->excerpt_bytes,
+                                     .context = options->context_sentences < CONTEXT_MAX ? options->context_sentences
+                                                                                         : CONTEXT_MAX};
     dictum_passages passages = {0};
     status = dictum__excerpts(index->side_analyser, record, analysis, &matcher->text, &limits, &passages, err);
     if (status == DICTUM_OK)
@@ -272,7 +278,8 @@ static void suggest(dictum_index *index, dictum_result *result)
     dictum_search_options_init(&counting);
     counting.limit = 0;
     if (dictum__suggest(&index->plan, result->query, &text, NULL) == DICTUM_OK && text.len > 0 &&
-        dictum_search(index, text.data, &counting, &other, NULL) == DICTUM_OK && other->matches > result->matches)
+        dictum_search(index, text.data, &counting, &other, NULL) == DICTUM_OK && other != NULL &&
+        other->matches > result->matches)
         result->suggestion = dictum__buf_detach(&text);
     dictum_result_free(other);
     dictum__buf_dispose(&text);

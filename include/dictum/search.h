@@ -134,15 +134,17 @@ typedef struct dictum_search_options {
     size_t excerpts_per_hit; /* default 3; more where the query's words and phrases take them, see dictum_excerpt. 0: no
                                 excerpts and no marks at all, which is quicker */
     size_t excerpt_bytes;    /* of an excerpt at most, save that a match is never cut; default 600 */
-    bool any;                /* words and phrases that stand side by side at the top are joined by OR; what a written
+    size_t context_sentences; /* to be shown before and behind each excerpt, none longer than excerpt_bytes; default 0,
+                                 100 at most. Excerpts that meet become one */
+    bool any;                 /* words and phrases that stand side by side at the top are joined by OR; what a written
                                 AND joins stays together */
-    bool strict;             /* an unbalanced quotation mark or a stray operator is an error */
-    bool fold;               /* matches whose texts are the same, or almost, become one hit: the first of them. Offset,
+    bool strict;              /* an unbalanced quotation mark or a stray operator is an error */
+    bool fold;                /* matches whose texts are the same, or almost, become one hit: the first of them. Offset,
                                 limit and rank then count such hits */
-    bool suggest;            /* where hardly anything matches, looks for a query with better known words:
+    bool suggest;             /* where hardly anything matches, looks for a query with better known words:
                                 dictum_result_suggestion() */
-    bool without_text;       /* statements of hits have an empty text where excerpts_per_hit is 0: for long lists */
-    unsigned facets;         /* what to count all matches by: 1u << DICTUM_FACET_YEAR and so on, joined by |; default 0.
+    bool without_text;        /* statements of hits have an empty text where excerpts_per_hit is 0: for long lists */
+    unsigned facets; /* what to count all matches by: 1u << DICTUM_FACET_YEAR and so on, joined by |; default 0.
                                 Takes a second pass over the matches, of a second at most */
 } dictum_search_options;
 

@@ -12,6 +12,7 @@
 
 #include <dictum/search.h>
 
+#include "tests/support/chance.h"
 #include "tests/support/characters.h"
 #include "tests/support/pdf.h"
 #include "tests/support/process.h"
@@ -286,6 +287,112 @@ static void a_statement_without_pages_has_no_page(void **state)
     dictum_index_free(index);
 }
 
+/* ---- context ----------------------------------------------------------------------------------------------------- */
+
+#define SENTENCES 30
+
+/* Random sentences, of which some have a whale, and what is to be shown of them. */
+typedef struct drawn_text {
+    growing bytes, json;
+    size_t starts[SENTENCES], ends[SENTENCES];
+    bool has_whale[SENTENCES];
+} drawn_text;
+
+static void draw_text(drawn_text *t, chance *dice)
+{
+    char sentence[80];
+    for (size_t i = 0; i < SENTENCES; i++) {
+        t->has_whale[i] = chance_one_in(dice, 8);
+        (void)snprintf(sentence, sizeof sentence, "Sentence %zu tells of a %s at sea.", i,
+                       t->has_whale[i] ? "whale" : "ship");
+        bool paragraph = i > 0 && chance_one_in(dice, 4);
+        if (i > 0) {
+            growing_add_str(&t->bytes, paragraph ? "\n\n" : " ");
+            growing_add_str(&t->json, paragraph ? "\\n\\n" : " ");
+        }
+        t->starts[i] = t->bytes.len;
+        growing_add_str(&t->bytes, sentence);
+        growing_add_str(&t->json, sentence);
+        t->ends[i] = t->bytes.len;
+    }
+}
+
+/* Whether sentence `i` is to be shown. */
+static bool is_wanted(const drawn_text *t, size_t i, size_t context)
+{
+    for (size_t k = 0; k < SENTENCES; k++)
+        if (t->has_whale[k] && k <= i + context && i <= k + context)
+            return true;
+    return false;
+}
+
+static void expect_context(const drawn_text *t, const dictum_hit *hit, size_t context, uint64_t seed)
+{
+    size_t shown = 0, marks = 0, whales = 0;
+    for (size_t i = 0; i < SENTENCES; i++) {
+        whales += t->has_whale[i];
+        if (!is_wanted(t, i, context) || (i > 0 && is_wanted(t, i - 1, context) && context > 0))
+            continue;
+        size_t last = i;
+        while (context > 0 && last + 1 < SENTENCES && is_wanted(t, last + 1, context))
+            last++;
+        /* Neighbours that do not overlap may stand apart. */
+        for (size_t at = t->starts[i]; at < t->ends[last]; shown++) {
+            if (shown == hit->excerpt_count || hit->excerpts[shown].start > at + 2 ||
+                hit->excerpts[shown].end > t->ends[last])
+                fail_msg("seed %llu, context %zu: sentence %zu to %zu", (unsigned long long)seed, context, i, last);
+            marks += hit->excerpts[shown].mark_count;
+            at = hit->excerpts[shown].end;
+        }
+    }
+    assert_int_equal(shown, hit->excerpt_count);
+    assert_int_equal(marks, whales);
+}
+
+#define DRAWN 12
+
+static void context_is_so_many_sentences_round_each(void **state)
+{
+    uint64_t seed = chance_seed();
+    chance dice = chance_begin(seed);
+    drawn_text *texts = calloc(DRAWN, sizeof *texts);
+    growing records = {0};
+    char start[64];
+    (void)state;
+    assert_non_null(texts);
+    for (size_t i = 0; i < DRAWN; i++) {
+        draw_text(&texts[i], &dice);
+        (void)snprintf(start, sizeof start, "{\"id\":\"%zu\",\"lang\":\"en\",\"text\":\"", i);
+        growing_add_str(&records, start);
+        growing_add_str(&records, texts[i].json.data);
+        growing_add_str(&records, "\"}\n");
+    }
+    dictum_index *index = index_of_file("drawn.jsonl", records.data, records.len);
+    for (size_t context = 0; context < 6; context++) {
+        dictum_search_options options;
+        dictum_result *result;
+        dictum_search_options_init(&options);
+        options.excerpts_per_hit = SENTENCES;
+        options.limit = DRAWN;
+        options.context_sentences = context == 5 ? SIZE_MAX : context;
+        assert_int_equal(dictum_search(index, "whale", &options, &result, NULL), DICTUM_OK);
+        for (size_t i = 0; i < dictum_result_hit_count(result); i++) {
+            const dictum_hit *hit = dictum_result_hit(result, i);
+            expect_slices(hit, SIZE_MAX);
+            expect_context(&texts[strtoul(hit->statement->id.text, NULL, 10)], hit, context == 5 ? SENTENCES : context,
+                           seed);
+        }
+        dictum_result_free(result);
+    }
+    dictum_index_free(index);
+    growing_dispose(&records);
+    for (size_t i = 0; i < DRAWN; i++) {
+        growing_dispose(&texts[i].bytes);
+        growing_dispose(&texts[i].json);
+    }
+    free(texts);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +405,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(cutting_leaves_graphemes_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_excerpt_knows_its_page, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_statement_without_pages_has_no_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(context_is_so_many_sentences_round_each, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
