@@ -43,8 +43,8 @@ size_t dictum__postings_count(const dictum_postings *postings);
  * data, it is none. */
 dictum_posting dictum__postings_get(const dictum_postings *postings, size_t number);
 
-/* The values of the statement collected last, by rising slot. They belong to the statement, to `postings` until the next
- * collection, or to the struct. */
+/* The values of the statement collected last, by rising slot. They belong to the statement, to `postings` until the
+ * next collection, or to the struct. */
 #define DICTUM__VALUES_MAX 9
 typedef struct dictum_values {
     uint8_t text_hash[DICTUM__SHA256_BYTES];

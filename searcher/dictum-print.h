@@ -21,8 +21,8 @@ typedef struct dictum_summary {
 } dictum_summary;
 
 void dictum__print_result(dictum_printer *printer, const dictum_summary *summary);
-/* The paths of the hits, each once, with the byte `end` behind it (as they are where that is NUL); of a statement that has none its id. False where memory
- * ran out. */
+/* The paths of the hits, each once, with the byte `end` behind it (as they are where that is NUL); of a statement that
+ * has none its id. False where memory ran out. */
 bool dictum__print_paths(dictum_printer *printer, const dictum_result *result, char end);
 void dictum__print_statement(dictum_printer *printer, const dictum_statement *statement);
 /* The last line of JSON when the program ends with status 2; nothing in text. */

@@ -57,8 +57,8 @@ typedef struct dictum_index dictum_index;
  * DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM.
  * A name of the form host:port or [host]:port, where there is no folder of that name, is an index that Xapian's
  * xapian-tcpsrv serves there; it is waited for 30 seconds at most (DICTUM_IO), and its newest state is seen by those
- * that open it anew. Xapian then has SIGPIPE ignored in the process. About 1 ms for a small index; some 0.15 s where an update is between
- * publishing statements and retiring those that they replace, or was killed there. @since 0.1 */
+ * that open it anew. Xapian then has SIGPIPE ignored in the process. About 1 ms for a small index; some 0.15 s where
+ * an update is between publishing statements and retiring those that they replace, or was killed there. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_index_open(const char *const *locations, size_t count,
                                                                dictum_index **out, dictum_error *err);
 
@@ -186,8 +186,8 @@ DICTUM_API bool dictum_result_is_estimate(const dictum_result *result);
  * matches more statements; else NULL. @since 0.1 */
 DICTUM_API const char *dictum_result_suggestion(const dictum_result *result);
 
-/* How many matches have one value; `value` is NULL for those that have none. A source or speaker of more than a kilobyte
- * is cut off. */
+/* How many matches have one value; `value` is NULL for those that have none. A source or speaker of more than a
+ * kilobyte is cut off. */
 typedef struct dictum_facet_value {
     dictum_text value;
     uint64_t count;

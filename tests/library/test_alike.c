@@ -22,14 +22,14 @@
 #define TEXTS 40
 #define COPIES_MAX 12
 #define WORDS 600
-#define RECORDS_MAX (TEXTS * COPIES_MAX)
+#define RECORDS_MAX ((size_t)TEXTS * COPIES_MAX)
 
 static uint64_t seed;
 static char *folder;
 static dictum_index *index_at_hand;
 static size_t record_count;
 
-/* A copy: short texts as they are, long ones with another word now and then. Its id is that of its text and a number. */
+/* A copy: short texts as they are, long ones with another word now and then. Its id is its text's and a number. */
 static void add_copy(growing *lines, size_t number, size_t copy, size_t words, chance *dice)
 {
     char piece[64];

@@ -321,7 +321,7 @@ static void draw_text(drawn_text *t, chance *dice)
 static bool is_wanted(const drawn_text *t, size_t i, size_t context)
 {
     for (size_t k = 0; k < SENTENCES; k++)
-        if (t->has_whale[k] && k <= i + context && i <= k + context)
+        if (k <= i + context && i <= k + context && t->has_whale[k])
             return true;
     return false;
 }

@@ -81,7 +81,8 @@ static void marks_and_letter_case_do_not_count(void **state)
     assert_memory_equal(plain.bytes, other.bytes, sizeof plain.bytes);
 }
 
-/* One word of 400 changes 4 shingles of 397: a bin differs with a chance of a hundredth, two of 32 in 4 of 100 texts. */
+/* One word of 400 changes 4 shingles of 397: a bin differs with a chance of a hundredth, two of 32 in 4 texts of a
+ * hundred. */
 static void one_word_of_many_makes_hardly_a_difference(void **state)
 {
     chance dice = chance_begin(seed + 1);
