@@ -105,12 +105,15 @@ static bool begin(folding *f, size_t count)
     return f->items != NULL && f->heads != NULL && f->next != NULL;
 }
 
-dictum_status dictum__find_alike(xap_mset *mset, dictum_alike *out, dictum_error *err)
+dictum_status dictum__find_alike(xap_mset *mset, bool remote, dictum_alike *out, dictum_error *err)
 {
     folding f = {.items = NULL};
+    xap_error xerr;
     uint32_t count = xap_mset_size(mset);
     *out = (dictum_alike){.first = calloc((size_t)count + 1, sizeof *out->first), .count = count};
     dictum_status status = begin(&f, count) && out->first != NULL ? DICTUM_OK : dictum__nomem(err);
+    if (status == DICTUM_OK && remote && xap_mset_fetch(mset, &xerr) != XAP_OK)
+        status = dictum__fail_xap(err, &xerr, "read the matches");
     for (uint32_t i = 0; status == DICTUM_OK && i < count; i++) {
         status = read_traits(mset, i, &f.items[i], err);
         if (status == DICTUM_OK) {

@@ -224,7 +224,7 @@ static dictum_status find_folded(dictum_index *index, dictum_result *result, xap
     for (;;) {
         dictum_status status = dictum__find_matches(index, query, &all, &result->arena, out, err);
         if (status == DICTUM_OK)
-            status = dictum__find_alike(out->mset, &fold, err);
+            status = dictum__find_alike(out->mset, index->plan.is_remote, &fold, err);
         bool enough = fold.kept >= wanted || fold.count < all.limit;
         if (status == DICTUM_OK && enough)
             status = add_folded(index, result, out->mset, &fold, options, err);

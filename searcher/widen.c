@@ -73,6 +73,8 @@ dictum_status dictum__widen_passages(dictum_excerpter *x, size_t sentences)
     dictum_passages *passages = x->passages;
     dictum_status status = DICTUM_OK;
     size_t kept = 0, mark = 0;
+    if (sentences == 0)
+        return DICTUM_OK;
     for (size_t i = 0; status == DICTUM_OK && i < passages->count; i++) {
         dictum_passage wide = passages->items[i];
         status = widen(x, &wide, sentences);

@@ -145,6 +145,11 @@ xap_status xap_mset_item(xap_mset *mset, uint32_t index, uint32_t *docid, double
     });
 }
 
+xap_status xap_mset_fetch(xap_mset *mset, xap_error *err)
+{
+    return xap::guard(err, [&] { mset->mset.fetch(); });
+}
+
 xap_status xap_mset_document(xap_mset *mset, uint32_t index, xap_doc **out, xap_error *err)
 {
     return xap::make(out, err, [&] { return new xap_doc{item(mset, index).get_document(), {}, {}}; });

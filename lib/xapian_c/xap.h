@@ -292,6 +292,8 @@ uint32_t xap_mset_matches_upper_bound(const xap_mset *mset);
 /* `index` counts from 0 within this mset; XAP_ARGUMENT beyond its end. */
 XAP_CHECK_RESULT xap_status xap_mset_item(xap_mset *mset, uint32_t index, uint32_t *docid, double *weight,
                                           xap_error *err);
+/* Asks for all documents of the mset at once: of a remote database they come in the time of one answer. */
+XAP_CHECK_RESULT xap_status xap_mset_fetch(xap_mset *mset, xap_error *err);
 XAP_CHECK_RESULT xap_status xap_mset_document(xap_mset *mset, uint32_t index, xap_doc **out, xap_error *err);
 void xap_mset_free(xap_mset *mset);
 
