@@ -13,7 +13,8 @@ typedef struct dictum_alike {
     size_t kept;   /* of them stand by themselves */
 } dictum_alike;
 
-/* `remote`: a database of the mset is. DICTUM_NOMEM, DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO. *out is disposed of in either case. */
+/* `remote`: a database of the mset is. DICTUM_NOMEM, DICTUM_STALE, DICTUM_CORRUPT, DICTUM_IO. *out is disposed of in
+ * either case. */
 DICTUM_CHECK_RESULT dictum_status dictum__find_alike(xap_mset *mset, bool remote, dictum_alike *out, dictum_error *err);
 void dictum__alike_dispose(dictum_alike *fold);
 

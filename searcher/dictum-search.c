@@ -121,7 +121,7 @@ static bool parse_number(arguments *args, const char *option, const char *value,
 
 static bool parse_context(arguments *args, const char *value)
 {
-    uint64_t sentences;
+    uint64_t sentences = 0;
     if (!parse_number(args, "context", value, &sentences))
         return false;
     if (sentences > CONTEXT_MAX)

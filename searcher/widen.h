@@ -5,8 +5,8 @@
 
 #include "searcher/passage.h"
 
-/* Adds up to `sentences` sentences (0: changes nothing) before and behind each passage, but none that is longer than a passage may be;
- * passages that meet become one. A mark is in one of them or in none, and never cut. The codes of
+/* Adds up to `sentences` sentences (0: changes nothing) before and behind each passage, but none that is longer than a
+ * passage may be; passages that meet become one. A mark is in one of them or in none, and never cut. The codes of
  * dictum__sentence_at(). */
 DICTUM_CHECK_RESULT dictum_status dictum__widen_passages(dictum_excerpter *x, size_t sentences);
 
