@@ -81,8 +81,8 @@ static void marks_and_letter_case_do_not_count(void **state)
     assert_memory_equal(plain.bytes, other.bytes, sizeof plain.bytes);
 }
 
-/* One word of 400 changes 4 shingles of 397: a bin differs with a chance of a hundredth, two of 32 in 4 texts of a
- * hundred. */
+/* One word of 400 takes 4 shingles away and brings 4: of 32 bins 0.64 differ on average, none in 53 texts of a hundred,
+ * one at most in 86. */
 static void one_word_of_many_makes_hardly_a_difference(void **state)
 {
     chance dice = chance_begin(seed + 1);
@@ -94,7 +94,7 @@ static void one_word_of_many_makes_hardly_a_difference(void **state)
         drawn a = sketch_text(&t, "w", " "), b = sketch_text(&changed, "w", " ");
         agreed += agree(&a, &b);
     }
-    if (agreed < TRIALS * 85 / 100)
+    if (agreed < TRIALS * 70 / 100)
         fail_msg("seed %" PRIu64 ": %zu of %d agree", seed, agreed, TRIALS);
 }
 
