@@ -32,6 +32,19 @@ bool dictum__slice_equal(dictum_slice a, dictum_slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
+size_t dictum__slice_find(dictum_slice whole, dictum_slice part)
+{
+    for (size_t at = 0; at + part.len <= whole.len; at++) {
+        const char *first = memchr(whole.data + at, part.data[0], whole.len - part.len - at + 1);
+        if (first == NULL)
+            break;
+        at = (size_t)(first - whole.data);
+        if (memcmp(first, part.data, part.len) == 0)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 void dictum__buf_init(dictum_buf *buf, size_t ceiling_bytes)
 {
     *buf = (dictum_buf){.ceiling = ceiling_bytes, .failed = DICTUM_OK};

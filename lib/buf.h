@@ -33,6 +33,8 @@ dictum_slice dictum__slice(const char *string); /* NULL gives the empty slice wi
 bool dictum__slice_equal(dictum_slice a, dictum_slice b);
 /* memcmp order, the shorter first. */
 int dictum__slice_compare(dictum_slice a, dictum_slice b);
+/* Where `part`, which is not empty, first stands in `whole`; SIZE_MAX: nowhere. */
+size_t dictum__slice_find(dictum_slice whole, dictum_slice part);
 
 void dictum__buf_init(dictum_buf *buf, size_t ceiling_bytes);
 void dictum__buf_dispose(dictum_buf *buf);

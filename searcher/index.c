@@ -9,6 +9,7 @@
 
 #include "lib/schema.h"
 #include "searcher/retired.h"
+#include "searcher/verify/verifier.h"
 
 /* The languages of an index: from its language terms. */
 typedef struct lang_list {
@@ -170,6 +171,7 @@ void dictum_index_free(dictum_index *index)
     if (index == NULL)
         return;
     dictum__matcher_dispose(&index->matcher);
+    dictum__verifier_free(index->verifier);
     dictum__buf_dispose(&index->plan.term);
     dictum__analyser_free(index->analyser);
     dictum__analyser_free(index->side_analyser);

@@ -22,6 +22,7 @@ struct dictum_index {
     dictum_analyser *side_analyser;
     dictum_matcher matcher;
     dictum_plan plan;
+    struct dictum_verifier *verifier; /* searcher/verify/verifier.h; NULL before the first verification */
 };
 
 /* How often a search is repeated because the index went on meanwhile. */

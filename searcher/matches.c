@@ -68,8 +68,9 @@ static dictum_status search_failed(const dictum_index *index, xap_status status,
     return status == XAP_STOPPED ? dictum__condition_error(&index->plan, err) : dictum__fail_xap(err, xerr, "search");
 }
 
+/* Those from `offset` on, where at least `checked` matches are looked at. */
 static dictum_status find_best(dictum_index *index, xap_query *query, const dictum_search_options *options,
-                               xap_mset **out, dictum_error *err)
+                               uint32_t checked, xap_mset **out, dictum_error *err)
 {
     xap_error xerr;
     xap_enquire *enquire = NULL;
@@ -84,7 +85,7 @@ static dictum_status find_best(dictum_index *index, xap_query *query, const dict
         status = set_order(enquire, options->sort, &xerr);
     if (status == XAP_OK)
         status = xap_enquire_mset(enquire, first, at_most(options->limit, all - first),
-                                  at_most(DICTUM__COUNTED_MIN + 1, all), out, &xerr);
+                                  at_most(checked, all), out, &xerr);
     xap_enquire_free(enquire);
     return status == XAP_OK ? DICTUM_OK : search_failed(index, status, &xerr, err);
 }
@@ -151,7 +152,7 @@ dictum_status dictum__find_matches(dictum_index *index, xap_query *query, const 
                                    dictum_arena *arena, dictum_matches *out, dictum_error *err)
 {
     *out = (dictum_matches){.mset = NULL};
-    dictum_status status = find_best(index, query, options, &out->mset, err);
+    dictum_status status = find_best(index, query, options, DICTUM__COUNTED_MIN + 1, &out->mset, err);
     if (status != DICTUM_OK)
         return status;
     out->count = xap_mset_matches_estimated(out->mset);
@@ -164,4 +165,14 @@ dictum_status dictum__find_matches(dictum_index *index, xap_query *query, const 
         out->mset = NULL;
     }
     return status;
+}
+
+dictum_status dictum__find_first(dictum_index *index, xap_query *query, dictum_sort sort, uint64_t limit,
+                                 xap_mset **out, dictum_error *err)
+{
+    dictum_search_options options;
+    dictum_search_options_init(&options);
+    options.sort = sort;
+    options.limit = limit;
+    return find_best(index, query, &options, 0, out, err);
 }

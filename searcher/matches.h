@@ -28,4 +28,8 @@ DICTUM_CHECK_RESULT dictum_status dictum__find_matches(dictum_index *index, xap_
                                                        const dictum_search_options *options, dictum_arena *arena,
                                                        dictum_matches *out, dictum_error *err);
 
+/* The first `limit` matches alone, not counted beyond what that takes. The caller frees *out. The same codes. */
+DICTUM_CHECK_RESULT dictum_status dictum__find_first(dictum_index *index, xap_query *query, dictum_sort sort,
+                                                     uint64_t limit, xap_mset **out, dictum_error *err);
+
 #endif

@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Verification: candidates are found through the index, compared one by one, and the best of them told. */
+#include <dictum/verify.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/array.h"
+#include "lib/hash.h"
+#include "lib/schema.h"
+#include "lib/utf8.h"
+#include "searcher/verify/verifier.h"
+
+/* So many candidates are looked at where the words stand in a row, beyond those that are to be listed; where they are
+ * looked for by rare words; and for each piece that may be of another statement. */
+#define EXACT_MORE 20
+#define NEAR_MOST 24
+#define PIECE_MOST 5
+#define PIECES_MAX 8
+/* Shorter pieces are found by chance. */
+#define PIECE_ATOMS_MIN 4
+/* Text that is compared for one quotation, in bytes, beyond the first candidate's: against hostile archives. */
+#define COMPARED_BYTES_MAX ((size_t)16 << 20)
+/* What keeps less of the quotation is not worth showing. */
+#define NEAREST_KEPT_MIN 0.35
+#define NEAREST_WORDS_MIN 3
+/* Fewer words, or words that so many statements have, mean nothing. */
+#define SHORT_WORDS 4
+#define SHORT_GRAPHEMES 6
+#define COMMON_STATEMENTS 50
+
+#define DATE_BYTES 16
+
+struct dictum_verification {
+    dictum_arena arena;
+    dictum_verdict verdict;
+    dictum_source_match *matches;
+    size_t count, cap;
+    uint64_t found;
+    uint64_t statements;
+    char from[DATE_BYTES], to[DATE_BYTES];
+    const char *warnings[2];
+    size_t warning_count;
+};
+
+/* A candidate that has been compared, in short. */
+typedef struct outcome {
+    uint32_t docid;
+    dictum_verdict verdict;
+    double kept, score;
+    size_t changes;
+} outcome;
+
+typedef struct inquiry {
+    dictum_index *index;
+    dictum_verifier *verifier;
+    const dictum_verify_options *options;
+    dictum_slice quotation;
+    dictum_verification *result;
+    dictum_candidates candidates;
+    outcome *outcomes; /* of the candidates, in their order */
+    size_t outcome_count, outcome_cap;
+    size_t compared; /* bytes of text */
+    dictum_error *err;
+} inquiry;
+
+void dictum_verify_options_init(dictum_verify_options *options)
+{
+    *options = (dictum_verify_options){.limit = 10};
+}
+
+const char *dictum_verdict_name(dictum_verdict verdict)
+{
+    static const char *const names[] = {"verbatim", "typographic", "elided", "bracketed", "altered", "absent"};
+    return (unsigned)verdict < sizeof names / sizeof names[0] ? names[verdict] : "absent";
+}
+
+bool dictum_verdict_is_true(dictum_verdict verdict)
+{
+    return verdict <= DICTUM_BRACKETED;
+}
+
+const char *dictum_change_class_name(dictum_change_class change)
+{
+    static const char *const names[DICTUM_CHANGES] = {"negation", "number", "unit",    "modal", "name",
+                                                      "order",    "splice", "speaker", "other"};
+    return (unsigned)change < DICTUM_CHANGES ? names[change] : "other";
+}
+
+void dictum_verification_free(dictum_verification *verification)
+{
+    if (verification == NULL)
+        return;
+    dictum__arena_dispose(&verification->arena);
+    free(verification->matches);
+    free(verification);
+}
+
+/* ---- comparing --------------------------------------------------------------------------------------------------- */
+
+/* Compares `text` with a statement; the record lives as long as *doc, which the caller frees. */
+static dictum_status compare(inquiry *v, dictum_slice text, uint32_t docid, xap_doc **doc, dictum_record *record)
+{
+    dictum_status status = dictum__index_record(v->index, docid, doc, record, v->err);
+    if (status != DICTUM_OK)
+        return status;
+    v->compared += record->text.len;
+    status = dictum__verifier_compare(v->verifier, v->index->analyser, text, record, v->err);
+    if (status != DICTUM_OK) {
+        xap_doc_free(*doc);
+        *doc = NULL;
+    }
+    return status;
+}
+
+/* A source that is known to be somebody else's. */
+static bool is_by_another(const inquiry *v, dictum_slice speaker)
+{
+    return v->options->speaker != NULL && speaker.len > 0 &&
+           !dictum__same_person(v->verifier->lexicon, dictum__slice(v->options->speaker), speaker);
+}
+
+/* How good an outcome is: a lower number is better. */
+static int compare_outcomes(const outcome *a, const outcome *b)
+{
+    bool a_true = dictum_verdict_is_true(a->verdict), b_true = dictum_verdict_is_true(b->verdict);
+    if (a_true != b_true)
+        return a_true ? -1 : 1;
+    if (a_true)
+        return 0;
+    if (a->kept != b->kept)
+        return a->kept > b->kept ? -1 : 1;
+    return a->changes < b->changes ? -1 : a->changes > b->changes;
+}
+
+static dictum_status judge_candidate(inquiry *v, uint32_t docid)
+{
+    xap_doc *doc;
+    dictum_record record;
+    if (!dictum__array_reserve((void **)&v->outcomes, &v->outcome_cap, v->outcome_count + 1, sizeof *v->outcomes))
+        return dictum__nomem(v->err);
+    dictum_status status = compare(v, v->quotation, docid, &doc, &record);
+    if (status != DICTUM_OK)
+        return status;
+    const dictum_judgement *j = &v->verifier->judgement;
+    outcome *o = &v->outcomes[v->outcome_count++];
+    *o = (outcome){docid, j->verdict, j->kept, v->verifier->alignment.score, j->changes.count};
+    if (dictum_verdict_is_true(o->verdict) && is_by_another(v, record.speaker))
+        o->verdict = DICTUM_ALTERED;
+    xap_doc_free(doc);
+    return DICTUM_OK;
+}
+
+/* Compares the candidates from number `first` on, until `enough` are true. */
+static dictum_status judge_candidates(inquiry *v, size_t first, size_t enough)
+{
+    size_t good = 0;
+    dictum_status status = DICTUM_OK;
+    for (size_t i = first; status == DICTUM_OK && i < v->candidates.count && good < enough; i++) {
+        if (i > 0 && v->compared > COMPARED_BYTES_MAX)
+            break;
+        status = judge_candidate(v, v->candidates.docids[i]);
+        if (status == DICTUM_OK)
+            good += dictum_verdict_is_true(v->outcomes[v->outcome_count - 1].verdict);
+    }
+    return status;
+}
+
+/* ---- listing ----------------------------------------------------------------------------------------------------- */
+
+/* Another match's statement with the same text: this one's id is added to it. */
+static bool fold(inquiry *v, const dictum_record *record, bool *folded)
+{
+    dictum_verification *result = v->result;
+    *folded = false;
+    for (size_t i = 0; i < result->count && !*folded; i++) {
+        dictum_source_match *match = &result->matches[i];
+        dictum_text text = match->statement->text;
+        if (!dictum__slice_equal((dictum_slice){text.text, text.bytes}, record->text))
+            continue;
+        dictum_text *like = dictum__arena_array(&result->arena, match->like_count + 1, sizeof *like);
+        dictum_slice id = dictum__arena_copy(&result->arena, record->id);
+        if (like == NULL || id.data == NULL)
+            return false;
+        if (match->like_count > 0)
+            memcpy(like, match->like, match->like_count * sizeof *like);
+        like[match->like_count] = (dictum_text){id.data, id.len};
+        match->like = like;
+        match->like_count++;
+        *folded = true;
+    }
+    return true;
+}
+
+static dictum_text borrow(const char *text)
+{
+    return (dictum_text){text, strlen(text)};
+}
+
+/* Makes a true match of another's words an altered one. */
+static bool blame_speaker(inquiry *v, dictum_source_match *match)
+{
+    dictum_change *change = dictum__arena_alloc(&v->result->arena, sizeof *change);
+    dictum_slice asked = dictum__arena_copy(&v->result->arena, dictum__slice(v->options->speaker));
+    if (change == NULL || asked.data == NULL)
+        return false;
+    *change = (dictum_change){.change = DICTUM_CHANGE_SPEAKER, .quotation = borrow(asked.data)};
+    change->archive = match->statement->speaker;
+    match->verdict = DICTUM_ALTERED;
+    match->changes = change;
+    match->change_count = 1;
+    return true;
+}
+
+static bool report(inquiry *v, const dictum_record *record)
+{
+    dictum_verification *result = v->result;
+    bool folded = false;
+    if (!fold(v, record, &folded))
+        return false;
+    if (folded)
+        return true;
+    if (!dictum__array_reserve((void **)&result->matches, &result->cap, result->count + 1, sizeof *result->matches))
+        return false;
+    dictum_source_match *match = &result->matches[result->count];
+    if (!dictum__report_match(v->verifier, record, v->options, &result->arena, match))
+        return false;
+    result->count++;
+    return !dictum_verdict_is_true(match->verdict) || !is_by_another(v, record->speaker) || blame_speaker(v, match);
+}
+
+/* Compares again and tells of it: a comparison is quicker than keeping all. */
+static dictum_status list_match(inquiry *v, dictum_slice text, uint32_t docid)
+{
+    xap_doc *doc;
+    dictum_record record;
+    dictum_status status = compare(v, text, docid, &doc, &record);
+    if (status != DICTUM_OK)
+        return status;
+    if (!report(v, &record))
+        status = dictum__nomem(v->err);
+    xap_doc_free(doc);
+    return status;
+}
+
+static const char *date_of(const dictum_source_match *match)
+{
+    return match->statement->date.bytes > 0 ? match->statement->date.text : DICTUM__UNDATED;
+}
+
+static int compare_dates(const void *left, const void *right)
+{
+    const dictum_source_match *a = left, *b = right;
+    int order = strcmp(date_of(a), date_of(b));
+    return order != 0 ? order : strcmp(a->statement->id.text, b->statement->id.text);
+}
+
+/* All that are as good as the best. */
+static dictum_status list_best(inquiry *v, const outcome *best)
+{
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; status == DICTUM_OK && i < v->outcome_count && v->result->count < v->options->limit; i++)
+        if (compare_outcomes(&v->outcomes[i], best) == 0)
+            status = list_match(v, v->quotation, v->outcomes[i].docid);
+    return status;
+}
+
+static const outcome *best_outcome(const inquiry *v)
+{
+    const outcome *best = NULL;
+    for (size_t i = 0; i < v->outcome_count; i++)
+        if (best == NULL || compare_outcomes(&v->outcomes[i], best) < 0)
+            best = &v->outcomes[i];
+    return best;
+}
+
+/* ---- pieces ------------------------------------------------------------------------------------------------------ */
+
+/* Where a piece of the quotation that the best source does not have stands word for word. */
+typedef struct found_piece {
+    dictum_range range; /* of the quotation */
+    uint32_t docid;
+    bool found;
+} found_piece;
+
+/* Looks for a piece by itself: another language may read it otherwise, so the quotation is read anew afterwards. */
+static dictum_status find_piece(inquiry *v, dictum_slice text, found_piece *piece)
+{
+    dictum_candidates candidates = {NULL, 0, 0, 0};
+    dictum_quotation alone;
+    dictum__quotation_init(&alone);
+    piece->found = false;
+    dictum_status status =
+        dictum__quotation_read(&alone, v->index->analyser, v->verifier->lexicon, text, DICTUM_SLICE(""), NULL);
+    if (status == DICTUM_OK)
+        status = dictum__candidates_exact(v->index, &alone, NULL, PIECE_MOST, &candidates, v->err);
+    else if (status == DICTUM_ARGUMENT)
+        status = DICTUM_OK; /* no word in it */
+    v->verifier->is_read = false;
+    for (size_t i = 0; status == DICTUM_OK && i < candidates.count && !piece->found; i++) {
+        xap_doc *doc;
+        dictum_record record;
+        status = compare(v, text, candidates.docids[i], &doc, &record);
+        if (status != DICTUM_OK)
+            break;
+        piece->found = dictum_verdict_is_true(v->verifier->judgement.verdict);
+        piece->docid = candidates.docids[i];
+        xap_doc_free(doc);
+    }
+    v->verifier->is_read = false;
+    free(candidates.docids);
+    dictum__quotation_dispose(&alone);
+    return status;
+}
+
+/* The pieces that the best source lacks, from its changes. */
+static size_t list_pieces(const inquiry *v, const dictum_source_match *match, found_piece *pieces)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < match->change_count && count < PIECES_MAX; i++) {
+        const dictum_change *change = &match->changes[i];
+        size_t words = 1;
+        for (size_t k = change->quotation_range.start; k < change->quotation_range.end; k++)
+            words += v->quotation.data[k] == ' ' || (unsigned char)v->quotation.data[k] >= 0xe0;
+        if (words >= PIECE_ATOMS_MIN)
+            pieces[count++] = (found_piece){.range = change->quotation_range};
+    }
+    return count;
+}
+
+/* A change that is a piece from elsewhere is of the class splice, or order where it is the same statement. */
+static void class_pieces(dictum_source_match *match, dictum_change *changes, const found_piece *pieces, size_t count,
+                         uint32_t docid)
+{
+    for (size_t i = 0; i < match->change_count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (pieces[k].found && changes[i].quotation_range.start == pieces[k].range.start) {
+                changes[i].change = pieces[k].docid == docid ? DICTUM_CHANGE_ORDER : DICTUM_CHANGE_SPLICE;
+                changes[i].archive = borrow("");
+                changes[i].archive_range.end = changes[i].archive_range.start;
+            }
+}
+
+/* Whether nothing was changed but that pieces were joined. */
+static bool is_joined_only(const dictum_source_match *match)
+{
+    for (size_t i = 0; i < match->change_count; i++)
+        if (match->changes[i].change != DICTUM_CHANGE_SPLICE && match->changes[i].change != DICTUM_CHANGE_ORDER)
+            return false;
+    return match->change_count > 0;
+}
+
+/* Looks for what the best source does not have, and lists where it stands. */
+static dictum_status find_pieces(inquiry *v, uint32_t docid)
+{
+    found_piece pieces[PIECES_MAX];
+    dictum_verification *result = v->result;
+    dictum_source_match *match = &result->matches[0];
+    size_t count = list_pieces(v, match, pieces);
+    bool any = false;
+    dictum_status status = DICTUM_OK;
+    for (size_t i = 0; status == DICTUM_OK && i < count; i++) {
+        dictum_range range = pieces[i].range;
+        status = find_piece(v, (dictum_slice){v->quotation.data + range.start, range.end - range.start}, &pieces[i]);
+        any = any || pieces[i].found;
+    }
+    if (status != DICTUM_OK || !any)
+        return status;
+    dictum_change *changes = dictum__arena_array(&result->arena, match->change_count, sizeof *changes);
+    if (changes == NULL)
+        return dictum__nomem(v->err);
+    memcpy(changes, match->changes, match->change_count * sizeof *changes);
+    match->changes = changes;
+    class_pieces(match, changes, pieces, count, docid);
+    if (is_joined_only(match))
+        match->verdict = DICTUM_ALTERED;
+    for (size_t i = 0; status == DICTUM_OK && i < count; i++) {
+        dictum_range range = pieces[i].range;
+        if (pieces[i].found && pieces[i].docid != docid)
+            status = list_match(v, (dictum_slice){v->quotation.data + range.start, range.end - range.start},
+                                pieces[i].docid);
+        v->verifier->is_read = false;
+    }
+    return status;
+}
+
+/* ---- the steps --------------------------------------------------------------------------------------------------- */
+
+static void warn(inquiry *v, const char *text)
+{
+    v->result->warnings[v->result->warning_count++] = text;
+}
+
+/* Whether it is long enough, and rare enough, to mean anything. */
+static void judge_meaning(inquiry *v)
+{
+    const dictum_atoms *atoms = &v->verifier->quotation.atoms;
+    size_t words = v->verifier->quotation.words, graphemes = 0;
+    for (size_t i = 0; i < atoms->count; i++)
+        graphemes += (atoms->items[i].flags & DICTUM__ATOM_GRAPHEME) != 0;
+    if (words < (graphemes * 2 > words ? SHORT_GRAPHEMES : SHORT_WORDS))
+        warn(v, "the quotation is too short to mean anything by itself");
+    if (v->result->found >= COMMON_STATEMENTS)
+        warn(v, "so many statements have these words that they mean little by themselves");
+}
+
+/* From when to when: the index's bounds, in which statements count that are there no more. */
+static dictum_status find_dates(inquiry *v)
+{
+    xap_error xerr;
+    const char *lower, *upper;
+    size_t lower_bytes, upper_bytes;
+    if (xap_db_value_bounds(v->index->db, DICTUM__SLOT_DATE, &lower, &lower_bytes, &upper, &upper_bytes, &xerr) !=
+        XAP_OK)
+        return dictum__fail_xap(v->err, &xerr, "look up the dates of the index");
+    if (lower_bytes > 0 && lower_bytes < DATE_BYTES)
+        memcpy(v->result->from, lower, lower_bytes);
+    if (upper_bytes > 0 && upper_bytes < DATE_BYTES)
+        memcpy(v->result->to, upper, upper_bytes);
+    return DICTUM_OK;
+}
+
+static dictum_status find_near(inquiry *v)
+{
+    size_t looked_at = v->candidates.count;
+    dictum_status status =
+        dictum__candidates_near(v->index, &v->verifier->quotation, NEAR_MOST, &v->candidates, v->err);
+    return status == DICTUM_OK ? judge_candidates(v, looked_at, v->options->limit) : status;
+}
+
+/* Of what was compared, what is to be told. */
+static dictum_status tell(inquiry *v)
+{
+    dictum_verification *result = v->result;
+    const outcome *best = best_outcome(v);
+    if (best == NULL)
+        return DICTUM_OK;
+    const dictum_quotation *q = &v->verifier->quotation;
+    bool worth = dictum_verdict_is_true(best->verdict) || best->verdict == DICTUM_ALTERED ||
+                 (best->kept >= NEAREST_KEPT_MIN && best->kept * (double)q->words + 0.5 >= NEAREST_WORDS_MIN);
+    if (!worth)
+        return DICTUM_OK;
+    dictum_status status = list_best(v, best);
+    if (status == DICTUM_OK && result->count > 0 && !dictum_verdict_is_true(result->matches[0].verdict))
+        status = find_pieces(v, best->docid);
+    if (status != DICTUM_OK)
+        return status;
+    for (size_t i = 0; i < result->count; i++)
+        if (result->matches[i].verdict < result->verdict)
+            result->verdict = result->matches[i].verdict;
+    /* A piece alone is true to its source; the quotation is not. */
+    if (!dictum_verdict_is_true(best->verdict) && result->count > 0)
+        result->verdict = result->matches[0].verdict;
+    qsort(result->matches, result->count, sizeof *result->matches, compare_dates);
+    return DICTUM_OK;
+}
+
+static dictum_status verify_once(inquiry *v)
+{
+    dictum_verification *result = v->result;
+    dictum__arena_dispose(&result->arena);
+    result->count = result->warning_count = 0;
+    result->verdict = DICTUM_ABSENT;
+    v->candidates.count = v->outcome_count = v->compared = 0;
+    v->verifier->is_read = false;
+    result->statements = dictum_index_statement_count(v->index);
+    dictum_status status = dictum__quotation_read(&v->verifier->quotation, v->index->analyser, v->verifier->lexicon,
+                                                  v->quotation, DICTUM_SLICE(""), v->err);
+    if (status == DICTUM_OK)
+        status = find_dates(v);
+    if (status == DICTUM_OK && v->options->speaker != NULL)
+        status = dictum__candidates_exact(v->index, &v->verifier->quotation, v->options->speaker,
+                                          v->options->limit + EXACT_MORE, &v->candidates, v->err);
+    if (status == DICTUM_OK)
+        status = dictum__candidates_exact(v->index, &v->verifier->quotation, NULL, v->options->limit + EXACT_MORE,
+                                          &v->candidates, v->err);
+    result->found = v->candidates.found;
+    if (status == DICTUM_OK)
+        judge_meaning(v);
+    if (status == DICTUM_OK)
+        status = judge_candidates(v, 0, v->options->limit);
+    const outcome *best = best_outcome(v);
+    if (status == DICTUM_OK && (best == NULL || !dictum_verdict_is_true(best->verdict))) {
+        v->verifier->is_read = false;
+        status = dictum__quotation_read(&v->verifier->quotation, v->index->analyser, v->verifier->lexicon,
+                                        v->quotation, DICTUM_SLICE(""), v->err);
+        if (status == DICTUM_OK)
+            status = find_near(v);
+    }
+    return status == DICTUM_OK ? tell(v) : status;
+}
+
+static dictum_status check_arguments(const char *quotation, const dictum_verify_options *options, dictum_error *err)
+{
+    dictum_slice date = dictum__slice(options->date);
+    if (!dictum__utf8_is_valid(dictum__slice(quotation)))
+        return dictum__fail(err, DICTUM_ARGUMENT, "the quotation is no valid UTF-8");
+    if (options->speaker != NULL && !dictum__utf8_is_valid(dictum__slice(options->speaker)))
+        return dictum__fail(err, DICTUM_ARGUMENT, "the speaker's name is no valid UTF-8");
+    if (options->date != NULL && !dictum__date_is_valid(date))
+        return dictum__fail(err, DICTUM_ARGUMENT, "“%s” is no date of the form YYYY-MM-DD", options->date);
+    if (options->limit == 0)
+        return dictum__fail(err, DICTUM_ARGUMENT, "the limit is 0");
+    return DICTUM_OK;
+}
+
+dictum_status dictum_verify(dictum_index *index, const char *quotation, const dictum_verify_options *options,
+                            dictum_verification **out, dictum_error *err)
+{
+    dictum_verify_options defaults;
+    inquiry v = {.index = index, .quotation = dictum__slice(quotation), .err = err};
+    *out = NULL;
+    dictum_verify_options_init(&defaults);
+    v.options = options == NULL ? &defaults : options;
+    dictum_status status = check_arguments(quotation, v.options, err);
+    if (status == DICTUM_OK)
+        status = dictum__verifier_get(index, &v.verifier, err);
+    if (status != DICTUM_OK)
+        return status;
+    v.result = calloc(1, sizeof *v.result);
+    if (v.result == NULL)
+        return dictum__nomem(err);
+    status = dictum__index_refresh(index, err);
+    for (unsigned attempt = 0; status == DICTUM_OK; attempt++) {
+        status = verify_once(&v);
+        if (status == DICTUM_OK || !dictum__index_should_retry(index, status, attempt))
+            break;
+        status = dictum__index_reopen(index, err);
+    }
+    free(v.candidates.docids);
+    free(v.outcomes);
+    if (status != DICTUM_OK) {
+        dictum_verification_free(v.result);
+        return status;
+    }
+    *out = v.result;
+    return DICTUM_OK;
+}
+
+/* ---- what is told ------------------------------------------------------------------------------------------------ */
+
+dictum_verdict dictum_verification_verdict(const dictum_verification *verification)
+{
+    return verification->verdict;
+}
+
+size_t dictum_verification_match_count(const dictum_verification *verification)
+{
+    return verification->count;
+}
+
+const dictum_source_match *dictum_verification_match(const dictum_verification *verification, size_t index)
+{
+    return index < verification->count ? &verification->matches[index] : NULL;
+}
+
+uint64_t dictum_verification_found_count(const dictum_verification *verification)
+{
+    return verification->found;
+}
+
+size_t dictum_verification_warning_count(const dictum_verification *verification)
+{
+    return verification->warning_count;
+}
+
+const char *dictum_verification_warning(const dictum_verification *verification, size_t index)
+{
+    return index < verification->warning_count ? verification->warnings[index] : NULL;
+}
+
+uint64_t dictum_verification_searched(const dictum_verification *verification, const char **from, const char **to)
+{
+    *from = verification->from[0] != '\0' ? verification->from : NULL;
+    *to = verification->to[0] != '\0' ? verification->to : NULL;
+    return verification->statements;
+}
