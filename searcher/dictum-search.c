@@ -13,6 +13,7 @@
 
 #include "lib/program/options.h"
 #include "lib/program/terminal.h"
+#include "searcher/dictum-common.h"
 #include "searcher/dictum-print.h"
 
 /* Exit statuses, as grep's. */
@@ -213,19 +214,6 @@ static bool take_option(void *context, size_t option, const char *value)
     }
 }
 
-/* The program's words joined by spaces. */
-static char *join_words(int argc, char **argv, int first)
-{
-    dictum_buf query;
-    dictum__buf_init(&query, SIZE_MAX / 2);
-    for (int i = first; i < argc; i++) {
-        dictum__buf_append_str(&query, i > first ? " " : "");
-        dictum__buf_append_str(&query, argv[i]);
-    }
-    dictum__buf_append_str(&query, "");
-    return dictum__buf_detach(&query);
-}
-
 /* So many characters of a query are shown on each side of a place in it. */
 #define SHOWN_CHARACTERS 60
 
@@ -346,49 +334,15 @@ static int show(const arguments *args, dictum_printer *printer, dictum_index *in
     return EXIT_FOUND;
 }
 
-/* Opens what was named, or the default index. */
-static dictum_status open_index(const arguments *args, dictum_index **index, dictum_error *error)
-{
-    dictum_buf standard;
-    dictum__buf_init(&standard, SIZE_MAX / 2);
-    const char *const *locations = args->locations;
-    size_t count = args->location_count;
-    const char *only;
-    if (count == 0) {
-        if (!dictum__program_default_index(&standard)) {
-            *error = (dictum_error){.code = DICTUM_ARGUMENT, .offset_bytes = DICTUM_NO_OFFSET};
-            snprintf(error->text, sizeof error->text, "no index is named, and there is no home for a default one");
-            dictum__buf_dispose(&standard);
-            return DICTUM_ARGUMENT;
-        }
-        only = standard.data;
-        locations = &only;
-        count = 1;
-    }
-    dictum_status status = dictum_index_open(locations, count, index, error);
-    dictum__buf_dispose(&standard);
-    return status;
-}
-
 static int run(const arguments *args, dictum_printer *printer, const char *query)
 {
     dictum_error error;
     dictum_index *index;
-    if (open_index(args, &index, &error) != DICTUM_OK)
+    if (dictum__open_named(args->locations, args->location_count, &index, &error) != DICTUM_OK)
         return fail(args, printer, NULL, &error);
     int status = args->show != NULL ? show(args, printer, index) : search(args, printer, index, query);
     dictum_index_free(index);
     return status;
-}
-
-/* Writes what is to be printed; a reader that went away (head) is no error worth a word. */
-static bool flush(const dictum_printer *printer)
-{
-    if (dictum__buf_status(&printer->out) != DICTUM_OK)
-        return false;
-    if (printer->out.len > 0)
-        fwrite(printer->out.data, 1, printer->out.len, stdout);
-    return fflush(stdout) == 0 || errno == EPIPE;
 }
 
 /* How to call the program, for one that was called bare. */
@@ -404,7 +358,7 @@ static void print_usage(arguments *args)
 
 static int run_words(arguments *args, dictum_printer *printer, int argc, char **argv, int first)
 {
-    char *query = join_words(argc, argv, first);
+    char *query = dictum__join_words(argc, argv, first);
     printer->json = args->json;
     printer->colour = !args->json && (strcmp(args->colour, "always") == 0 ||
                                       (strcmp(args->colour, "auto") == 0 && dictum__program_use_colour(STDOUT_FILENO)));
@@ -463,7 +417,7 @@ int main(int argc, char **argv)
         status = run_words(&args, &printer, argc, argv, first);
     if ((parse == DICTUM__PARSE_ERROR || args.wrong.len > 0) && dictum__options_ask_json(argc, argv))
         print_wrong(&args, &printer);
-    if (parse != DICTUM__PARSE_EXIT && !flush(&printer)) {
+    if (parse != DICTUM__PARSE_EXIT && !dictum__write_out(&printer.out)) {
         fputs("dictum-search: cannot write the results\n", stderr);
         status = EXIT_ERROR;
     }

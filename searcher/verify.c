@@ -374,6 +374,7 @@ static dictum_status find_pieces(inquiry *v, uint32_t docid)
     class_pieces(match, changes, pieces, count, docid);
     if (is_joined_only(match))
         match->verdict = DICTUM_ALTERED;
+    result->count = 1; /* of others the pieces have not been looked for */
     for (size_t i = 0; status == DICTUM_OK && i < count; i++) {
         dictum_range range = pieces[i].range;
         if (pieces[i].found && pieces[i].docid != docid)

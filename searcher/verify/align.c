@@ -12,6 +12,7 @@
 #define PAIR_COMMON 12000
 #define PAIR_BRACKET 2000
 #define OPEN 15000
+#define OPEN_BESIDE 8000 /* where a gap of the other side ends: a word in the place of another is one change */
 #define EXTEND_QUOTATION 4000
 #define EXTEND_SOURCE 2000
 #define OPEN_CUT 1000 /* where the quotation leaves something out: the nearer, the better */
@@ -32,6 +33,7 @@ typedef struct rows {
 typedef struct costs {
     int32_t pair, open_quotation, extend_quotation; /* of an atom of the quotation */
     int32_t open_source, extend_source;             /* of atoms of the source behind it */
+    int32_t beside;                                 /* either, where the other side has a gap */
 } costs;
 
 static bool has(const dictum_atom *atom, unsigned flag)
@@ -43,7 +45,7 @@ static costs costs_of(const dictum_quotation *quotation, size_t i)
 {
     const dictum_atoms *atoms = &quotation->atoms;
     const dictum_atom *atom = &atoms->items[i];
-    costs c = {PAIR, OPEN, EXTEND_QUOTATION, OPEN, EXTEND_SOURCE};
+    costs c = {PAIR, OPEN, EXTEND_QUOTATION, OPEN, EXTEND_SOURCE, OPEN_BESIDE};
     bool cut = i + 1 < atoms->count && has(atom + 1, DICTUM__ATOM_CUT);
     bool beside = has(atom, DICTUM__ATOM_BRACKET) || (i + 1 < atoms->count && has(atom + 1, DICTUM__ATOM_BRACKET));
     if ((atom->classes & DICTUM__WORD_COMMON) != 0 || has(atom, DICTUM__ATOM_GRAPHEME))
@@ -53,11 +55,11 @@ static costs costs_of(const dictum_quotation *quotation, size_t i)
         c.open_quotation = c.extend_quotation = 0;
     }
     if (beside) {
-        c.open_source = OPEN_BRACKET;
+        c.open_source = c.beside = OPEN_BRACKET;
         c.extend_source = EXTEND_BRACKET;
     }
     if (cut) {
-        c.open_source = OPEN_CUT;
+        c.open_source = c.beside = OPEN_CUT;
         c.extend_source = EXTEND_CUT;
     }
     return c;
@@ -92,8 +94,9 @@ static void align_row(const dictum_atom *atom, const costs *c, const dictum_atom
             paired += c->pair;
         }
         step = from;
+        int32_t beside = c->beside < c->open_quotation ? c->beside : c->open_quotation;
         from = best_of(r->before[PAIRED][j] - c->open_quotation, r->before[QUOTED_ALONE][j],
-                       r->before[SOURCE_ALONE][j] - c->open_quotation, &alone);
+                       r->before[SOURCE_ALONE][j] - beside, &alone);
         step |= (uint8_t)(from << 2);
         r->now[PAIRED][j] = paired < NEVER ? NEVER : paired;
         r->now[QUOTED_ALONE][j] = alone - c->extend_quotation < NEVER ? NEVER : alone - c->extend_quotation;
@@ -101,7 +104,8 @@ static void align_row(const dictum_atom *atom, const costs *c, const dictum_atom
         if (j > 0) {
             bool optional = has(&source[j - 1], DICTUM__ATOM_OPTIONAL);
             int32_t open = optional ? 0 : c->open_source, extend = optional ? 0 : c->extend_source;
-            from = best_of(r->now[PAIRED][j - 1] - open, r->now[QUOTED_ALONE][j - 1] - open,
+            beside = c->beside < open ? c->beside : open;
+            from = best_of(r->now[PAIRED][j - 1] - open, r->now[QUOTED_ALONE][j - 1] - beside,
                            r->now[SOURCE_ALONE][j - 1], &alone);
             step |= (uint8_t)(from << 4);
             r->now[SOURCE_ALONE][j] = alone - extend < NEVER ? NEVER : alone - extend;

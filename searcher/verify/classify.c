@@ -299,14 +299,31 @@ static bool is_cut(const dictum_quotation *quotation, const dictum_difference *p
     return false;
 }
 
-dictum_change_class dictum__evidence(const dictum_quotation *quotation, const dictum_atoms *source,
-                                     const dictum_difference *place)
+static bool is_telling(const side *s, size_t i, dictum_change_class change)
 {
-    side quoted = {&quotation->atoms, place->quoted_first, place->quoted_end};
-    side before = {source, place->source_first, place->source_end}, behind = {source, 0, 0};
-    if (is_cut(quotation, place))
-        split_elision(source, place, &before, &behind);
-    tally in = weigh(&quoted), out = weigh(&before), more = weigh(&behind);
+    unsigned classes = classes_at(s, i);
+    if (change == DICTUM_CHANGE_NUMBER)
+        return is_number(s, i);
+    return (classes & (change == DICTUM_CHANGE_NEGATION ? DICTUM__WORD_NEGATION : DICTUM__WORD_MODAL)) != 0;
+}
+
+/* From the first to the last atom of a side that tells; the whole side where none does by itself. */
+static void narrow(const side *s, dictum_change_class change, size_t *first, size_t *end)
+{
+    size_t found = SIZE_MAX, last = 0;
+    for (size_t i = s->first; i < s->end; i++) {
+        if (!is_telling(s, i, change))
+            continue;
+        found = found == SIZE_MAX ? i : found;
+        last = i;
+    }
+    *first = found == SIZE_MAX ? s->first : found;
+    *end = found == SIZE_MAX ? s->end : last + 1;
+}
+
+static dictum_change_class weigh_evidence(const side *quoted, const side *before, const side *behind)
+{
+    tally in = weigh(quoted), out = weigh(before), more = weigh(behind);
     if (in.negations != out.negations + more.negations)
         return DICTUM_CHANGE_NEGATION;
     if (in.numbers != out.numbers + more.numbers)
@@ -315,7 +332,27 @@ dictum_change_class dictum__evidence(const dictum_quotation *quotation, const di
         return DICTUM_CHANGE_MODAL;
     if (more.modals + more.numbers > 0 || in.modals + in.numbers == 0)
         return DICTUM_CHANGES;
-    if (differs(&quoted, &before, DICTUM__WORD_NUMERAL))
+    if (differs(quoted, before, DICTUM__WORD_NUMERAL))
         return DICTUM_CHANGE_NUMBER;
-    return differs(&quoted, &before, DICTUM__WORD_MODAL) ? DICTUM_CHANGE_MODAL : DICTUM_CHANGES;
+    return differs(quoted, before, DICTUM__WORD_MODAL) ? DICTUM_CHANGE_MODAL : DICTUM_CHANGES;
+}
+
+dictum_change_class dictum__evidence(const dictum_quotation *quotation, const dictum_atoms *source,
+                                     const dictum_difference *place, dictum_difference *evidence)
+{
+    side quoted = {&quotation->atoms, place->quoted_first, place->quoted_end};
+    side before = {source, place->source_first, place->source_end}, behind = {source, 0, 0};
+    if (is_cut(quotation, place))
+        split_elision(source, place, &before, &behind);
+    dictum_change_class change = weigh_evidence(&quoted, &before, &behind);
+    *evidence = *place;
+    if (change == DICTUM_CHANGES)
+        return change;
+    narrow(&quoted, change, &evidence->quoted_first, &evidence->quoted_end);
+    bool tells = false;
+    for (size_t i = before.first; i < before.end; i++)
+        tells = tells || is_telling(&before, i, change);
+    narrow(tells || behind.first == behind.end ? &before : &behind, change, &evidence->source_first,
+           &evidence->source_end);
+    return change;
 }

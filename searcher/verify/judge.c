@@ -275,22 +275,24 @@ static void judge_insertion(judge *j, const dictum_difference *place)
         push_change(j, place, dictum__classify(j->quotation, j->source, place));
         return;
     }
-    dictum_change_class class = dictum__evidence(j->quotation, j->source, place);
+    dictum_difference evidence;
+    dictum_change_class class = dictum__evidence(j->quotation, j->source, place, &evidence);
     push(j, &j->judgement->insertions, place);
     j->bracketed = true;
     if (class != DICTUM_CHANGES)
-        push_change(j, place, class);
+        push_change(j, &evidence, class);
 }
 
 static void judge_elision(judge *j, const dictum_difference *place)
 {
-    dictum_change_class class = dictum__evidence(j->quotation, j->source, place);
+    dictum_difference evidence;
+    dictum_change_class class = dictum__evidence(j->quotation, j->source, place, &evidence);
     push(j, &j->judgement->elisions, place);
     if (place->quoted_end > place->quoted_first)
         push(j, &j->judgement->insertions, place);
     j->bracketed = j->bracketed || place->quoted_end > place->quoted_first;
     if (class != DICTUM_CHANGES)
-        push_change(j, place, class);
+        push_change(j, &evidence, class);
 }
 
 /* Words of the quotation that the source does not have beside an ellipsis: those before it stand for the first words

@@ -65,9 +65,10 @@ void dictum__judgement_dispose(dictum_judgement *judgement);
 /* Of a place: its class by J5. searcher/verify/classify.c. */
 dictum_change_class dictum__classify(const dictum_quotation *quotation, const dictum_atoms *source,
                                      const dictum_difference *place);
-/* Of an elision or insertion: the class that J4 makes of it, or DICTUM_CHANGES where it is harmless. */
+/* Of an elision or insertion: the class that J4 makes of it, or DICTUM_CHANGES where it is harmless. *evidence is the
+ * place, narrowed to the words that tell. */
 dictum_change_class dictum__evidence(const dictum_quotation *quotation, const dictum_atoms *source,
-                                     const dictum_difference *place);
+                                     const dictum_difference *place, dictum_difference *evidence);
 /* Whether bytes that have the same exact form are the same letters (J7). searcher/verify/letters.c. */
 bool dictum__same_letters(dictum_slice one, dictum_slice other);
 /* Whether they are the same but for runs of white space. */

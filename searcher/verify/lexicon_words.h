@@ -48,11 +48,11 @@ static const language languages[LANGUAGES] = {
              "dollars cent cents euro euros sterling pence yen yuan rouble roubles ruble rubles rupee rupees franc francs "
              "second seconds minute minutes hour hours day days week weeks month months year years decade decades century "
              "centuries degree degrees celsius fahrenheit watt watts kilowatt kilowatts megawatt megawatts gigawatt gigawatts "
-             "point points basis quarter quarters",
+             "point points basis",
          .numerals = "zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 "
                      "thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 "
                      "forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 first second third fourth fifth "
-                     "sixth seventh eighth ninth tenth dozen dozens hundreds half halves twice thrice double triple both",
+                     "sixth seventh eighth ninth tenth dozen dozens hundreds half halves quarter quarters twice thrice double triple both",
          .scales = "thousand=3 million=6 millions=6 mn=6 mio=6 billion=9 billions=9 bn=9 trillion=12 trillions=12 tn=12",
          .qualifiers = "if unless except but only although though however until provided",
          .common = "the a an of and to in that is was are were be been for on with as by at it this we i you he she they "
