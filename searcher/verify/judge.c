@@ -158,7 +158,7 @@ static bool has_hyphen(const dictum_atoms *atoms, size_t first, size_t end)
         if (gap.len == 0)
             continue;
         UChar32 c = (UChar32)dictum__utf8_next(gap, &at);
-        if (!u_isUWhiteSpace(c))
+        if (u_charType(c) == U_DASH_PUNCTUATION || c == 0xad || c == '/')
             return true;
     }
     return false;
@@ -329,7 +329,7 @@ static void judge_place(judge *j, dictum_difference place)
     }
     bool quoted = place.quoted_end > place.quoted_first, source = place.source_end > place.source_first;
     size_t own = count_own(j, place.quoted_first, place.quoted_end);
-    if (!quoted && !source)
+    if (!quoted && (!source || place.at_end))
         return;
     if (cut != SIZE_MAX && own > 0)
         judge_cut_words(j, &place, cut);
@@ -486,6 +486,55 @@ static void find_order(judge *j)
         find_turned(j, &changes->items[a]);
 }
 
+/* ---- J8: cut off ------------------------------------------------------------------------------------------------- */
+
+static bool is_white(dictum_slice gap)
+{
+    for (size_t at = 0; at < gap.len;)
+        if (!u_isUWhiteSpace((UChar32)dictum__utf8_next(gap, &at)))
+            return false;
+    return true;
+}
+
+static bool negates(const dictum_atom *atom)
+{
+    return (atom->classes & DICTUM__WORD_NEGATION) != 0;
+}
+
+static bool is_cut_off_before(const judge *j)
+{
+    size_t first = j->judgement->first;
+    const dictum_atom *atom = &j->source->items[first], *quoted = &j->quoted->items[0];
+    if (first == 0 || has(atom, DICTUM__ATOM_SENTENCE) || !negates(atom - 1) ||
+        !is_white(dictum__atoms_gap(j->source, first)))
+        return false;
+    return has(atom - 1, DICTUM__ATOM_SENTENCE) ||
+           (has(quoted, DICTUM__ATOM_CAPITAL) && !has(atom, DICTUM__ATOM_CAPITAL) && is_own(quoted));
+}
+
+static bool is_cut_off_behind(const judge *j)
+{
+    size_t behind = j->judgement->last + 1;
+    dictum_slice end = end_marks(dictum__atoms_gap(j->quoted, j->quoted->count));
+    if (behind == j->source->count || has(&j->source->items[behind], DICTUM__ATOM_SENTENCE) ||
+        !negates(&j->source->items[behind]) || !is_white(dictum__atoms_gap(j->source, behind)))
+        return false;
+    return end.len > 0 && !j->quotation->cut_back && strchr(".!?", end.data[0]) != NULL;
+}
+
+static void find_cut_off(judge *j)
+{
+    size_t first = j->judgement->first, last = j->judgement->last, count = j->quoted->count;
+    if (j->judgement->changes.count > 0)
+        return;
+    dictum_difference front = {.source_first = first - 1, .source_end = first};
+    dictum_difference back = {.quoted_first = count, .quoted_end = count, .source_first = last + 1, .source_end = last + 2};
+    if (is_cut_off_before(j))
+        push_change(j, &front, DICTUM_CHANGE_NEGATION);
+    if (is_cut_off_behind(j))
+        push_change(j, &back, DICTUM_CHANGE_NEGATION);
+}
+
 /* ---- the verdict ------------------------------------------------------------------------------------------------- */
 
 static bool is_telling(const dictum_atom *atom)
@@ -547,6 +596,7 @@ dictum_status dictum__judge(dictum_judgement *judgement, const dictum_quotation 
         return DICTUM_OK;
     judge_places(&j);
     find_order(&j);
+    find_cut_off(&j);
     judgement->verdict = decide(&j);
     return j.failed ? dictum__nomem(err) : DICTUM_OK;
 }

@@ -17,6 +17,9 @@
  *  J6 order       Changes that drop words here and put the same in there are one change of the class order.
  *  J7 letters     The same word with other letters, where case-folding hides it (ß and ss; dotted and dotless i), is a
  *                 change.
+ *  J8 cut off     A quotation without a change that leaves out a negation at once before it or behind it, with no mark
+ *                between, has one: where it begins with a capital letter that the source does not have there, or ends
+ *                with a full stop; and where all that it leaves out of the beginning of the sentence is that word.
  *
  * The verdict is `altered` where there is a change and at least DICTUM__KEPT_MIN of the quotation's own words are kept, with
  * one among them that is no common word; `absent` below that. Without a change it is `bracketed` with an insertion, else

@@ -85,7 +85,7 @@ static const language languages[LANGUAGES] = {
          .decimal_comma = true},
     [LANGUAGE_FR] =
         {.codes = "fr",
-         .negations = "ne n' pas jamais rien personne aucun aucune ni sans non nul nulle guère point",
+         .negations = "ne n n' pas jamais rien personne aucun aucune ni sans non nul nulle guère point",
          .modals = "peut peuvent pourra pourront pourrait pourraient pouvait doit doivent devra devront devrait devraient faut "
                    "faudra faudrait veut veulent voudrait pouvons devons pouvez devez voulons peux dois probablement sans doute "
                    "éventuellement possiblement prétendument présumé présumée apparemment presque",
