@@ -276,7 +276,7 @@ static const outcome *best_outcome(const inquiry *v)
 
 /* ---- pieces ------------------------------------------------------------------------------------------------------ */
 
-/* Where a piece of the quotation that the best source does not have stands word for word. */
+/* A piece of the quotation that the best source does not have, and where it stands word for word. */
 typedef struct found_piece {
     dictum_range range; /* of the quotation */
     uint32_t docid;
@@ -313,32 +313,87 @@ static dictum_status find_piece(inquiry *v, dictum_slice text, found_piece *piec
     return status;
 }
 
-/* The pieces that the best source lacks, from its changes. */
-static size_t list_pieces(const inquiry *v, const dictum_source_match *match, found_piece *pieces)
+/* Atoms [first, end) of the quotation as a piece. */
+static found_piece piece_of(const inquiry *v, size_t first, size_t end)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < match->change_count && count < PIECES_MAX; i++) {
-        const dictum_change *change = &match->changes[i];
-        size_t words = 1;
-        for (size_t k = change->quotation_range.start; k < change->quotation_range.end; k++)
-            words += v->quotation.data[k] == ' ' || (unsigned char)v->quotation.data[k] >= 0xe0;
-        if (words >= PIECE_ATOMS_MIN)
-            pieces[count++] = (found_piece){.range = change->quotation_range};
+    const dictum_atom *atoms = v->verifier->quotation.atoms.items;
+    return (found_piece){.range = {atoms[first].start, atoms[end - 1].end}};
+}
+
+/* How many atoms at the front of the quotation, or at its back, the source has not; some may stand in pairs by chance.
+ * Where these few are taken for missing ones, nothing is kept that matters. */
+static size_t missing_end(const inquiry *v, bool front)
+{
+    const size_t *pairs = v->verifier->alignment.pairs;
+    size_t count = v->verifier->quotation.atoms.count, best = 0;
+    long balance = 0, most = 0;
+    for (size_t i = 0; i < count; i++) {
+        balance += pairs[front ? i : count - 1 - i] == DICTUM__UNPAIRED ? 1 : -2;
+        if (balance > most) {
+            most = balance;
+            best = i + 1;
+        }
+    }
+    return best;
+}
+
+/* The pieces that the best source lacks, after a comparison with it: the beginning, the end, and, from its changes, what
+ * is between. */
+static size_t list_pieces(const inquiry *v, found_piece *pieces)
+{
+    const dictum_judgement *j = &v->verifier->judgement;
+    size_t all = v->verifier->quotation.atoms.count, count = 0;
+    size_t front = missing_end(v, true), back = missing_end(v, false);
+    if (front >= PIECE_ATOMS_MIN && front < all)
+        pieces[count++] = piece_of(v, 0, front);
+    if (back >= PIECE_ATOMS_MIN && back + front < all)
+        pieces[count++] = piece_of(v, all - back, all);
+    for (size_t i = 0; i < j->changes.count && count < PIECES_MAX; i++) {
+        const dictum_difference *change = &j->changes.items[i];
+        if (change->quoted_end - change->quoted_first >= PIECE_ATOMS_MIN && change->quoted_first >= front &&
+            change->quoted_end + back <= all)
+            pieces[count++] = piece_of(v, change->quoted_first, change->quoted_end);
     }
     return count;
 }
 
-/* A change that is a piece from elsewhere is of the class splice, or order where it is the same statement. */
-static void class_pieces(dictum_source_match *match, dictum_change *changes, const found_piece *pieces, size_t count,
-                         uint32_t docid)
+static bool is_inside(dictum_range inner, dictum_range outer)
 {
-    for (size_t i = 0; i < match->change_count; i++)
-        for (size_t k = 0; k < count; k++)
-            if (pieces[k].found && changes[i].quotation_range.start == pieces[k].range.start) {
-                changes[i].change = pieces[k].docid == docid ? DICTUM_CHANGE_ORDER : DICTUM_CHANGE_SPLICE;
-                changes[i].archive = borrow("");
-                changes[i].archive_range.end = changes[i].archive_range.start;
-            }
+    return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/* The match's changes, those within a piece that was found as one: of the class splice, or order where the piece stands
+ * in the same statement. */
+static bool class_pieces(inquiry *v, dictum_source_match *match, const found_piece *pieces, size_t count, uint32_t docid)
+{
+    dictum_change *changes = dictum__arena_array(&v->result->arena, match->change_count + count, sizeof *changes);
+    bool told[PIECES_MAX] = {false};
+    size_t kept = 0;
+    if (changes == NULL)
+        return false;
+    for (size_t i = 0; i < match->change_count; i++) {
+        size_t k = 0;
+        while (k < count && !(pieces[k].found && is_inside(match->changes[i].quotation_range, pieces[k].range)))
+            k++;
+        if (k == count)
+            changes[kept++] = match->changes[i];
+        if (k == count || told[k])
+            continue;
+        dictum_range range = pieces[k].range;
+        dictum_slice text = {v->quotation.data + range.start, range.end - range.start};
+        dictum_slice copy = dictum__arena_copy(&v->result->arena, text);
+        if (copy.data == NULL)
+            return false;
+        size_t at = match->changes[i].archive_range.start;
+        changes[kept++] = (dictum_change){
+            .change = pieces[k].docid == docid ? DICTUM_CHANGE_ORDER : DICTUM_CHANGE_SPLICE,
+            .quotation = {copy.data, copy.len}, .archive = borrow(""), .quotation_range = range,
+            .archive_range = {at, at}};
+        told[k] = true;
+    }
+    match->changes = changes;
+    match->change_count = kept;
+    return true;
 }
 
 /* Whether nothing was changed but that pieces were joined. */
@@ -351,30 +406,31 @@ static bool is_joined_only(const dictum_source_match *match)
 }
 
 /* Looks for what the best source does not have, and lists where it stands. */
-static dictum_status find_pieces(inquiry *v, uint32_t docid)
+static dictum_status find_pieces(inquiry *v, uint32_t docid, bool *any)
 {
     found_piece pieces[PIECES_MAX];
+    xap_doc *doc;
+    dictum_record record;
     dictum_verification *result = v->result;
-    dictum_source_match *match = &result->matches[0];
-    size_t count = list_pieces(v, match, pieces);
-    bool any = false;
-    dictum_status status = DICTUM_OK;
+    size_t count = 0;
+    dictum_status status = compare(v, v->quotation, docid, &doc, &record);
+    if (status == DICTUM_OK) {
+        count = list_pieces(v, pieces);
+        xap_doc_free(doc);
+    }
     for (size_t i = 0; status == DICTUM_OK && i < count; i++) {
         dictum_range range = pieces[i].range;
         status = find_piece(v, (dictum_slice){v->quotation.data + range.start, range.end - range.start}, &pieces[i]);
-        any = any || pieces[i].found;
+        *any = *any || pieces[i].found;
     }
-    if (status != DICTUM_OK || !any)
+    if (status != DICTUM_OK || !*any)
         return status;
-    dictum_change *changes = dictum__arena_array(&result->arena, match->change_count, sizeof *changes);
-    if (changes == NULL)
+    result->count = 1; /* of others the pieces have not been looked for */
+    dictum_source_match *match = &result->matches[0];
+    if (!class_pieces(v, match, pieces, count, docid))
         return dictum__nomem(v->err);
-    memcpy(changes, match->changes, match->change_count * sizeof *changes);
-    match->changes = changes;
-    class_pieces(match, changes, pieces, count, docid);
     if (is_joined_only(match))
         match->verdict = DICTUM_ALTERED;
-    result->count = 1; /* of others the pieces have not been looked for */
     for (size_t i = 0; status == DICTUM_OK && i < count; i++) {
         dictum_range range = pieces[i].range;
         if (pieces[i].found && pieces[i].docid != docid)
@@ -442,8 +498,10 @@ static dictum_status tell(inquiry *v)
     if (!worth)
         return DICTUM_OK;
     dictum_status status = list_best(v, best);
-    if (status == DICTUM_OK && result->count > 0 && !dictum_verdict_is_true(result->matches[0].verdict))
-        status = find_pieces(v, best->docid);
+    bool spliced = false;
+    if (status == DICTUM_OK && result->count > 0 && !dictum_verdict_is_true(best->verdict)) {
+        status = find_pieces(v, best->docid, &spliced);
+    }
     if (status != DICTUM_OK)
         return status;
     for (size_t i = 0; i < result->count; i++)
@@ -452,7 +510,9 @@ static dictum_status tell(inquiry *v)
     /* A piece alone is true to its source; the quotation is not. */
     if (!dictum_verdict_is_true(best->verdict) && result->count > 0)
         result->verdict = result->matches[0].verdict;
-    qsort(result->matches, result->count, sizeof *result->matches, compare_dates);
+    /* Of a spliced quotation the source of most of it comes first. */
+    if (!spliced)
+        qsort(result->matches, result->count, sizeof *result->matches, compare_dates);
     return DICTUM_OK;
 }
 

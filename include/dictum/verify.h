@@ -109,8 +109,8 @@ DICTUM_API void dictum_verification_free(dictum_verification *verification);
 /* The truest verdict of all passages. @since 0.1 */
 DICTUM_API dictum_verdict dictum_verification_verdict(const dictum_verification *verification);
 /* The passages, the earliest statement first, undated ones last: where the quotation is true, those to which it is;
- * where it is altered, those that keep the most of it, and where it is spliced also those of the other pieces; where it
- * is absent, the nearest, or none where nothing comes near. @since 0.1 */
+ * where it is altered, those that keep the most of it; where it is spliced, that which keeps the most of it, and behind it
+ * those of the other pieces; where it is absent, the nearest, or none where nothing comes near. @since 0.1 */
 DICTUM_API size_t dictum_verification_match_count(const dictum_verification *verification);
 /* NULL where there is none of that index. @since 0.1 */
 DICTUM_API const dictum_source_match *dictum_verification_match(const dictum_verification *verification, size_t index);

@@ -314,6 +314,19 @@ static uint8_t flags_of(const maker *m, const dictum_token *t)
     return flags;
 }
 
+/* The t of "don t", which has lost its apostrophe. */
+static bool is_lost_negation(const maker *m, size_t token)
+{
+    static const char *const stems[] = {"don", "doesn", "didn", "won", "isn", "aren", "wasn", "weren", "couldn",
+                                        "wouldn", "shouldn", "hasn", "haven", "hadn", "mustn", "needn", "ain", "can"};
+    if (token == 0 || !is_form(m, token, "t"))
+        return false;
+    for (size_t i = 0; i < sizeof stems / sizeof stems[0]; i++)
+        if (is_form(m, token - 1, stems[i]))
+            return true;
+    return false;
+}
+
 static void add_word(maker *m, size_t token, dictum_atom *atom)
 {
     dictum_slice form = word_form(m, token);
@@ -322,6 +335,8 @@ static void add_word(maker *m, size_t token, dictum_atom *atom)
     for (unsigned class = DICTUM__WORD_NEGATION; class <= DICTUM__WORD_MODAL; class <<= 1)
         if (dictum__lexicon_within(m->atoms->language, class, form) != 0)
             atom->classes |= (uint8_t)class;
+    if (is_lost_negation(m, token))
+        atom->classes |= DICTUM__WORD_NEGATION;
     if (has_digit(form))
         atom->classes |= DICTUM__WORD_NUMERAL;
     add(m, atom, form);

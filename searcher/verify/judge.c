@@ -403,6 +403,9 @@ static void judge_places(judge *j)
 
 /* ---- J6: order --------------------------------------------------------------------------------------------------- */
 
+/* More are no moved words. */
+#define MOVED_MAX 64
+
 static bool same_atoms(const dictum_atoms *one, size_t first, size_t end, const dictum_atoms *other, size_t other_first,
                        size_t other_end)
 {
@@ -420,15 +423,42 @@ static size_t certain_end(const dictum_difference *place)
     return place->at_end ? place->source_first : place->source_end;
 }
 
-/* Whether each has what the other lacks. */
-static bool are_swapped(const judge *j, const dictum_difference *a, const dictum_difference *b)
+static int compare_hashes(const void *left, const void *right)
 {
-    return same_atoms(j->quoted, a->quoted_first, a->quoted_end, j->source, b->source_first, certain_end(b)) &&
-           same_atoms(j->quoted, b->quoted_first, b->quoted_end, j->source, a->source_first, certain_end(a));
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* The hashes of atoms, sorted. False where there are too many. */
+static bool gather(const dictum_atoms *atoms, size_t first, size_t end, uint64_t *hashes, size_t *count)
+{
+    if (end - first > MOVED_MAX - *count)
+        return false;
+    for (size_t i = first; i < end; i++)
+        hashes[(*count)++] = atoms->items[i].hash;
+    return true;
+}
+
+/* Whether changes [a, b] together have the same words on both sides. `b` may be `a`. */
+static bool are_moved(const judge *j, const dictum_difference *a, const dictum_difference *b)
+{
+    uint64_t quoted[MOVED_MAX], source[MOVED_MAX];
+    size_t quoted_count = 0, source_count = 0;
+    if (!gather(j->quoted, a->quoted_first, a->quoted_end, quoted, &quoted_count) ||
+        !gather(j->source, a->source_first, certain_end(a), source, &source_count))
+        return false;
+    if (b != a && (!gather(j->quoted, b->quoted_first, b->quoted_end, quoted, &quoted_count) ||
+                   !gather(j->source, b->source_first, certain_end(b), source, &source_count)))
+        return false;
+    if (quoted_count != source_count || quoted_count == 0 || (b == a && quoted_count == 1))
+        return false;
+    qsort(quoted, quoted_count, sizeof *quoted, compare_hashes);
+    qsort(source, source_count, sizeof *source, compare_hashes);
+    return memcmp(quoted, source, quoted_count * sizeof *quoted) == 0;
 }
 
 /* Two changes as one: what was moved, where it is in the quotation and where in the source. */
-static void join_swapped(dictum_differences *changes, size_t a, size_t b)
+static void join_moved(dictum_differences *changes, size_t a, size_t b)
 {
     dictum_difference *one = &changes->items[a];
     const dictum_difference *other = &changes->items[b];
@@ -469,19 +499,22 @@ static void find_turned(const judge *j, dictum_difference *change)
 }
 
 /* More changes than this are no moved words. */
-#define SWAPPED_MAX 64
+#define MOVES_MAX 64
 
 static void find_order(judge *j)
 {
     dictum_differences *changes = &j->judgement->changes;
-    if (changes->count > SWAPPED_MAX)
+    if (changes->count > MOVES_MAX)
         return;
-    for (size_t a = 0; a < changes->count; a++)
+    for (size_t a = 0; a < changes->count; a++) {
+        if (are_moved(j, &changes->items[a], &changes->items[a]))
+            changes->items[a].class = DICTUM_CHANGE_ORDER;
         for (size_t b = a + 1; b < changes->count; b++)
-            if (are_swapped(j, &changes->items[a], &changes->items[b])) {
-                join_swapped(changes, a, b);
+            if (are_moved(j, &changes->items[a], &changes->items[b])) {
+                join_moved(changes, a, b);
                 break;
             }
+    }
     for (size_t a = 0; a < changes->count; a++)
         find_turned(j, &changes->items[a]);
 }

@@ -121,7 +121,12 @@ static void judge(eval *e, disguise kind, const char *quotation, dictum_slice pa
     dictum_verification_free(v);
 }
 
-/* Whether an alteration has nothing of the archive in the passage's own copies: it is not looked at here. */
+/* Whether the atom before `i` negates. */
+static bool is_negation(const dictum_atoms *atoms, size_t i)
+{
+    return i > 0 && (atoms->items[i - 1].classes & DICTUM__WORD_NEGATION) != 0;
+}
+
 static bool make_one(eval *e, disguise kind, dictum_buf *quotation)
 {
     dictum_record other;
@@ -132,6 +137,9 @@ static bool make_one(eval *e, disguise kind, dictum_buf *quotation)
     for (size_t i = 0; i < TRIES; i++) {
         size_t words = WORDS_MIN + chance_below(&e->dice, WORDS_MAX - WORDS_MIN);
         size_t first = chance_below(&e->dice, e->atoms.count - words - 1);
+        /* A negation that is cut off is an alteration of its own. */
+        if (kind < DISGUISE_TRUE && (is_negation(&e->atoms, first) || is_negation(&e->atoms, first + words + 1)))
+            continue;
         /* Brackets and ellipses of the source's own are other matters. */
         dictum_slice passage = {e->atoms.text.data + e->atoms.items[first].start,
                                 e->atoms.items[first + words - 1].end - e->atoms.items[first].start};
