@@ -19,6 +19,9 @@
 #define PIECES_MAX 8
 /* Shorter pieces are found by chance. */
 #define PIECE_ATOMS_MIN 4
+/* Once a candidate keeps so much, so many further ones that keep less end the search. */
+#define KEPT_MUCH 0.75
+#define WORSE_MOST 10
 /* Text that is compared for one quotation, in bytes, beyond the first candidate's: against hostile archives. */
 #define COMPARED_BYTES_MAX ((size_t)16 << 20)
 /* What keeps less of the quotation is not worth showing. */
@@ -154,15 +157,22 @@ static dictum_status judge_candidate(inquiry *v, uint32_t docid)
 /* Compares the candidates from number `first` on, until `enough` are true. */
 static dictum_status judge_candidates(inquiry *v, size_t first, size_t enough)
 {
-    size_t good = 0;
+    size_t good = 0, worse = 0;
+    double most = 0;
     dictum_status status = DICTUM_OK;
-    for (size_t i = first; status == DICTUM_OK && i < v->candidates.count && good < enough; i++) {
+    for (size_t i = first; status == DICTUM_OK && i < v->candidates.count && good < enough && worse < WORSE_MOST; i++) {
         if (i > 0 && v->compared > COMPARED_BYTES_MAX)
             break;
+        v->verifier->least = most;
         status = judge_candidate(v, v->candidates.docids[i]);
-        if (status == DICTUM_OK)
-            good += dictum_verdict_is_true(v->outcomes[v->outcome_count - 1].verdict);
+        if (status != DICTUM_OK)
+            break;
+        const outcome *o = &v->outcomes[v->outcome_count - 1];
+        good += dictum_verdict_is_true(o->verdict);
+        worse = most >= KEPT_MUCH && o->kept < most ? worse + 1 : 0;
+        most = o->kept > most ? o->kept : most;
     }
+    v->verifier->least = 0;
     return status;
 }
 

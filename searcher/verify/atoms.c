@@ -270,13 +270,17 @@ static bool is_form(const maker *m, size_t token, const char *word)
     return strlen(word) == form.len && memcmp(word, form.data, form.len) == 0;
 }
 
-/* How many tokens mean %: percent, per cent. */
+/* How many tokens mean %: percent, per cent. All begin with p, in Latin or Cyrillic. */
+#define PERCENT_CYRILLIC 6
 static size_t percent_words(const maker *m, size_t token)
 {
     static const char *const single[] = {"percent", "pct", "prozent", "procent", "prosent", "persen",
                                          "процент", "процента", "процентов", "procenta", "procentów"};
     static const char *const pairs[][2] = {
         {"per", "cent"}, {"pour", "cent"}, {"por", "ciento"}, {"por", "cento"}, {"per", "cento"}};
+    char head = dictum__token_exact(m->analysis, token).data[0];
+    if (head != 'p' && head != single[PERCENT_CYRILLIC][0])
+        return 0;
     for (size_t i = 0; i < sizeof single / sizeof single[0]; i++)
         if (is_form(m, token, single[i]))
             return 1;

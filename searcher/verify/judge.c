@@ -608,15 +608,21 @@ static dictum_verdict decide(const judge *j)
     return j->typographic ? DICTUM_TYPOGRAPHIC : DICTUM_VERBATIM;
 }
 
+void dictum__judge_nothing(dictum_judgement *judgement)
+{
+    judgement->changes.count = judgement->elisions.count = judgement->insertions.count = 0;
+    judgement->question = judgement->spelled_number = false;
+    judgement->kept = 0;
+    judgement->verdict = DICTUM_ABSENT;
+}
+
 dictum_status dictum__judge(dictum_judgement *judgement, const dictum_quotation *quotation, const dictum_atoms *source,
                             const dictum_alignment *alignment, dictum_error *err)
 {
     judge j = {judgement, quotation, &quotation->atoms, source, alignment->pairs, false, false, false};
     bool any = false;
-    judgement->changes.count = judgement->elisions.count = judgement->insertions.count = 0;
-    judgement->question = judgement->spelled_number = false;
+    dictum__judge_nothing(judgement);
     judgement->kept = (double)alignment->kept / (double)quotation->words;
-    judgement->verdict = DICTUM_ABSENT;
     for (size_t i = 0; i < quotation->atoms.count; i++) {
         if (alignment->pairs[i] == DICTUM__UNPAIRED)
             continue;

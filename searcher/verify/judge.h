@@ -63,6 +63,8 @@ typedef struct dictum_judgement {
 DICTUM_CHECK_RESULT dictum_status dictum__judge(dictum_judgement *judgement, const dictum_quotation *quotation,
                                                 const dictum_atoms *source, const dictum_alignment *alignment,
                                                 dictum_error *err);
+/* The judgement of what was not even aligned: absent, nothing kept. */
+void dictum__judge_nothing(dictum_judgement *judgement);
 void dictum__judgement_dispose(dictum_judgement *judgement);
 
 /* Of a place: its class by J5. searcher/verify/classify.c. */

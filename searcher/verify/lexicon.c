@@ -150,9 +150,11 @@ unsigned dictum__lexicon_classes(const dictum_lexicon *lexicon, unsigned lang, d
 {
     const entry *e = look_up(lexicon, lang, form);
     unsigned classes = e == NULL ? 0 : e->classes;
-    if (lang == LANGUAGE_EN && ends_with(form, "n't"))
+    if (lang != LANGUAGE_EN || form.len < 3 || memchr(form.data, '\'', form.len) == NULL)
+        return classes;
+    if (ends_with(form, "n't"))
         classes |= DICTUM__WORD_NEGATION;
-    if (lang == LANGUAGE_EN && (ends_with(form, "'ll") || ends_with(form, "'d")))
+    if (ends_with(form, "'ll") || ends_with(form, "'d"))
         classes |= DICTUM__WORD_MODAL;
     return classes;
 }

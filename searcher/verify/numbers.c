@@ -12,6 +12,9 @@
 #define DIGITS_MAX 40
 #define GROUPS_MAX 12
 
+/* The language that numbers in words are read in. */
+#define ENGLISH 0
+
 /* A number as digits before and behind the decimal mark, and zeros to be added. */
 typedef struct digits {
     char whole[DIGITS_MAX + 1], part[DIGITS_MAX + 1];
@@ -326,6 +329,8 @@ static void read_words(const dictum_analysis *analysis, size_t first, size_t end
 {
     spelling s = {.last_zeros = 99};
     size_t used = 0, linked = 0;
+    if ((dictum__lexicon_classes(lexicon, language, form_of(analysis, first)) & DICTUM__WORD_NUMERAL) == 0)
+        return;
     for (size_t i = first; i < end; i++) {
         if (i > first && (analysis->tokens[i].flags & DICTUM__TOKEN_SENTENCE) != 0)
             break;
@@ -354,6 +359,6 @@ void dictum__number_read(dictum_slice text, const dictum_analysis *analysis, siz
     unsigned char head = (unsigned char)form_of(analysis, first).data[0];
     if (head >= '0' && head <= '9')
         read_digits(text, analysis, first, end, lexicon, language, out);
-    else if (language == dictum__lexicon_language(DICTUM_SLICE("en")) && analysis->tokens[first].kind == DICTUM__TOKEN_WORD)
+    else if (language == ENGLISH && analysis->tokens[first].kind == DICTUM__TOKEN_WORD)
         read_words(analysis, first, end, lexicon, language, out);
 }

@@ -55,6 +55,34 @@ static dictum_status read_for(dictum_verifier *verifier, dictum_analyser *analys
     return DICTUM_OK;
 }
 
+/* A set of hashes by some of their bits: no false absence. */
+#define SET_BITS 16384u
+
+static void set_bit(uint64_t *set, uint64_t hash)
+{
+    set[hash % SET_BITS / 64] |= UINT64_C(1) << hash % 64;
+}
+
+static bool has_bit(const uint64_t *set, uint64_t hash)
+{
+    return (set[hash % SET_BITS / 64] >> hash % 64 & 1) != 0;
+}
+
+/* The share of the quotation's own words that the source has at all, or a little more. */
+static double possible_share(const dictum_quotation *quotation, const dictum_atoms *source)
+{
+    uint64_t set[SET_BITS / 64] = {0};
+    size_t there = 0;
+    for (size_t i = 0; i < source->count; i++)
+        set_bit(set, source->items[i].hash);
+    for (size_t i = 0; i < quotation->atoms.count; i++) {
+        const dictum_atom *atom = &quotation->atoms.items[i];
+        bool own = (atom->flags & DICTUM__ATOM_BRACKET) == 0 || atom->front + atom->back > 0;
+        there += own && has_bit(set, atom->hash);
+    }
+    return (double)there / (double)quotation->words;
+}
+
 dictum_status dictum__verifier_compare(dictum_verifier *verifier, dictum_analyser *analyser, dictum_slice quotation,
                                        const dictum_record *record, dictum_error *err)
 {
@@ -65,6 +93,10 @@ dictum_status dictum__verifier_compare(dictum_verifier *verifier, dictum_analyse
         status = dictum__atoms_make(&verifier->source, analyser, verifier->lexicon, text, lang, err);
     if (status != DICTUM_OK)
         return status;
+    if (possible_share(&verifier->quotation, &verifier->source) < verifier->least) {
+        dictum__judge_nothing(&verifier->judgement);
+        return DICTUM_OK;
+    }
     if (!dictum__align(&verifier->alignment, &verifier->quotation, &verifier->source))
         return dictum__nomem(err);
     return dictum__judge(&verifier->judgement, &verifier->quotation, &verifier->source, &verifier->alignment, err);

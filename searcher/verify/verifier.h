@@ -14,6 +14,7 @@ typedef struct dictum_verifier {
     dictum_judgement judgement;
     char lang[16];
     bool is_read; /* `quotation` is that of the text at hand */
+    double least; /* a source that cannot keep more of the quotation is not aligned, and absent; 0: all are */
 } dictum_verifier;
 
 /* The index's own, made at the first need. */
