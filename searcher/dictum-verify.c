@@ -13,6 +13,7 @@
 
 #include "lib/program/options.h"
 #include "lib/program/terminal.h"
+#include "searcher/dictum-article.h"
 #include "searcher/dictum-common.h"
 #include "searcher/dictum-verify-print.h"
 
@@ -21,6 +22,7 @@ enum { EXIT_TRUE = 0, EXIT_UNTRUE = 1, EXIT_ERROR = 2 };
 enum {
     OPTION_INDEX,
     OPTION_FILE,
+    OPTION_ARTICLE,
     OPTION_SPEAKER,
     OPTION_DATE,
     OPTION_SOURCE,
@@ -36,6 +38,9 @@ static const dictum_option options[] = {
     [OPTION_FILE] = {"file", 'F', "LIST",
                      "check the quotations in LIST (- for standard input), one a line: plain, or JSON objects with "
                      "quotation, speaker, date and source"},
+    [OPTION_ARTICLE] = {"article", 'a', "FILE",
+                        "check every quotation in FILE, a document of any format that dictum-read reads (- for plain text "
+                        "on standard input)"},
     [OPTION_SPEAKER] = {"speaker", 0, "NAME", "NAME is said to have said it: another's words are altered"},
     [OPTION_DATE] = {"date", 0, "DATE", "it is said to be of DATE (ISO 8601, or a part of it): warn of another date"},
     [OPTION_SOURCE] = {"source", 0, "NAME", "it is said to be from NAME: warn of another source"},
@@ -48,7 +53,7 @@ static const dictum_option options[] = {
 static const dictum_program program = {
     .name = "dictum-verify",
     .summary = "Check whether quotations are true to their sources, word for word.",
-    .usage = "QUOTATION...\n--file LIST",
+    .usage = "QUOTATION...\n--file LIST\n--article FILE",
     .epilogue = "A quotation is verbatim, typographic (only marks, spaces or letter case differ), elided (with … where "
                 "something is left out) or bracketed (with an editor's [words]): these are true. Or it is altered, and "
                 "what was changed is shown, or absent. Quote it for the shell, such as 'I am not a crook'; put -- "
@@ -65,6 +70,8 @@ static const dictum_program program = {
 typedef struct item {
     char *quotation, *speaker, *date, *source;
     size_t line;
+    bool in_article;
+    dictum_range range;
 } item;
 
 typedef struct items {
@@ -75,7 +82,7 @@ typedef struct items {
 typedef struct arguments {
     const char **location_list;
     size_t location_count;
-    const char *file, *colour;
+    const char *file, *article, *colour;
     bool quiet;
     dictum_report_format format;
     dictum_verify_options verify;
@@ -123,6 +130,9 @@ static bool take_option(void *context, size_t option, const char *value)
         return true;
     case OPTION_FILE:
         args->file = value;
+        return true;
+    case OPTION_ARTICLE:
+        args->article = value;
         return true;
     case OPTION_SPEAKER:
         args->verify.speaker = value;
@@ -291,8 +301,9 @@ static int check(const arguments *args, dictum_index *index, const item *one, di
     dictum_error error;
     dictum_verification *verification;
     dictum_verify_options verify = args->verify;
-    dictum_checked checked = {.quotation = one->quotation, .speaker = one->speaker, .line = one->line};
-    verify.speaker = one->speaker;
+    dictum_checked checked = {.quotation = one->quotation, .speaker = one->speaker, .line = one->line,
+                              .in_article = one->in_article, .article = one->range};
+    verify.speaker = one->speaker != NULL ? one->speaker : verify.speaker;
     verify.date = one->date != NULL ? one->date : verify.date;
     verify.source = one->source != NULL ? one->source : verify.source;
     if (dictum_verify(index, one->quotation, &verify, &verification, &error) != DICTUM_OK) {
@@ -338,6 +349,58 @@ static int run(const arguments *args, const items *all, dictum_reporter *reporte
         return fail(args, reporter, &error, 0);
     int status = check_all(args, index, all, reporter);
     dictum_index_free(index);
+    return status;
+}
+
+/* Fewer words in quotation marks are seldom a quotation. */
+#define ARTICLE_WORDS_MIN 4
+
+/* The quotations of an article that are long enough to be looked for, those within others left to these. */
+static bool take_quotations(const dictum_article *article, items *all, size_t *passed_over)
+{
+    for (size_t i = 0; i < dictum_article_quotation_count(article); i++) {
+        const dictum_quoted_text *q = dictum_article_quotation(article, i);
+        if (q->depth > 0)
+            continue;
+        if (q->words < ARTICLE_WORDS_MIN) {
+            ++*passed_over;
+            continue;
+        }
+        item added = {.in_article = true, .range = q->range, .quotation = strdup(q->text.text)};
+        added.speaker = q->speaker.text != NULL ? strdup(q->speaker.text) : NULL;
+        if (added.quotation == NULL || (added.speaker == NULL && q->speaker.text != NULL) || !add_item(all, &added)) {
+            free(added.quotation);
+            free(added.speaker);
+            return false;
+        }
+    }
+    return true;
+}
+
+static int run_article(const arguments *args, dictum_reporter *reporter)
+{
+    dictum_error error;
+    dictum_article *article = NULL;
+    dictum_buf text;
+    items all = {.list = NULL};
+    size_t passed_over = 0;
+    int status;
+    dictum__buf_init(&text, SIZE_MAX / 2);
+    dictum_status read = dictum__read_article(args->article, &text, &error);
+    if (read == DICTUM_OK)
+        read = dictum_article_read(text.len > 0 ? text.data : "", &article, &error);
+    if (read == DICTUM_OK && !take_quotations(article, &all, &passed_over)) {
+        set_error(&error, DICTUM_NOMEM, 0, "out of memory");
+        read = DICTUM_NOMEM;
+    }
+    status = read == DICTUM_OK ? run(args, &all, reporter) : fail(args, reporter, &error, 0);
+    if (status != EXIT_ERROR && !args->quiet && args->format != DICTUM__REPORT_JSON && all.count + passed_over == 0)
+        dictum__terminal_say("dictum-verify", "no quotation is in the article");
+    else if (status != EXIT_ERROR && !args->quiet && args->format != DICTUM__REPORT_JSON && passed_over > 0)
+        fprintf(stderr, "dictum-verify: %zu of fewer than %d words were passed over\n", passed_over, ARTICLE_WORDS_MIN);
+    free_items(&all);
+    dictum_article_free(article);
+    dictum__buf_dispose(&text);
     return status;
 }
 
@@ -391,6 +454,8 @@ static int start(arguments *args, dictum_reporter *reporter, int argc, char **ar
     reporter->colour = args->format == DICTUM__REPORT_TEXT &&
                        (strcmp(args->colour, "always") == 0 ||
                         (strcmp(args->colour, "auto") == 0 && dictum__program_use_colour(STDOUT_FILENO)));
+    if (args->article != NULL)
+        return run_article(args, reporter);
     if (args->file != NULL)
         return run_list(args, reporter);
     char *quotation = dictum__join_words(argc, argv, first);
@@ -412,10 +477,10 @@ int main(int argc, char **argv)
     int status = parse == DICTUM__PARSE_EXIT ? EXIT_TRUE : EXIT_ERROR;
     dictum_reporter reporter = {.format = DICTUM__REPORT_TEXT};
     dictum__buf_init(&reporter.out, SIZE_MAX / 2);
-    if (parse == DICTUM__PARSE_OK && first == argc && args.file == NULL)
+    if (parse == DICTUM__PARSE_OK && first == argc && args.file == NULL && args.article == NULL)
         print_usage(&args);
-    else if (parse == DICTUM__PARSE_OK && first < argc && args.file != NULL)
-        (void)wrong_use(&args, "--file takes no further quotation");
+    else if (parse == DICTUM__PARSE_OK && (first < argc) + (args.file != NULL) + (args.article != NULL) > 1)
+        (void)wrong_use(&args, "give a quotation, --file or --article: one of them");
     else if (parse == DICTUM__PARSE_OK)
         status = start(&args, &reporter, argc, argv, first);
     if ((parse == DICTUM__PARSE_ERROR || args.wrong.len > 0) && dictum__options_ask_json(argc, argv))

@@ -116,10 +116,12 @@ static dictum_status compare(inquiry *v, dictum_slice text, uint32_t docid, xap_
     return status;
 }
 
-/* A source that is known to be somebody else's. */
+/* A source that is known to be somebody else's, by the comparison made last. What the source itself has in quotation
+ * marks may be anybody's. */
 static bool is_by_another(const inquiry *v, dictum_slice speaker)
 {
     return v->options->speaker != NULL && speaker.len > 0 &&
+           !dictum__is_quoted(&v->verifier->source, v->verifier->judgement.first) &&
            !dictum__same_person(v->verifier->lexicon, dictum__slice(v->options->speaker), speaker);
 }
 

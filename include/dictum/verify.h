@@ -126,6 +126,31 @@ DICTUM_API const char *dictum_verification_warning(const dictum_verification *ve
 DICTUM_API uint64_t dictum_verification_searched(const dictum_verification *verification, const char **from,
                                                  const char **to);
 
+/* ---- articles --------------------------------------------------------------------------------------------------- */
+
+/* A quotation in an article. */
+typedef struct dictum_quoted_text {
+    dictum_text text;    /* without its marks; of one that was interrupted (“a,” she said, “b”) its pieces, by spaces */
+    dictum_range range;  /* of the article, in bytes */
+    dictum_text speaker; /* as the article has the name; NULL where no plain pattern shows one */
+    size_t words;        /* few words in quotation marks are often no quotation but a name, or irony */
+    size_t depth;        /* how many others it is within */
+    bool is_block;       /* lines that begin with > */
+} dictum_quoted_text;
+
+typedef struct dictum_article dictum_article;
+
+/* Finds the quotations of an article: plain text, UTF-8 (what dictum-read makes of a document), its paragraphs divided by
+ * empty lines. In any language's marks, nested, interrupted, or running over paragraphs.
+ * DICTUM_ARGUMENT (no UTF-8), DICTUM_NOMEM. @since 0.1 */
+DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_article_read(const char *text, dictum_article **out,
+                                                                 dictum_error *err);
+DICTUM_API void dictum_article_free(dictum_article *article);
+/* In the order of the article. @since 0.1 */
+DICTUM_API size_t dictum_article_quotation_count(const dictum_article *article);
+/* NULL where there is none of that index. @since 0.1 */
+DICTUM_API const dictum_quoted_text *dictum_article_quotation(const dictum_article *article, size_t index);
+
 #ifdef __cplusplus
 }
 #endif

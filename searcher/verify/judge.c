@@ -106,11 +106,29 @@ static void compare_end(judge *j)
         j->judgement->question = true;
 }
 
+/* Whether the source has an atom in brackets itself. */
+static bool is_in_brackets(const dictum_atoms *source, size_t at)
+{
+    for (size_t i = at + 1; i-- > 0 && at - i < DICTUM__BRACKET_ATOMS_MAX;) {
+        dictum_slice gap = dictum__atoms_gap(source, i);
+        for (size_t k = gap.len; k-- > 0;)
+            if (gap.data[k] == '[' || gap.data[k] == ']')
+                return gap.data[k] == '[';
+    }
+    return false;
+}
+
+/* Whether an atom of the quotation is an editor's, and not the source's own. */
+static bool is_inserted(const judge *j, size_t quoted, size_t source)
+{
+    return has(&j->quoted->items[quoted], DICTUM__ATOM_BRACKET) && !is_in_brackets(j->source, source);
+}
+
 static void compare_letters(judge *j, size_t quoted, size_t source)
 {
     const dictum_atom *one = &j->quoted->items[quoted], *other = &j->source->items[source];
     dictum_slice bytes = dictum__atom_bytes(j->quoted, one), others = dictum__atom_bytes(j->source, other);
-    if (has(one, DICTUM__ATOM_BRACKET))
+    if (is_inserted(j, quoted, source))
         j->bracketed = true;
     else if (!dictum__same_marks(bytes, others))
         j->typographic = true;
@@ -385,9 +403,7 @@ static void judge_places(judge *j)
             place.source_first = j->pairs[last] + 1;
             if (place.quoted_first < i || place.source_first < at)
                 judge_place(j, place);
-            else if (has(&j->quoted->items[i], DICTUM__ATOM_BRACKET) ==
-                         has(&j->quoted->items[last], DICTUM__ATOM_BRACKET) ||
-                     cut)
+            else if (is_inserted(j, i, at) == is_inserted(j, last, j->pairs[last]) || cut)
                 compare_gaps(j, i, at);
         }
         last = i;

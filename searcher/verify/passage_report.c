@@ -319,7 +319,7 @@ static void warn_of_end(reporter *r)
 }
 
 /* Opening marks less closing ones from the paragraph's beginning; straight ones by turns. */
-static bool is_quoted(const dictum_atoms *atoms, size_t atom)
+bool dictum__is_quoted(const dictum_atoms *atoms, size_t atom)
 {
     size_t first = atom;
     int depth = 0;
@@ -392,7 +392,7 @@ static void report_warnings(reporter *r, const dictum_verify_options *options)
     if (dictum_verdict_is_true(r->judgement->verdict)) {
         warn_of_beginning(r);
         warn_of_end(r);
-        if (is_quoted(r->source, r->judgement->first))
+        if (dictum__is_quoted(r->source, r->judgement->first))
             warn(r, "the source has these words in quotation marks itself: they may be another's", DICTUM_SLICE(""), "");
     }
 }

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/dictum-article.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "lib/utf8.h"
+
+#define READER "dictum-read"
+#define PATH_BYTES_MAX 8192
+/* The most that a reader is listened to, and that standard input may hold. */
+#define ARTICLE_BYTES_MAX ((size_t)64 << 20)
+
+extern char **environ;
+
+static dictum_status complain(dictum_error *error, dictum_status code, const char *what)
+{
+    *error = (dictum_error){.code = code, .offset_bytes = DICTUM_NO_OFFSET};
+    snprintf(error->text, sizeof error->text, "%.250s", what);
+    return code;
+}
+
+/* dictum-read beside this program, else where it is installed. */
+static bool find_reader(char *path, size_t bytes)
+{
+    ssize_t length = readlink("/proc/self/exe", path, bytes - sizeof READER - 1);
+    if (length > 0) {
+        path[length] = '\0';
+        char *slash = strrchr(path, '/');
+        snprintf(slash + 1, bytes - (size_t)(slash + 1 - path), "%s", READER);
+        if (access(path, X_OK) == 0)
+            return true;
+    }
+    snprintf(path, bytes, "%s/%s", DICTUM_READER_FOLDER, READER);
+    return access(path, X_OK) == 0;
+}
+
+/* Appends all that comes from a descriptor. */
+static dictum_status drain(int fd, dictum_buf *out, dictum_error *error)
+{
+    for (;;) {
+        if (!dictum__buf_reserve(out, 1 << 16))
+            return complain(error, out->len >= ARTICLE_BYTES_MAX - (1 << 16) ? DICTUM_LIMIT : DICTUM_NOMEM,
+                            "the article is longer than 64 MB, or memory ran out");
+        ssize_t bytes = read(fd, out->data + out->len, 1 << 16);
+        if (bytes == 0)
+            return DICTUM_OK;
+        if (bytes < 0 && errno == EINTR)
+            continue;
+        if (bytes < 0)
+            return complain(error, DICTUM_IO, strerror(errno));
+        out->len += (size_t)bytes;
+    }
+}
+
+/* Runs the reader on a file; what it prints goes to `out`. Its messages are its own. */
+static dictum_status run_reader(const char *path, dictum_buf *out, int *exit_status, dictum_error *error)
+{
+    char reader[PATH_BYTES_MAX];
+    char *copy = strdup(path), name[] = READER, end_of_options[] = "--";
+    char *arguments[] = {name, end_of_options, copy, NULL};
+    int ends[2];
+    pid_t child;
+    posix_spawn_file_actions_t actions;
+    if (copy == NULL)
+        return complain(error, DICTUM_NOMEM, "out of memory");
+    if (!find_reader(reader, sizeof reader)) {
+        free(copy);
+        return complain(error, DICTUM_NOT_FOUND, "the program " READER " is not beside this one, nor installed");
+    }
+    if (pipe(ends) != 0) {
+        free(copy);
+        return complain(error, DICTUM_IO, strerror(errno));
+    }
+    (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    (void)posix_spawn_file_actions_init(&actions);
+    (void)posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    (void)posix_spawn_file_actions_addclose(&actions, ends[1]);
+    int failed = posix_spawn(&child, reader, &actions, NULL, arguments, environ);
+    (void)posix_spawn_file_actions_destroy(&actions);
+    free(copy);
+    close(ends[1]);
+    dictum_status status = failed != 0 ? complain(error, DICTUM_IO, strerror(failed)) : drain(ends[0], out, error);
+    close(ends[0]);
+    *exit_status = 0;
+    while (failed == 0 && waitpid(child, exit_status, 0) < 0 && errno == EINTR)
+        ;
+    return status;
+}
+
+/* Appends the title and the text of each record. */
+static dictum_status take_records(const dictum_buf *records, dictum_buf *out, dictum_error *error)
+{
+    json_error_t wrong;
+    for (size_t at = 0; at < records->len;) {
+        const char *line = records->data + at, *end = memchr(line, '\n', records->len - at);
+        size_t bytes = end == NULL ? records->len - at : (size_t)(end - line);
+        at += bytes + 1;
+        json_t *record = json_loadb(line, bytes, 0, &wrong);
+        const char *text = json_string_value(json_object_get(record, "text"));
+        if (text != NULL) {
+            dictum__buf_append_str(out, out->len > 0 ? "\n\n" : "");
+            dictum__buf_append_str(out, text);
+        }
+        json_decref(record);
+        if (text == NULL)
+            return complain(error, DICTUM_IO, "what " READER " printed is no record");
+    }
+    return dictum__buf_status(out) == DICTUM_OK ? DICTUM_OK : complain(error, DICTUM_NOMEM, "out of memory");
+}
+
+static dictum_status read_standard_input(dictum_buf *out, dictum_error *error)
+{
+    dictum_buf raw;
+    dictum__buf_init(&raw, ARTICLE_BYTES_MAX);
+    dictum_status status = drain(STDIN_FILENO, &raw, error);
+    if (status == DICTUM_OK)
+        dictum__utf8_append_repaired(out, raw.len > 0 ? dictum__buf_slice(&raw) : DICTUM_SLICE(""));
+    dictum__buf_dispose(&raw);
+    if (status == DICTUM_OK && dictum__buf_status(out) != DICTUM_OK)
+        status = complain(error, DICTUM_NOMEM, "out of memory");
+    return status;
+}
+
+dictum_status dictum__read_article(const char *path, dictum_buf *out, dictum_error *error)
+{
+    dictum_buf records;
+    int exit_status;
+    if (strcmp(path, "-") == 0)
+        return read_standard_input(out, error);
+    dictum__buf_init(&records, ARTICLE_BYTES_MAX);
+    dictum_status status = run_reader(path, &records, &exit_status, error);
+    if (status == DICTUM_OK)
+        status = take_records(&records, out, error);
+    if (status == DICTUM_OK && (!WIFEXITED(exit_status) || WEXITSTATUS(exit_status) != 0)) {
+        char what[200];
+        snprintf(what, sizeof what, "cannot read %.150s", path);
+        status = complain(error, DICTUM_IO, what);
+    }
+    dictum__buf_dispose(&records);
+    return status;
+}
