@@ -80,6 +80,7 @@ static dictum_status take_state(dictum_index *index, xap_db *db, dictum_error *e
     index->plan.langs = list.langs;
     index->plan.lang_count = list.count;
     index->plan.db = db;
+    index->dates_known = false;
     return DICTUM_OK;
 }
 

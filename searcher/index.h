@@ -10,6 +10,9 @@
 #include "searcher/match.h"
 #include "searcher/plan.h"
 
+/* Room for a date with its NUL. */
+#define DICTUM__DATE_BYTES 16
+
 struct dictum_index {
     char **locations;
     size_t count;
@@ -22,6 +25,8 @@ struct dictum_index {
     dictum_analyser *side_analyser;
     dictum_matcher matcher;
     dictum_plan plan;
+    bool dates_known; /* the next two are those of the index as it is */
+    char first_date[DICTUM__DATE_BYTES], last_date[DICTUM__DATE_BYTES];
     struct dictum_verifier *verifier; /* searcher/verify/verifier.h; NULL before the first verification */
 };
 

@@ -9,6 +9,9 @@
 #include "lib/hash.h"
 #include "lib/schema.h"
 #include "lib/utf8.h"
+#include "searcher/matches.h"
+#include "searcher/queries.h"
+#include "searcher/retired.h"
 #include "searcher/verify/verifier.h"
 
 /* So many candidates are looked at where the words stand in a row, beyond those that are to be listed; where they are
@@ -32,8 +35,6 @@
 #define SHORT_GRAPHEMES 6
 #define COMMON_STATEMENTS 50
 
-#define DATE_BYTES 16
-
 struct dictum_verification {
     dictum_arena arena;
     dictum_verdict verdict;
@@ -41,7 +42,7 @@ struct dictum_verification {
     size_t count, cap;
     uint64_t found;
     uint64_t statements;
-    char from[DATE_BYTES], to[DATE_BYTES];
+    char from[DICTUM__DATE_BYTES], to[DICTUM__DATE_BYTES];
     const char *warnings[2];
     size_t warning_count;
 };
@@ -473,20 +474,66 @@ static void judge_meaning(inquiry *v)
         warn(v, "so many statements have these words that they mean little by themselves");
 }
 
-/* From when to when: the index's bounds, in which statements count that are there no more. */
-static dictum_status find_dates(inquiry *v)
+/* The date of the first statement in an order, to `out`: empty where none has one. */
+static dictum_status first_date(inquiry *v, xap_query *query, dictum_sort sort, char *out)
 {
     xap_error xerr;
-    const char *lower, *upper;
-    size_t lower_bytes, upper_bytes;
-    if (xap_db_value_bounds(v->index->db, DICTUM__SLOT_DATE, &lower, &lower_bytes, &upper, &upper_bytes, &xerr) !=
-        XAP_OK)
-        return dictum__fail_xap(v->err, &xerr, "look up the dates of the index");
-    if (lower_bytes > 0 && lower_bytes < DATE_BYTES)
-        memcpy(v->result->from, lower, lower_bytes);
-    if (upper_bytes > 0 && upper_bytes < DATE_BYTES)
-        memcpy(v->result->to, upper, upper_bytes);
-    return DICTUM_OK;
+    xap_mset *mset = NULL;
+    xap_doc *doc = NULL;
+    dictum_record record;
+    uint32_t docid;
+    double weight;
+    out[0] = '\0';
+    dictum_status status = dictum__find_first(v->index, query, sort, 1, &mset, v->err);
+    if (status == DICTUM_OK && xap_mset_size(mset) > 0) {
+        if (xap_mset_item(mset, 0, &docid, &weight, &xerr) != XAP_OK)
+            status = dictum__fail_xap(v->err, &xerr, "look up the dates of the index");
+        else
+            status = dictum__index_record(v->index, docid, &doc, &record, v->err);
+        if (status == DICTUM_OK && record.date.len > 0 && record.date.len < DICTUM__DATE_BYTES) {
+            memcpy(out, record.date.data, record.date.len);
+            out[record.date.len] = '\0';
+        }
+    }
+    xap_doc_free(doc);
+    xap_mset_free(mset);
+    return status;
+}
+
+/* All statements but those whose date is only their file's. */
+static dictum_status dated_query(inquiry *v, xap_query **out)
+{
+    xap_query *all = NULL, *by_file = NULL;
+    dictum_status status = dictum__everything_query(&all, v->err);
+    if (status == DICTUM_OK)
+        status = dictum__term_query(&v->index->plan.term, DICTUM__PREFIX_DATE_KNOWN,
+                                    dictum__slice(dictum__date_known_name(DICTUM__DATE_FILE)), &by_file, v->err);
+    if (status != DICTUM_OK) {
+        xap_query_free(all);
+        return status;
+    }
+    status = dictum__join_two_queries(XAP_OP_AND_NOT, all, by_file, out, v->err);
+    return status == DICTUM_OK ? dictum__without_retired(v->index->plan.retired, *out, out, v->err) : status;
+}
+
+/* From when to when. Kept as long as the index is the same. */
+static dictum_status find_dates(inquiry *v)
+{
+    dictum_index *index = v->index;
+    xap_query *query = NULL;
+    dictum_status status = DICTUM_OK;
+    if (!index->dates_known) {
+        status = dated_query(v, &query);
+        if (status == DICTUM_OK)
+            status = first_date(v, query, DICTUM_SORT_OLDEST, index->first_date);
+        if (status == DICTUM_OK)
+            status = first_date(v, query, DICTUM_SORT_NEWEST, index->last_date);
+        xap_query_free(query);
+        index->dates_known = status == DICTUM_OK;
+    }
+    memcpy(v->result->from, index->first_date, DICTUM__DATE_BYTES);
+    memcpy(v->result->to, index->last_date, DICTUM__DATE_BYTES);
+    return status;
 }
 
 static dictum_status find_near(inquiry *v)

@@ -121,7 +121,8 @@ DICTUM_API uint64_t dictum_verification_found_count(const dictum_verification *v
  * anything. @since 0.1 */
 DICTUM_API size_t dictum_verification_warning_count(const dictum_verification *verification);
 DICTUM_API const char *dictum_verification_warning(const dictum_verification *verification, size_t index);
-/* What was searched: how many statements, and the earliest and the latest of their dates (NULL where none has one).
+/* What was searched: how many statements, and the earliest and the latest of their dates (NULL where none has one; the
+ * time of a file is none).
  * @since 0.1 */
 DICTUM_API uint64_t dictum_verification_searched(const dictum_verification *verification, const char **from,
                                                  const char **to);

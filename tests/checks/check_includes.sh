@@ -16,7 +16,7 @@ allowed() {
     '<unicode/'*)
         case $1 in
         lib/analyse.c | lib/classes.c | lib/fold.c | lib/normalise.c | lib/sentence*.c | lib/tokenise.c | \
-            indexer/read/*) return 0 ;;
+            indexer/read/* | searcher/verify/*) return 0 ;;
         esac
         return 1
         ;;
@@ -24,6 +24,8 @@ allowed() {
         '<gmime/'* | '<glib'* | '<csv.h>' | '<seccomp.h>')
         # Format libraries: a hostile file meets them in dictum-read alone.
         case $1 in indexer/read/* | indexer/dictum-read*.c) return 0 ;; esac
+        # dictum-verify reads lists of quotations, and what dictum-read prints; the library has no part in it.
+        case $2:$1 in '<jansson.h>:searcher/dictum-verify.c' | '<jansson.h>:searcher/dictum-article.c') return 0 ;; esac
         return 1
         ;;
     '"lib/xapian_c/xap_write.h"' | '"xap_write.h"')
@@ -49,7 +51,7 @@ allowed() {
         case $1 in lib/program/* | indexer/*.c | searcher/dictum-*) return 0 ;; esac
         return 1
         ;;
-    '<dictum/search.h>') return 0 ;;
+    '<dictum/search.h>' | '<dictum/verify.h>' | '<dictum/error.h>') return 0 ;;
     '<dictum/'*)
         case $1 in searcher/dictum-*) return 1 ;; esac
         return 0
