@@ -151,7 +151,8 @@ static void print_changes(dictum_reporter *r, const dictum_source_match *match)
 /* The passage in its sentence, between the sentences round it. */
 static void print_context(dictum_reporter *r, const dictum_source_match *match)
 {
-    size_t start = match->range.start - match->sentence_range.start, end = match->range.end - match->sentence_range.start;
+    size_t start = match->range.start - match->sentence_range.start,
+           end = match->range.end - match->sentence_range.start;
     dictum__buf_append_str(&r->out, "    ");
     if (match->before.bytes > 0) {
         styled(r, FAINT, slice_of(match->before));
@@ -400,18 +401,19 @@ static void html_begin(dictum_reporter *r, const char *title)
                                     "<meta name=\"viewport\" content=\"width=device-width\">\n");
     element(r, "<title>", dictum__slice(title), "</title>\n");
     dictum__buf_append_str(
-        &r->out, "<style>\n"
-                 ":root { color-scheme: light dark; --true: #17692f; --altered: #b3181f; --absent: #7a5600; }\n"
-                 "@media (prefers-color-scheme: dark) { :root { --true: #7bd897; --altered: #ff9a9a; --absent: #f0c060; } }\n"
-                 "body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }\n"
-                 "article { border-top: 1px solid; padding: 1rem 0; }\n"
-                 "h2 { font-size: 1rem; margin: 0; } blockquote { font-size: 1.1rem; margin: .5rem 0 1rem; }\n"
-                 ".true { color: var(--true); } .altered { color: var(--altered); } .absent { color: var(--absent); }\n"
-                 "ins { color: var(--altered); } del { color: var(--true); } mark { background: none; color: inherit; "
-                 "text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px; }\n"
-                 ".origin, .searched { font-size: .9rem; } .warning::before { content: \"\\26A0\\00A0\"; }\n"
-                 "@media print { body { margin: 0; max-width: none; } article { break-inside: avoid; } }\n"
-                 "</style>\n</head>\n<body>\n");
+        &r->out,
+        "<style>\n"
+        ":root { color-scheme: light dark; --true: #17692f; --altered: #b3181f; --absent: #7a5600; }\n"
+        "@media (prefers-color-scheme: dark) { :root { --true: #7bd897; --altered: #ff9a9a; --absent: #f0c060; } }\n"
+        "body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }\n"
+        "article { border-top: 1px solid; padding: 1rem 0; }\n"
+        "h2 { font-size: 1rem; margin: 0; } blockquote { font-size: 1.1rem; margin: .5rem 0 1rem; }\n"
+        ".true { color: var(--true); } .altered { color: var(--altered); } .absent { color: var(--absent); }\n"
+        "ins { color: var(--altered); } del { color: var(--true); } mark { background: none; color: inherit; "
+        "text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px; }\n"
+        ".origin, .searched { font-size: .9rem; } .warning::before { content: \"\\26A0\\00A0\"; }\n"
+        "@media print { body { margin: 0; max-width: none; } article { break-inside: avoid; } }\n"
+        "</style>\n</head>\n<body>\n");
     element(r, "<h1>", dictum__slice(title), "</h1>\n");
 }
 
@@ -469,7 +471,8 @@ static void html_changes(dictum_reporter *r, const dictum_source_match *match)
 
 static void html_match(dictum_reporter *r, const dictum_checked *checked, const dictum_source_match *match)
 {
-    size_t start = match->range.start - match->sentence_range.start, end = match->range.end - match->sentence_range.start;
+    size_t start = match->range.start - match->sentence_range.start,
+           end = match->range.end - match->sentence_range.start;
     const char *lang = match->statement->lang.bytes > 0 ? match->statement->lang.text : "und";
     if (match->link.bytes > 0) {
         element(r, "<p class=\"origin\"><a href=\"", slice_of(match->link), "\">");
@@ -495,7 +498,8 @@ static void html_verdict(dictum_reporter *r, const dictum_checked *checked, cons
     dictum_verdict verdict = dictum_verification_verdict(v);
     const char *from, *to;
     uint64_t statements = dictum_verification_searched(v, &from, &to);
-    dictum__buf_appendf(&r->out, "<article>\n<h2 class=\"%s\">%s</h2>\n", class_of(verdict), dictum_verdict_name(verdict));
+    dictum__buf_appendf(&r->out, "<article>\n<h2 class=\"%s\">%s</h2>\n", class_of(verdict),
+                        dictum_verdict_name(verdict));
     element(r, "<blockquote dir=\"auto\">“", dictum__slice(checked->quotation), "”");
     if (checked->speaker != NULL)
         element(r, " — <cite>", dictum__slice(checked->speaker), "</cite>");

@@ -7,7 +7,11 @@
 
 #include "lib/program/json.h"
 
-typedef enum dictum_report_format { DICTUM__REPORT_TEXT, DICTUM__REPORT_JSON, DICTUM__REPORT_HTML } dictum_report_format;
+typedef enum dictum_report_format {
+    DICTUM__REPORT_TEXT,
+    DICTUM__REPORT_JSON,
+    DICTUM__REPORT_HTML
+} dictum_report_format;
 
 typedef struct dictum_reporter {
     dictum_buf out;
@@ -19,8 +23,8 @@ typedef struct dictum_reporter {
 /* A quotation that was checked, and where it was found. */
 typedef struct dictum_checked {
     const char *quotation;
-    const char *speaker;  /* who is said to have said it; NULL where nobody is */
-    size_t line;          /* of the list that it is from; 0: none */
+    const char *speaker; /* who is said to have said it; NULL where nobody is */
+    size_t line;         /* of the list that it is from; 0: none */
     bool in_article;
     dictum_range article; /* its bytes in the article's text, where it is from one */
 } dictum_checked;

@@ -38,9 +38,10 @@ static const dictum_option options[] = {
     [OPTION_FILE] = {"file", 'F', "LIST",
                      "check the quotations in LIST (- for standard input), one a line: plain, or JSON objects with "
                      "quotation, speaker, date and source"},
-    [OPTION_ARTICLE] = {"article", 'a', "FILE",
-                        "check every quotation in FILE, a document of any format that dictum-read reads (- for plain text "
-                        "on standard input)"},
+    [OPTION_ARTICLE] =
+        {"article", 'a', "FILE",
+         "check every quotation in FILE, a document of any format that dictum-read reads (- for plain text "
+         "on standard input)"},
     [OPTION_SPEAKER] = {"speaker", 0, "NAME", "NAME is said to have said it: another's words are altered"},
     [OPTION_DATE] = {"date", 0, "DATE", "it is said to be of DATE (ISO 8601, or a part of it): warn of another date"},
     [OPTION_SOURCE] = {"source", 0, "NAME", "it is said to be from NAME: warn of another source"},
@@ -301,8 +302,11 @@ static int check(const arguments *args, dictum_index *index, const item *one, di
     dictum_error error;
     dictum_verification *verification;
     dictum_verify_options verify = args->verify;
-    dictum_checked checked = {.quotation = one->quotation, .speaker = one->speaker, .line = one->line,
-                              .in_article = one->in_article, .article = one->range};
+    dictum_checked checked = {.quotation = one->quotation,
+                              .speaker = one->speaker,
+                              .line = one->line,
+                              .in_article = one->in_article,
+                              .article = one->range};
     verify.speaker = one->speaker != NULL ? one->speaker : verify.speaker;
     verify.date = one->date != NULL ? one->date : verify.date;
     verify.source = one->source != NULL ? one->source : verify.source;
@@ -443,7 +447,8 @@ static void print_usage(arguments *args)
 static void print_wrong(const arguments *args, dictum_reporter *reporter)
 {
     dictum_error error;
-    set_error(&error, DICTUM_ARGUMENT, 0, args->wrong.len > 0 ? args->wrong.data : "wrong option; standard error names it");
+    set_error(&error, DICTUM_ARGUMENT, 0,
+              args->wrong.len > 0 ? args->wrong.data : "wrong option; standard error names it");
     reporter->format = DICTUM__REPORT_JSON;
     dictum__report_error(reporter, &error, 0);
 }

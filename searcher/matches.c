@@ -84,8 +84,8 @@ static dictum_status find_best(dictum_index *index, xap_query *query, const dict
     if (status == XAP_OK)
         status = set_order(enquire, options->sort, &xerr);
     if (status == XAP_OK)
-        status = xap_enquire_mset(enquire, first, at_most(options->limit, all - first),
-                                  at_most(checked, all), out, &xerr);
+        status =
+            xap_enquire_mset(enquire, first, at_most(options->limit, all - first), at_most(checked, all), out, &xerr);
     xap_enquire_free(enquire);
     return status == XAP_OK ? DICTUM_OK : search_failed(index, status, &xerr, err);
 }

@@ -377,7 +377,8 @@ static bool is_inside(dictum_range inner, dictum_range outer)
 
 /* The match's changes, those within a piece that was found as one: of the class splice, or order where the piece stands
  * in the same statement. */
-static bool class_pieces(inquiry *v, dictum_source_match *match, const found_piece *pieces, size_t count, uint32_t docid)
+static bool class_pieces(inquiry *v, dictum_source_match *match, const found_piece *pieces, size_t count,
+                         uint32_t docid)
 {
     dictum_change *changes = dictum__arena_array(&v->result->arena, match->change_count + count, sizeof *changes);
     bool told[PIECES_MAX] = {false};
@@ -398,10 +399,12 @@ static bool class_pieces(inquiry *v, dictum_source_match *match, const found_pie
         if (copy.data == NULL)
             return false;
         size_t at = match->changes[i].archive_range.start;
-        changes[kept++] = (dictum_change){
-            .change = pieces[k].docid == docid ? DICTUM_CHANGE_ORDER : DICTUM_CHANGE_SPLICE,
-            .quotation = {copy.data, copy.len}, .archive = borrow(""), .quotation_range = range,
-            .archive_range = {at, at}};
+        changes[kept++] =
+            (dictum_change){.change = pieces[k].docid == docid ? DICTUM_CHANGE_ORDER : DICTUM_CHANGE_SPLICE,
+                            .quotation = {copy.data, copy.len},
+                            .archive = borrow(""),
+                            .quotation_range = range,
+                            .archive_range = {at, at}};
         told[k] = true;
     }
     match->changes = changes;
@@ -602,8 +605,8 @@ static dictum_status verify_once(inquiry *v)
     const outcome *best = best_outcome(v);
     if (status == DICTUM_OK && (best == NULL || !dictum_verdict_is_true(best->verdict))) {
         v->verifier->is_read = false;
-        status = dictum__quotation_read(&v->verifier->quotation, v->index->analyser, v->verifier->lexicon,
-                                        v->quotation, DICTUM_SLICE(""), v->err);
+        status = dictum__quotation_read(&v->verifier->quotation, v->index->analyser, v->verifier->lexicon, v->quotation,
+                                        DICTUM_SLICE(""), v->err);
         if (status == DICTUM_OK)
             status = find_near(v);
     }

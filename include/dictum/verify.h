@@ -19,12 +19,13 @@ extern "C" {
 
 /* From the truest on. The first four are true to the source. */
 typedef enum dictum_verdict {
-    DICTUM_VERBATIM = 0,    /* word for word and mark for mark; line breaks and runs of spaces are one space */
-    DICTUM_TYPOGRAPHIC = 1, /* only marks, spaces, the joining of a word, the writing of a number or letter case differ */
-    DICTUM_ELIDED = 2,      /* pieces in their order, and what stands between is marked as left out */
-    DICTUM_BRACKETED = 3,   /* with an editor's words in brackets */
-    DICTUM_ALTERED = 4,     /* one passage keeps most of the words */
-    DICTUM_ABSENT = 5       /* nothing like it was found */
+    DICTUM_VERBATIM = 0, /* word for word and mark for mark; line breaks and runs of spaces are one space */
+    DICTUM_TYPOGRAPHIC =
+        1,                /* only marks, spaces, the joining of a word, the writing of a number or letter case differ */
+    DICTUM_ELIDED = 2,    /* pieces in their order, and what stands between is marked as left out */
+    DICTUM_BRACKETED = 3, /* with an editor's words in brackets */
+    DICTUM_ALTERED = 4,   /* one passage keeps most of the words */
+    DICTUM_ABSENT = 5     /* nothing like it was found */
 } dictum_verdict;
 
 /* "verbatim", "typographic", "elided", "bracketed", "altered", "absent"; static. @since 0.1 */
@@ -66,9 +67,9 @@ typedef struct dictum_source_match {
     dictum_range cp_range; /* the same in code points, as W3C's TextPositionSelector counts */
     dictum_text exact;     /* the text there; with the next two a TextQuoteSelector of W3C's Web Annotation Model */
     dictum_text prefix, suffix;
-    dictum_text sentence;        /* the sentence or sentences that the passage is in */
-    dictum_range sentence_range; /* in bytes */
-    dictum_text before, after;   /* the sentence before those and the one behind; empty where there is none */
+    dictum_text sentence;         /* the sentence or sentences that the passage is in */
+    dictum_range sentence_range;  /* in bytes */
+    dictum_text before, after;    /* the sentence before those and the one behind; empty where there is none */
     const dictum_change *changes; /* in the order of the quotation; none where it is true */
     size_t change_count;
     const dictum_change *elisions; /* what was left out, where the quotation says that something is */
@@ -77,10 +78,10 @@ typedef struct dictum_source_match {
     size_t insertion_count;
     const char *const *warnings; /* sentences for a person: that it was torn out of a sentence that goes on, … */
     size_t warning_count;
-    dictum_text citation; /* speaker, title, source, date, address: a line to be pasted */
-    dictum_text link;     /* the statement's address with a text fragment (#:~:text=) that leads to the passage; NULL
+    dictum_text citation;    /* speaker, title, source, date, address: a line to be pasted */
+    dictum_text link;        /* the statement's address with a text fragment (#:~:text=) that leads to the passage; NULL
                              where it has none */
-    uint64_t page;        /* from 1, of a document with pages; else 0 */
+    uint64_t page;           /* from 1, of a document with pages; else 0 */
     const dictum_text *like; /* ids of statements with the same text */
     size_t like_count;
 } dictum_source_match;
@@ -131,7 +132,7 @@ DICTUM_API uint64_t dictum_verification_searched(const dictum_verification *veri
 
 /* A quotation in an article. */
 typedef struct dictum_quoted_text {
-    dictum_text text;    /* without its marks; of one that was interrupted (“a,” she said, “b”) its pieces, by spaces */
+    dictum_text text; /* without its marks; of one that was interrupted (“a,” she said, “b”) its pieces, by spaces */
     dictum_range range;  /* of the article, in bytes */
     dictum_text speaker; /* as the article has the name; NULL where no plain pattern shows one */
     size_t words;        /* few words in quotation marks are often no quotation but a name, or irony */

@@ -160,8 +160,7 @@ static bool align_with(dictum_alignment *alignment, const dictum_quotation *quot
     }
     for (size_t i = 0; i < quoted; i++) {
         costs c = costs_of(quotation, i);
-        align_row(&quotation->atoms.items[i], &c, source->items + first, count, &r,
-                  alignment->steps + i * (count + 1));
+        align_row(&quotation->atoms.items[i], &c, source->items + first, count, &r, alignment->steps + i * (count + 1));
         rows swapped = r;
         memcpy(r.before, swapped.now, sizeof r.before);
         memcpy(r.now, swapped.before, sizeof r.now);

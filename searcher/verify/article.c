@@ -55,8 +55,8 @@ static bool is_space(uint32_t c)
 
 static bool is_mark(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == '`' || c == 0xab || c == 0xbb || (c >= 0x2018 && c <= 0x201f) ||
-           c == 0x2039 || c == 0x203a || (c >= 0x300c && c <= 0x300f) || c == 0xff02;
+    return c == '"' || c == '\'' || c == '`' || c == 0xab || c == 0xbb || (c >= 0x2018 && c <= 0x201f) || c == 0x2039 ||
+           c == 0x203a || (c >= 0x300c && c <= 0x300f) || c == 0xff02;
 }
 
 static bool opens_here(uint32_t before, uint32_t behind)
@@ -142,8 +142,8 @@ static bool is_spaceless(uint32_t c)
 {
     UErrorCode status = U_ZERO_ERROR;
     UScriptCode script = c < 0x0e00 ? USCRIPT_LATIN : uscript_getScript((UChar32)c, &status);
-    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA || script == USCRIPT_THAI ||
-           script == USCRIPT_LAO || script == USCRIPT_KHMER || script == USCRIPT_MYANMAR;
+    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
+           script == USCRIPT_THAI || script == USCRIPT_LAO || script == USCRIPT_KHMER || script == USCRIPT_MYANMAR;
 }
 
 static size_t count_words(dictum_slice text)
@@ -184,8 +184,13 @@ static void add(finder *f, size_t start, size_t end, uint32_t mark, size_t depth
     size_t words = f->failed ? 0 : count_words(copy);
     dictum__buf_dispose(&text);
     if (words > 0 || (copy.len > 0 && !f->failed && is_spaceless(at_or_0(copy, 0))))
-        out->items[out->count++] = (dictum_quoted){
-            .start = start, .end = end, .text = copy, .words = words, .depth = depth, .pieces = 1, .is_block = mark == '>'};
+        out->items[out->count++] = (dictum_quoted){.start = start,
+                                                   .end = end,
+                                                   .text = copy,
+                                                   .words = words,
+                                                   .depth = depth,
+                                                   .pieces = 1,
+                                                   .is_block = mark == '>'};
 }
 
 /* ---- G1 to G3, G5 ------------------------------------------------------------------------------------------------ */
@@ -259,8 +264,8 @@ static void take_mark(finder *f, uint32_t c, size_t at, size_t next, size_t para
         return;
     }
     if (is_single(c)) {
-        bool may_open = c != 0x2019 && (c == 0x2018 || c == 0x201a || opens_here(before, behind)) && !is_space(behind) &&
-                        !u_isalnum((UChar32)before) && !u_isdigit((UChar32)behind);
+        bool may_open = c != 0x2019 && (c == 0x2018 || c == 0x201a || opens_here(before, behind)) &&
+                        !is_space(behind) && !u_isalnum((UChar32)before) && !u_isdigit((UChar32)behind);
         size_t closes = may_open ? find_single_end(f->text, c, next, paragraph_end) : 0;
         if (closes > 0)
             push(f, c, at, next, closes, began);
@@ -291,7 +296,8 @@ static void end_paragraph(finder *f, size_t end, size_t next)
 
 static size_t skip_white(dictum_slice text, size_t at)
 {
-    while (at < text.len && (text.data[at] == '\n' || text.data[at] == ' ' || text.data[at] == '\t' || text.data[at] == '\r'))
+    while (at < text.len &&
+           (text.data[at] == '\n' || text.data[at] == ' ' || text.data[at] == '\t' || text.data[at] == '\r'))
         at++;
     return at;
 }
@@ -361,7 +367,8 @@ static bool interrupts(dictum_slice text, const dictum_quoted *one, const dictum
         return false;
     dictum_slice between = {text.data + start, end - start};
     size_t words = count_words(between);
-    if (words == 0 || words > DICTUM__INTERJECTION_WORDS || dictum__slice_find(between, DICTUM_SLICE("\n\n")) != SIZE_MAX)
+    if (words == 0 || words > DICTUM__INTERJECTION_WORDS ||
+        dictum__slice_find(between, DICTUM_SLICE("\n\n")) != SIZE_MAX)
         return false;
     size_t stop = between.len;
     while (stop > 0 && is_space((unsigned char)between.data[stop - 1]))

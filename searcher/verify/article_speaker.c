@@ -28,9 +28,12 @@ static const char verbs[] =
 
 /* Words with a capital letter at a sentence's beginning, or pronouns, that are no names. */
 static const char no_names[] =
-    " he she they it we i you the a an this that these those in on at but and or so as when while if after before for to "
-    "his her their our my there here who what er sie wir ich es der die das ein eine il elle ils elles nous je on le la les "
-    "un une él ella ellos nosotros yo el los las lui lei loro noi egli essa ele ela eles nós hij zij wij ik het de een on ona "
+    " he she they it we i you the a an this that these those in on at but and or so as when while if after before for "
+    "to "
+    "his her their our my there here who what er sie wir ich es der die das ein eine il elle ils elles nous je on le "
+    "la les "
+    "un une él ella ellos nosotros yo el los las lui lei loro noi egli essa ele ela eles nós hij zij wij ik het de een "
+    "on ona "
     "oni my ja он она они мы я это that's he's she's according laut selon según secondo segundo volgens ";
 
 static const char particles[] = " de la del van von der den di da du al bin ibn of zu ten ter dos das ";
@@ -134,8 +137,8 @@ static size_t name_at(dictum_slice text, const word *words, size_t count, size_t
     size_t length = 0;
     while (first + length < count && length < NAME_WORDS_MAX) {
         const word *w = &words[first + length];
-        bool particle = length > 0 && is_listed(particles, text, w) && first + length + 1 < count &&
-                        is_capital(text, w + 1);
+        bool particle =
+            length > 0 && is_listed(particles, text, w) && first + length + 1 < count && is_capital(text, w + 1);
         if (!is_name_word(text, w) && !particle)
             break;
         length++;
@@ -173,9 +176,9 @@ static const dictum_slice nobody = {NULL, 0};
 static dictum_slice speaker_behind(dictum_slice text, const word *words, size_t count)
 {
     size_t first = 0;
-    if (count > 2 && ((is_listed(" according laut secondo segundo ", text, &words[0]) &&
-                       is_listed(" to ", text, &words[1])) ||
-                      is_listed(" laut selon según volgens ", text, &words[0])))
+    if (count > 2 &&
+        ((is_listed(" according laut secondo segundo ", text, &words[0]) && is_listed(" to ", text, &words[1])) ||
+         is_listed(" laut selon según volgens ", text, &words[0])))
         first = is_listed(" according ", text, &words[0]) ? 2 : 1;
     if (first > 0) {
         size_t length = name_at(text, words, count, first);
@@ -220,7 +223,8 @@ static dictum_slice speaker_before(dictum_slice text, const word *words, size_t 
         size_t first = count - length;
         bool by = length > 0 && first > 1 && is_listed(" to ", text, &words[first - 1]) &&
                   is_listed(" according ", text, &words[first - 2]);
-        by = by || (length > 0 && first > 0 && is_listed(" laut selon según secondo segundo volgens ", text, &words[first - 1]));
+        by = by || (length > 0 && first > 0 &&
+                    is_listed(" laut selon según secondo segundo volgens ", text, &words[first - 1]));
         return by ? span(text, words, first, length) : nobody;
     }
     /* Verb first: sagte Jane Doe: „…“ */
@@ -253,7 +257,8 @@ static bool is_continuation(char byte)
 /* Whether a character is a mark that quotes; an apostrophe is none here. */
 static bool quotes(UChar32 c)
 {
-    return c == '"' || c == 0xab || c == 0xbb || c == 0x201c || c == 0x201d || c == 0x201e || (c >= 0x300c && c <= 0x300f);
+    return c == '"' || c == 0xab || c == 0xbb || c == 0x201c || c == 0x201d || c == 0x201e ||
+           (c >= 0x300c && c <= 0x300f);
 }
 
 /* The bytes behind a quotation that may name its speaker: to the next quotation or paragraph. */

@@ -202,11 +202,10 @@ static bool is_closing(char c)
 /* The words of the audience, as transcripts have them. */
 static bool is_audience(dictum_slice form)
 {
-    static const char *const words[] = {"applause",  "laughter",        "cheers", "cheering",  "laughs",
-                                        "boos",      "crosstalk",       "inaudible", "beifall",  "heiterkeit",
-                                        "lachen",    "applaudissements", "rires",  "aplausos",  "risas",
-                                        "applausi",  "risate",          "risos",  "applaus",   "gelach",
-                                        "аплодисменты", "смех",         "oklaski", "تصفيق"};
+    static const char *const words[] = {
+        "applause", "laughter",   "cheers",  "cheering",         "laughs",       "boos",     "crosstalk", "inaudible",
+        "beifall",  "heiterkeit", "lachen",  "applaudissements", "rires",        "aplausos", "risas",     "applausi",
+        "risate",   "risos",      "applaus", "gelach",           "аплодисменты", "смех",     "oklaski",   "تصفيق"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strlen(words[i]) == form.len && memcmp(words[i], form.data, form.len) == 0)
             return true;
@@ -274,7 +273,7 @@ static bool is_form(const maker *m, size_t token, const char *word)
 #define PERCENT_CYRILLIC 6
 static size_t percent_words(const maker *m, size_t token)
 {
-    static const char *const single[] = {"percent", "pct", "prozent", "procent", "prosent", "persen",
+    static const char *const single[] = {"percent", "pct",      "prozent",   "procent",  "prosent",  "persen",
                                          "процент", "процента", "процентов", "procenta", "procentów"};
     static const char *const pairs[][2] = {
         {"per", "cent"}, {"pour", "cent"}, {"por", "ciento"}, {"por", "cento"}, {"per", "cento"}};
@@ -321,8 +320,9 @@ static uint8_t flags_of(const maker *m, const dictum_token *t)
 /* The t of "don t", which has lost its apostrophe. */
 static bool is_lost_negation(const maker *m, size_t token)
 {
-    static const char *const stems[] = {"don", "doesn", "didn", "won", "isn", "aren", "wasn", "weren", "couldn",
-                                        "wouldn", "shouldn", "hasn", "haven", "hadn", "mustn", "needn", "ain", "can"};
+    static const char *const stems[] = {"don",   "doesn", "didn",   "won",    "isn",     "aren",
+                                        "wasn",  "weren", "couldn", "wouldn", "shouldn", "hasn",
+                                        "haven", "hadn",  "mustn",  "needn",  "ain",     "can"};
     if (token == 0 || !is_form(m, token, "t"))
         return false;
     for (size_t i = 0; i < sizeof stems / sizeof stems[0]; i++)
@@ -338,7 +338,7 @@ static void add_word(maker *m, size_t token, dictum_atom *atom)
     atom->classes = (uint8_t)dictum__lexicon_classes(m->lexicon, m->atoms->language, form);
     for (unsigned class = DICTUM__WORD_NEGATION; class <= DICTUM__WORD_MODAL; class <<= 1)
         if (dictum__lexicon_within(m->atoms->language, class, form) != 0)
-            atom->classes |= (uint8_t)class;
+            atom->classes |= (uint8_t) class;
     if (is_lost_negation(m, token))
         atom->classes |= DICTUM__WORD_NEGATION;
     if (has_digit(form))

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "lib/array.h"
-#include "lib/utf8.h"
 #include "lib/schema.h"
+#include "lib/utf8.h"
 #include "searcher/matches.h"
 #include "searcher/plan_positional.h"
 
@@ -24,6 +24,14 @@
 static bool is_own(const dictum_atom *atom)
 {
     return (atom->flags & DICTUM__ATOM_BRACKET) == 0;
+}
+
+/* A number with marks or spaces in it has several readings, each of which may be written elsewhere; to look for all of
+ * them in a row is slow, and finds only this way of writing it. */
+static bool is_composed_number(const dictum_atoms *atoms, size_t i)
+{
+    const dictum_atom *atom = &atoms->items[i];
+    return atom->kind == DICTUM__ATOM_NUMBER && atom->end - atom->start != atom->form_bytes;
 }
 
 /* A mark that would end a phrase of the query language, or be an operator in it. */
@@ -111,7 +119,8 @@ static dictum_status search(dictum_index *index, dictum_slice text, dictum_sort 
 static size_t row_end(const dictum_atoms *atoms, size_t first)
 {
     size_t end = first + 1;
-    while (end < atoms->count && is_own(&atoms->items[end]) && (atoms->items[end].flags & DICTUM__ATOM_CUT) == 0)
+    while (end < atoms->count && is_own(&atoms->items[end]) && !is_composed_number(atoms, end) &&
+           (atoms->items[end].flags & DICTUM__ATOM_CUT) == 0)
         end++;
     return end;
 }
@@ -135,12 +144,12 @@ static bool is_telling(const dictum_atoms *atoms, size_t first, size_t end)
     return end - first > 1 || (atoms->items[first].classes & DICTUM__WORD_COMMON) == 0;
 }
 
-/* All rows of the quotation that say something, or, where `any`, all rows. */
+/* All rows of the quotation, divided at composed numbers, that say something, or, where `any`, all rows. */
 static void append_rows(dictum_buf *query, const dictum_atoms *atoms, bool any)
 {
     size_t rows = 0;
     for (size_t i = 0; i < atoms->count && rows < ROWS_MAX;) {
-        if (!is_own(&atoms->items[i])) {
+        if (!is_own(&atoms->items[i]) || is_composed_number(atoms, i)) {
             i++;
             continue;
         }
@@ -214,7 +223,7 @@ static dictum_status frequency(dictum_index *index, const dictum_atoms *atoms, s
     const dictum_atom *atom = &atoms->items[i];
     dictum_slice form = dictum__atom_form(atoms, atom);
     *out = UINT32_MAX;
-    if (atom->kind == DICTUM__ATOM_SIGN || form.len == 0)
+    if (atom->kind == DICTUM__ATOM_SIGN || form.len == 0 || is_composed_number(atoms, i))
         return DICTUM_OK;
     dictum__schema_term(&index->plan.term, "", form);
     if (dictum__buf_status(&index->plan.term) != DICTUM_OK)
@@ -291,7 +300,8 @@ static size_t list_rows(const dictum_atoms *atoms, const uint32_t *statements, p
         bool whole = true;
         for (size_t k = p.first; k < p.end; k++) {
             const dictum_atom *atom = &atoms->items[k];
-            whole = whole && is_own(atom) && (k == p.first || (atom->flags & DICTUM__ATOM_CUT) == 0);
+            whole = whole && is_own(atom) && !is_composed_number(atoms, k) &&
+                    (k == p.first || (atom->flags & DICTUM__ATOM_CUT) == 0);
             p.statements = statements[k] < p.statements ? statements[k] : p.statements;
         }
         if (whole && (atoms->items[i].flags & DICTUM__ATOM_GRAPHEME) == 0)

@@ -73,8 +73,8 @@ static bool differs(const side *one, const side *other, unsigned class)
     if (count > COMPARED_MAX)
         return false;
     for (size_t i = one->first; i < one->end; i++)
-        if ((classes_at(one, i) & class) != 0 && count_form(one, class, one->atoms->items[i].hash) !=
-                                                     count_form(other, class, one->atoms->items[i].hash))
+        if ((classes_at(one, i) & class) != 0 &&
+            count_form(one, class, one->atoms->items[i].hash) != count_form(other, class, one->atoms->items[i].hash))
             return true;
     return false;
 }
@@ -149,11 +149,13 @@ static bool ends_with(dictum_slice form, const char *end)
 /* German nouns that are no names, by how they end or by the article or adjective before them. */
 static bool is_german_noun(const side *s, size_t i)
 {
-    static const char *const ends[] = {"ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion",
-                                       "tionen", "tät", "täten", "ismus", "nis", "nisse", "ling", "tum"};
-    static const char *const articles[] = {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem",
-                                           "einer", "eines", "kein", "keine", "keinen", "unser", "unsere", "unseren",
-                                           "unserer", "zum", "zur", "im", "am", "vom", "beim", "ins"};
+    static const char *const ends[] = {"ung",    "ungen",    "heit",  "heiten", "keit", "keiten",
+                                       "schaft", "schaften", "tion",  "tionen", "tät",  "täten",
+                                       "ismus",  "nis",      "nisse", "ling",   "tum"};
+    static const char *const articles[] = {"der",    "die",   "das",    "den",     "dem",     "des",  "ein",
+                                           "eine",   "einen", "einem",  "einer",   "eines",   "kein", "keine",
+                                           "keinen", "unser", "unsere", "unseren", "unserer", "zum",  "zur",
+                                           "im",     "am",    "vom",    "beim",    "ins"};
     for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++)
         if (ends_with(form_at(s, i), ends[k]))
             return true;

@@ -134,9 +134,10 @@ static void compare_letters(judge *j, size_t quoted, size_t source)
         j->typographic = true;
     if (one->kind == DICTUM__ATOM_NUMBER)
         j->judgement->spelled_number = j->judgement->spelled_number || !dictum__same_marks(bytes, others);
-    else if (one->kind == DICTUM__ATOM_WORD && !has(one, DICTUM__ATOM_BRACKET) && !dictum__same_letters(bytes, others)) {
-        dictum_difference place = {.quoted_first = quoted, .quoted_end = quoted + 1, .source_first = source,
-                              .source_end = source + 1};
+    else if (one->kind == DICTUM__ATOM_WORD && !has(one, DICTUM__ATOM_BRACKET) &&
+             !dictum__same_letters(bytes, others)) {
+        dictum_difference place = {
+            .quoted_first = quoted, .quoted_end = quoted + 1, .source_first = source, .source_end = source + 1};
         push_change(j, &place, DICTUM_CHANGE_OTHER);
     }
 }
@@ -321,7 +322,8 @@ static void judge_cut_words(judge *j, const dictum_difference *place, size_t cut
     size_t all = place->source_end - place->source_first;
     size_t left_source = left < all ? left : all;
     size_t right_source = right < all - left_source ? right : all - left_source;
-    dictum_difference before = {place->quoted_first, cut, place->source_first, place->source_first + left_source, 0, false};
+    dictum_difference before = {
+        place->quoted_first, cut, place->source_first, place->source_first + left_source, 0, false};
     dictum_difference behind = {cut, place->quoted_end, place->source_end - right_source, place->source_end, 0, false};
     dictum_difference between = {cut, cut, before.source_end, behind.source_first, 0, false};
     if (count_own(j, before.quoted_first, before.quoted_end) > 0)
@@ -577,7 +579,8 @@ static void find_cut_off(judge *j)
     if (j->judgement->changes.count > 0)
         return;
     dictum_difference front = {.source_first = first - 1, .source_end = first};
-    dictum_difference back = {.quoted_first = count, .quoted_end = count, .source_first = last + 1, .source_end = last + 2};
+    dictum_difference back = {
+        .quoted_first = count, .quoted_end = count, .source_first = last + 1, .source_end = last + 2};
     if (is_cut_off_before(j))
         push_change(j, &front, DICTUM_CHANGE_NEGATION);
     if (is_cut_off_behind(j))

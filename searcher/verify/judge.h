@@ -55,7 +55,7 @@ typedef struct dictum_judgement {
     dictum_differences changes;
     dictum_differences elisions;
     dictum_differences insertions;
-    bool question; /* a question mark was gained or lost */
+    bool question;       /* a question mark was gained or lost */
     bool spelled_number; /* a number is written in another way */
 } dictum_judgement;
 

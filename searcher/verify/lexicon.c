@@ -57,7 +57,7 @@ static bool add_word(dictum_lexicon *lexicon, unsigned lang, const char *word, s
             return false;
         *e = (entry){form.data, (uint16_t)form.len, (uint8_t)lang, 0, -1, -1};
     }
-    e->classes |= (uint8_t)class;
+    e->classes |= (uint8_t) class;
     if (equals != NULL && class == DICTUM__WORD_NUMERAL)
         e->numeral = (int16_t)number_behind(equals, word + bytes);
     else if (equals != NULL)
@@ -86,7 +86,8 @@ static bool add_language(dictum_lexicon *lexicon, unsigned lang)
            add_list(lexicon, lang, l->numerals, DICTUM__WORD_NUMERAL) &&
            add_list(lexicon, lang, l->scales, DICTUM__WORD_SCALE) &&
            add_list(lexicon, lang, l->qualifiers, DICTUM__WORD_QUALIFIER) &&
-           add_list(lexicon, lang, l->common, DICTUM__WORD_COMMON) && add_list(lexicon, lang, TITLES, DICTUM__WORD_TITLE);
+           add_list(lexicon, lang, l->common, DICTUM__WORD_COMMON) &&
+           add_list(lexicon, lang, TITLES, DICTUM__WORD_TITLE);
 }
 
 dictum_status dictum__lexicon_new(dictum_lexicon **out, dictum_error *err)
@@ -202,8 +203,7 @@ bool dictum__lexicon_negates(unsigned lang, dictum_slice one, dictum_slice other
 {
     dictum_slice longer = one.len > other.len ? one : other, shorter = one.len > other.len ? other : one;
     size_t more = longer.len - shorter.len;
-    return more > 0 && shorter.len >= NEGATED_BYTES_MIN &&
-           memcmp(longer.data + more, shorter.data, shorter.len) == 0 &&
+    return more > 0 && shorter.len >= NEGATED_BYTES_MIN && memcmp(longer.data + more, shorter.data, shorter.len) == 0 &&
            is_listed(languages[lang].negating_prefixes, (dictum_slice){longer.data, more});
 }
 

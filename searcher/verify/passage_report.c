@@ -122,7 +122,8 @@ static void report_selectors(reporter *r)
 {
     dictum_slice text = r->source->text;
     size_t start = r->source->items[r->judgement->first].start, end = r->source->items[r->judgement->last].end;
-    size_t from = start > AFFIX_BYTES ? start - AFFIX_BYTES : 0, to = end + AFFIX_BYTES < text.len ? end + AFFIX_BYTES : text.len;
+    size_t from = start > AFFIX_BYTES ? start - AFFIX_BYTES : 0,
+           to = end + AFFIX_BYTES < text.len ? end + AFFIX_BYTES : text.len;
     while (from > 0 && from < start && !is_white(text, from - 1))
         from++;
     while (from < start && is_continuation(text.data[from]))
@@ -155,7 +156,8 @@ static void append_encoded(dictum_buf *out, dictum_slice text)
             continue;
         }
         space = false;
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '~')
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' ||
+            c == '~')
             dictum__buf_append_char(out, (char)c);
         else
             dictum__buf_appendf(out, "%%%02X", c);
@@ -279,10 +281,10 @@ static void warn(reporter *r, const char *before, dictum_slice shown, const char
 /* English words that give what follows as another's, or as untrue. */
 static bool is_distancing(const dictum_atoms *atoms, size_t i)
 {
-    static const char *const words[] = {"claim",  "claims",  "claimed", "alleges", "accuse",  "accuses", "accused",
-                                        "myth",   "falsely", "lie",     "lies",    "rumor",   "rumour",  "pretend",
-                                        "suggest", "suggests", "suggested", "argue", "argues", "argued", "insinuate",
-                                        "believe", "believes", "imagine", "suppose", "false", "untrue", "wrong"};
+    static const char *const words[] = {"claim",   "claims",   "claimed",   "alleges", "accuse", "accuses", "accused",
+                                        "myth",    "falsely",  "lie",       "lies",    "rumor",  "rumour",  "pretend",
+                                        "suggest", "suggests", "suggested", "argue",   "argues", "argued",  "insinuate",
+                                        "believe", "believes", "imagine",   "suppose", "false",  "untrue",  "wrong"};
     dictum_slice form = dictum__atom_form(atoms, &atoms->items[i]);
     for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
         if (strlen(words[k]) == form.len && memcmp(words[k], form.data, form.len) == 0)
@@ -302,8 +304,8 @@ static void warn_of_beginning(reporter *r)
     for (size_t i = r->judgement->first; i > first && i + NEAR_ATOMS > r->judgement->first; i--)
         turned = turned || (atoms->items[i - 1].classes & TURNS) != 0 || is_distancing(atoms, i - 1);
     if (turned)
-        warn(r, "the sentence begins before it: “", piece(atoms, marked_start(atoms, first), atoms->items[r->judgement->first].start),
-             "…”");
+        warn(r, "the sentence begins before it: “",
+             piece(atoms, marked_start(atoms, first), atoms->items[r->judgement->first].start), "…”");
 }
 
 static void warn_of_end(reporter *r)
@@ -315,7 +317,8 @@ static void warn_of_end(reporter *r)
     for (size_t i = last + 1; i < end && i <= last + NEAR_ATOMS; i++)
         turned = turned || (atoms->items[i].classes & TURNS) != 0;
     if (turned)
-        warn(r, "the sentence goes on and qualifies it: “…", piece(atoms, atoms->items[last].end, marked_end(atoms, end)), "”");
+        warn(r, "the sentence goes on and qualifies it: “…",
+             piece(atoms, atoms->items[last].end, marked_end(atoms, end)), "”");
 }
 
 /* Opening marks less closing ones from the paragraph's beginning; straight ones by turns. */
@@ -393,7 +396,8 @@ static void report_warnings(reporter *r, const dictum_verify_options *options)
         warn_of_beginning(r);
         warn_of_end(r);
         if (dictum__is_quoted(r->source, r->judgement->first))
-            warn(r, "the source has these words in quotation marks itself: they may be another's", DICTUM_SLICE(""), "");
+            warn(r, "the source has these words in quotation marks itself: they may be another's", DICTUM_SLICE(""),
+                 "");
     }
 }
 
@@ -411,7 +415,8 @@ static bool next_name(dictum_slice name, size_t *end, dictum_slice *word)
             start--;
         *end = start;
         *word = (dictum_slice){name.data + start, stop - start};
-        if (word->len > 0 && !(word->len == 2 && (strncasecmp(word->data, "jr", 2) == 0 || strncasecmp(word->data, "sr", 2) == 0)))
+        if (word->len > 0 &&
+            !(word->len == 2 && (strncasecmp(word->data, "jr", 2) == 0 || strncasecmp(word->data, "sr", 2) == 0)))
             return true;
     }
     return false;

@@ -21,8 +21,9 @@ static process_result result;
 
 static int set_up(void **state)
 {
-    static const char records[] = "{\"id\":\"one\",\"title\":\"A \\u202e <b>title</b>\",\"speaker\":\"Jane Doe\",\"date\":"
-                                  "\"2020-01-02\",\"text\":\"The harbour wall will hold another \\u001b winter & more.\"}\n";
+    static const char records[] =
+        "{\"id\":\"one\",\"title\":\"A \\u202e <b>title</b>\",\"speaker\":\"Jane Doe\",\"date\":"
+        "\"2020-01-02\",\"text\":\"The harbour wall will hold another \\u001b winter & more.\"}\n";
     (void)state;
     folder = temp_new();
     place = folder != NULL ? indexing_records(folder, records, sizeof records - 1) : NULL;
@@ -94,8 +95,9 @@ static void text_is_harmless_on_a_terminal_and_in_a_page(void **state)
 static void lists_give_a_verdict_a_line(void **state)
 {
     (void)state;
-    run(1, "The harbour wall will hold\n\n{\"quotation\":\"harbour wall will hold another\",\"speaker\":\"John Roe\"}\r\n"
-           "nothing of this kind was said\n",
+    run(1,
+        "The harbour wall will hold\n\n{\"quotation\":\"harbour wall will hold another\",\"speaker\":\"John Roe\"}\r\n"
+        "nothing of this kind was said\n",
         "--file", "-", "--format", "json");
     assert_int_equal(count(result.out, "\n"), 3);
     assert_int_equal(count(result.out, "\"type\":\"verdict\""), 3);

@@ -7,10 +7,24 @@
 
 #include "lib/utf8.h"
 
-const char *const disguise_names[DISGUISES] = {
-    "as it is", "marks",     "case",        "number's form", "ellipsis",    "brackets", "negation", "number",
-    "unit",     "modal",     "name",        "another word",  "dropped",     "added",    "order",    "splice",
-    "hidden by ellipsis", "hidden by brackets"};
+const char *const disguise_names[DISGUISES] = {"as it is",
+                                               "marks",
+                                               "case",
+                                               "number's form",
+                                               "ellipsis",
+                                               "brackets",
+                                               "negation",
+                                               "number",
+                                               "unit",
+                                               "modal",
+                                               "name",
+                                               "another word",
+                                               "dropped",
+                                               "added",
+                                               "order",
+                                               "splice",
+                                               "hidden by ellipsis",
+                                               "hidden by brackets"};
 
 dictum_change_class disguise_class(disguise kind)
 {
@@ -466,8 +480,10 @@ static bool is_evidence(const dictum_atoms *atoms, size_t i)
 static bool alter_hidden(const dictum_atoms *atoms, size_t first, size_t end, bool brackets, chance *dice,
                          dictum_buf *out)
 {
-    size_t at = choose(atoms, first + 1, end - 1, is_evidence, dice);
-    if (at == SIZE_MAX || has(atoms, at + 1, DICTUM__ATOM_SENTENCE) || has(atoms, at, DICTUM__ATOM_SENTENCE))
+    size_t at = choose(atoms, first + 1, end - 4, is_evidence, dice);
+    /* Beside another number, or at the end, what is hidden may as well be something else. */
+    if (at == SIZE_MAX || !is_plain(atoms, at + 1) || !is_plain(atoms, at + 2) || is_number(atoms, at - 1) ||
+        has(atoms, at + 1, DICTUM__ATOM_SENTENCE) || has(atoms, at, DICTUM__ATOM_SENTENCE))
         return false;
     if (brackets) {
         replace(out, atoms, first, end, at, DICTUM_SLICE("[abcdefgh]"));

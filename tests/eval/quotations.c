@@ -21,6 +21,7 @@
 #define WORDS_MAX 40
 #define TRIES 40
 #define SHOWN 60
+#define SLOW_MS 150
 
 typedef struct eval {
     dictum_index *index;
@@ -93,7 +94,8 @@ static dictum_change_class single_class(const dictum_verification *v)
 
 static void show(eval *e, disguise kind, const char *quotation, dictum_slice passage, const dictum_verification *v)
 {
-    if (!e->tuning || e->shown++ >= SHOWN)
+    bool wrong = !is_right(kind, dictum_verification_verdict(v));
+    if (!e->tuning || (!wrong && e->shown++ >= SHOWN))
         return;
     printf("[%s] %s (%s, %.*s)\n   “%s”\n   “%.*s”\n", disguise_names[kind],
            dictum_verdict_name(dictum_verification_verdict(v)), dictum_change_class_name(single_class(v)),
@@ -110,7 +112,10 @@ static void judge(eval *e, disguise kind, const char *quotation, dictum_slice pa
     dictum_verification *v;
     double before = now_ms();
     check(dictum_verify(e->index, quotation, NULL, &v, &err), &err);
-    e->times[e->time_count++] = now_ms() - before;
+    double taken = now_ms() - before;
+    e->times[e->time_count++] = taken;
+    if (e->tuning && taken > SLOW_MS)
+        printf("[slow] %.0f ms: %s\n", taken, quotation);
     dictum_verdict verdict = dictum_verification_verdict(v);
     dictum_change_class class = single_class(v), expected = disguise_class(kind);
     e->outcomes[kind][verdict]++;

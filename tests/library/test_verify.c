@@ -124,12 +124,10 @@ static void a_passage_is_pointed_at(void **state)
     assert_int_equal(m->range.end - m->range.start, m->exact.bytes);
     assert_string_equal(m->prefix.text, "Good morning. The harbour wall will ");
     assert_string_equal(m->suffix.text, ". Nobody knows. Thank you.");
-    assert_string_equal(m->sentence.text,
-                        "The harbour wall will hold another winter, but only if the sea stays calm.");
+    assert_string_equal(m->sentence.text, "The harbour wall will hold another winter, but only if the sea stays calm.");
     assert_string_equal(m->before.text, "Good morning.");
     assert_string_equal(m->after.text, "Nobody knows.");
-    assert_string_equal(m->citation.text,
-                        "John Smith: “Later”, The Office, 2021-05-04, https://example.org/later");
+    assert_string_equal(m->citation.text, "John Smith: “Later”, The Office, 2021-05-04, https://example.org/later");
     assert_string_equal(m->link.text, "https://example.org/later#:~:text=hold%20another%20winter%2C%20but%20only%20if%"
                                       "20the%20sea%20stays%20calm");
     dictum_verification_free(v);
@@ -250,7 +248,11 @@ static void what_is_no_quotation_is_refused(void **state)
     assert_int_equal(dictum_verify(index_at_hand, "“ … ” [sic]", NULL, &v, &error), DICTUM_ARGUMENT);
     assert_null(v);
     assert_int_equal(dictum_verify(index_at_hand, "", NULL, &v, &error), DICTUM_ARGUMENT);
-    assert_int_equal(dictum_verify(index_at_hand, "a\xff" "b", NULL, &v, &error), DICTUM_ARGUMENT);
+    assert_int_equal(dictum_verify(index_at_hand,
+                                   "a\xff"
+                                   "b",
+                                   NULL, &v, &error),
+                     DICTUM_ARGUMENT);
     dictum_verify_options_init(&options);
     options.date = "yesterday";
     assert_int_equal(dictum_verify(index_at_hand, "the ferry", &options, &v, &error), DICTUM_ARGUMENT);

@@ -144,8 +144,11 @@ static void speakers_are_named(void **state)
 /* Whatever the text: ranges are within it, rising, on characters' borders. */
 static void ranges_are_sound(void **state)
 {
-    static const char *const parts[] = {"“", "”", "„", "‘", "’", "'", "\"", "«", "»", "「", "」", ">", "\n\n", "\n", " ",
-                                        "word", "Word", ", ", ". ", "said ", "5", "é", "語", "‚", "“A,” she said, “b.” "};
+    static const char *const parts[] = {"“",    "”",    "„",    "‘",  "’",
+                                        "'",    "\"",   "«",    "»",  "「",
+                                        "」",   ">",    "\n\n", "\n", " ",
+                                        "word", "Word", ", ",   ". ", "said ",
+                                        "5",    "é",    "語",   "‚",  "“A,” she said, “b.” "};
     (void)state;
     uint64_t seed = chance_seed();
     chance dice = chance_begin(seed);
@@ -198,10 +201,14 @@ static void hostile_marks_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(marks_of_all_languages_pair), cmocka_unit_test(nested_ones_are_within),
-        cmocka_unit_test(apostrophes_and_inches_are_none), cmocka_unit_test(paragraphs_bound_them),
-        cmocka_unit_test(interrupted_ones_are_joined), cmocka_unit_test(speakers_are_named),
-        cmocka_unit_test(ranges_are_sound), cmocka_unit_test(hostile_marks_end),
+        cmocka_unit_test(marks_of_all_languages_pair),
+        cmocka_unit_test(nested_ones_are_within),
+        cmocka_unit_test(apostrophes_and_inches_are_none),
+        cmocka_unit_test(paragraphs_bound_them),
+        cmocka_unit_test(interrupted_ones_are_joined),
+        cmocka_unit_test(speakers_are_named),
+        cmocka_unit_test(ranges_are_sound),
+        cmocka_unit_test(hostile_marks_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

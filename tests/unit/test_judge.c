@@ -48,8 +48,7 @@ static const dictum_judgement *judge(scene *s, const char *lang, const char *sou
     dictum_error err;
     dictum_record record = {.text = dictum__slice(source), .lang = dictum__slice(lang)};
     s->verifier.is_read = false;
-    dictum_status status =
-        dictum__verifier_compare(&s->verifier, s->analyser, dictum__slice(quotation), &record, &err);
+    dictum_status status = dictum__verifier_compare(&s->verifier, s->analyser, dictum__slice(quotation), &record, &err);
     if (status != DICTUM_OK)
         fail_msg("%s: %s", quotation, err.text);
     return &s->verifier.judgement;
