@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Output of dictum-verify. Text that came from documents never reaches a terminal with its control characters, nor a page
- * with its markup. */
+/* Output of dictum-verify. Text that came from documents never reaches a terminal with its control characters, nor a
+ * page with its markup. */
 #include "searcher/dictum-verify-print.h"
 
 #include <inttypes.h>

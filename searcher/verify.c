@@ -350,8 +350,8 @@ static size_t missing_end(const inquiry *v, bool front)
     return best;
 }
 
-/* The pieces that the best source lacks, after a comparison with it: the beginning, the end, and, from its changes, what
- * is between. */
+/* The pieces that the best source lacks, after a comparison with it: the beginning, the end, and, from its changes,
+ * what is between. */
 static size_t list_pieces(const inquiry *v, found_piece *pieces)
 {
     const dictum_judgement *j = &v->verifier->judgement;

@@ -100,8 +100,8 @@ typedef struct dictum_verification dictum_verification;
 
 /* Compares a quotation (NUL-terminated UTF-8, with or without its quotation marks) with all statements. `options` may
  * be NULL for the defaults.
- * DICTUM_ARGUMENT (it holds no word, is no UTF-8, or options.date is no date), DICTUM_LIMIT (longer than 64 KiB or 4,000
- * words), DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. @since 0.1 */
+ * DICTUM_ARGUMENT (it holds no word, is no UTF-8, or options.date is no date), DICTUM_LIMIT (longer than 64 KiB or
+ * 4,000 words), DICTUM_CORRUPT, DICTUM_IO, DICTUM_NOMEM. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_verify(dictum_index *index, const char *quotation,
                                                            const dictum_verify_options *options,
                                                            dictum_verification **out, dictum_error *err);
@@ -110,8 +110,8 @@ DICTUM_API void dictum_verification_free(dictum_verification *verification);
 /* The truest verdict of all passages. @since 0.1 */
 DICTUM_API dictum_verdict dictum_verification_verdict(const dictum_verification *verification);
 /* The passages, the earliest statement first, undated ones last: where the quotation is true, those to which it is;
- * where it is altered, those that keep the most of it; where it is spliced, that which keeps the most of it, and behind it
- * those of the other pieces; where it is absent, the nearest, or none where nothing comes near. @since 0.1 */
+ * where it is altered, those that keep the most of it; where it is spliced, that which keeps the most of it, and behind
+ * it those of the other pieces; where it is absent, the nearest, or none where nothing comes near. @since 0.1 */
 DICTUM_API size_t dictum_verification_match_count(const dictum_verification *verification);
 /* NULL where there is none of that index. @since 0.1 */
 DICTUM_API const dictum_source_match *dictum_verification_match(const dictum_verification *verification, size_t index);
@@ -142,8 +142,8 @@ typedef struct dictum_quoted_text {
 
 typedef struct dictum_article dictum_article;
 
-/* Finds the quotations of an article: plain text, UTF-8 (what dictum-read makes of a document), its paragraphs divided by
- * empty lines. In any language's marks, nested, interrupted, or running over paragraphs.
+/* Finds the quotations of an article: plain text, UTF-8 (what dictum-read makes of a document), its paragraphs divided
+ * by empty lines. In any language's marks, nested, interrupted, or running over paragraphs.
  * DICTUM_ARGUMENT (no UTF-8), DICTUM_NOMEM. @since 0.1 */
 DICTUM_API DICTUM_CHECK_RESULT dictum_status dictum_article_read(const char *text, dictum_article **out,
                                                                  dictum_error *err);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where an article quotes, and whom. By marks and by how they stand, not by the article's language.
  *
- *  G1 pairs       “ ” ‘ ’ „ “ „ ” ‚ ‘ » « « » ‹ › 「 」 『 』 ” ” " ' `` '' ,, pair by what may close what is open. A mark
- *                 that can be either opens where white space, the beginning of the text, an opening bracket or a dash is
- *                 before it and none behind it, and closes where it is the other way round.
+ *  G1 pairs       “ ” ‘ ’ „ “ „ ” ‚ ‘ » « « » ‹ › 「 」 『 』 ” ” " ' pair by what may close what is open. A mark
+ *                 that can be either opens where white space, the beginning of the text, an opening bracket or a dash
+ *                 is before it and none behind it, and closes where it is the other way round.
  *  G2 apostrophes A single mark between letters, or before a digit, is none. One that is open closes at the first that
- *                 stands behind a full stop, comma, ! or ?, else at the last before the next opening one; without one it
- *                 is an apostrophe.
+ *                 stands behind a full stop, comma, ! or ?, else at the last before the next opening one; without one
+ *                 it is an apostrophe.
  *  G3 paragraphs  A quotation ends in its paragraph. Where it does not, and the next paragraph begins with the same
  *                 mark, it goes on there; else, where it began its paragraph, it ends with that, and otherwise its mark
  *                 is passed over, so that a wrong mark takes no others along.
- *  G4 broken      “A,” she said, “b.” is one quotation of two pieces: where at most DICTUM__INTERJECTION_WORDS words stand
- *                 between, no sentence ends among them, and the first piece does not end with a full stop.
+ *  G4 broken      “A,” she said, “b.” is one quotation of two pieces: where at most DICTUM__INTERJECTION_WORDS words
+ *                 stand between, no sentence ends among them, and the first piece does not end with a full stop.
  *  G5 inches      A straight mark behind a digit opens nothing, and closes only what is open.
  *  G6 block       Lines that begin with > are a quotation, as far as they follow one another.
- *  G7 speaker     A name next to a verb of saying at once before or behind the quotation: “…,” said Jane Doe; Jane Doe, the
- *                 minister, said: “…”; according to Jane Doe, “…”; and as ten languages have it. A name is words with
- *                 capital letters, and particles between them. A pronoun is none.
+ *  G7 speaker     A name next to a verb of saying at once before or behind the quotation: “…,” said Jane Doe; Jane Doe,
+ *                 the minister, said: “…”; according to Jane Doe, “…”; and as ten languages have it. A name is words
+ *                 with capital letters, and particles between them. A pronoun is none.
  */
 #ifndef DICTUM_SEARCHER_VERIFY_ARTICLE_H
 #define DICTUM_SEARCHER_VERIFY_ARTICLE_H

@@ -6,9 +6,9 @@
  *  A1 numbers    A number is one atom by its value, however it is written: 5,000,000 and 5 million and 5m; in English
  *                five million, too. The language says which of . and , divides decimals; where groups of three digits
  *                leave that open, too. A minus at once before a digit, and behind no letter or digit, belongs to it.
- *  A2 signs      % (also percent, per cent and what other languages have), currencies, degree, + = < > and the like, and
- *                / and : between digits are atoms of their own. All other marks are punctuation. & is the language's
- *                "and".
+ *  A2 signs      % (also percent, per cent and what other languages have), currencies, degree, + = < > and the like,
+ *                and / and : between digits are atoms of their own. All other marks are punctuation. & is the
+ *                language's "and".
  *  A3 raised     A raised or lowered digit behind a digit is a power: 10⁶ is not 106. Behind a word of four letters or
  *                more it is the mark of a note and no part of the word.
  *  A4 notes      The mark of a note in brackets ("[5]"), and what a transcript notes of the audience ("(Applause.)",

@@ -115,12 +115,28 @@ static dictum_status search(dictum_index *index, dictum_slice text, dictum_sort 
 
 /* ---- exact ------------------------------------------------------------------------------------------------------- */
 
+/* Whether a remark of the editor's ("[sic]") stood before an atom: it is no atom any more. */
+static bool follows_remark(const dictum_atoms *atoms, size_t i)
+{
+    dictum_slice gap = dictum__atoms_gap(atoms, i);
+    for (size_t k = 0; k < gap.len; k++)
+        if ((gap.data[k] >= 'a' && gap.data[k] <= 'z') || (gap.data[k] >= 'A' && gap.data[k] <= 'Z'))
+            return true;
+    return false;
+}
+
+/* Whether atom `i` goes on a row that atom `i` - 1 is in. */
+static bool goes_on(const dictum_atoms *atoms, size_t i)
+{
+    return is_own(&atoms->items[i]) && !is_composed_number(atoms, i) &&
+           (atoms->items[i].flags & DICTUM__ATOM_CUT) == 0 && !follows_remark(atoms, i);
+}
+
 /* The end of the row of own atoms that begins at `first`, with nothing left out in it. */
 static size_t row_end(const dictum_atoms *atoms, size_t first)
 {
     size_t end = first + 1;
-    while (end < atoms->count && is_own(&atoms->items[end]) && !is_composed_number(atoms, end) &&
-           (atoms->items[end].flags & DICTUM__ATOM_CUT) == 0)
+    while (end < atoms->count && goes_on(atoms, end))
         end++;
     return end;
 }
@@ -300,8 +316,7 @@ static size_t list_rows(const dictum_atoms *atoms, const uint32_t *statements, p
         bool whole = true;
         for (size_t k = p.first; k < p.end; k++) {
             const dictum_atom *atom = &atoms->items[k];
-            whole = whole && is_own(atom) && !is_composed_number(atoms, k) &&
-                    (k == p.first || (atom->flags & DICTUM__ATOM_CUT) == 0);
+            whole = whole && (k == p.first ? is_own(atom) && !is_composed_number(atoms, k) : goes_on(atoms, k));
             p.statements = statements[k] < p.statements ? statements[k] : p.statements;
         }
         if (whole && (atoms->items[i].flags & DICTUM__ATOM_GRAPHEME) == 0)

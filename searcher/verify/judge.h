@@ -21,10 +21,11 @@
  *                between, has one: where it begins with a capital letter that the source does not have there, or ends
  *                with a full stop; and where all that it leaves out of the beginning of the sentence is that word.
  *
- * The verdict is `altered` where there is a change and at least DICTUM__KEPT_MIN of the quotation's own words are kept, with
- * one among them that is no common word; `absent` below that. Without a change it is `bracketed` with an insertion, else
- * `elided` with an elision or with an ellipsis at the quotation's beginning or end that the source does not have, else
- * `typographic` where any byte between the first and the last word differs but for white space, else `verbatim`. */
+ * The verdict is `altered` where there is a change and at least DICTUM__KEPT_MIN of the quotation's own words are kept,
+ * with one among them that is no common word; `absent` below that. Without a change it is `bracketed` with an
+ * insertion, else `elided` with an elision or with an ellipsis at the quotation's beginning or end that the source does
+ * not have, else `typographic` where any byte between the first and the last word differs but for white space, else
+ * `verbatim`. */
 #ifndef DICTUM_SEARCHER_VERIFY_JUDGE_H
 #define DICTUM_SEARCHER_VERIFY_JUDGE_H
 

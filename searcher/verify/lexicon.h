@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The words that carry a sentence's truth, by language: those that negate, those that say how sure or how binding it is,
- * those that count and measure. They decide of which class a change is, and whether what an ellipsis leaves out, or a
- * bracket brings in, matters. Languages without a list of their own have the English one. */
+/* The words that carry a sentence's truth, by language: those that negate, those that say how sure or how binding it
+ * is, those that count and measure. They decide of which class a change is, and whether what an ellipsis leaves out, or
+ * a bracket brings in, matters. Languages without a list of their own have the English one. */
 #ifndef DICTUM_SEARCHER_VERIFY_LEXICON_H
 #define DICTUM_SEARCHER_VERIFY_LEXICON_H
 

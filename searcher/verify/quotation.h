@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A quotation as it was typed: its atoms, where it leaves something out, and what an editor put into it.
  *
- *  Q1 ellipsis   … or ⋯, three or more full stops, asterisks or middle dots, with or without spaces between, in brackets
- *                or not, leave something out: the atom behind is flagged CUT. Before the first atom and behind the last
- *                it says that the quotation is a part of something longer.
+ *  Q1 ellipsis   … or ⋯, three or more full stops, asterisks or middle dots, with or without spaces between, in
+ *                brackets or not, leave something out: the atom behind is flagged CUT. Before the first atom and behind
+ *                the last it says that the quotation is a part of something longer.
  *  Q2 brackets   Atoms between [ and ], also of full width or 〔 〕, are the editor's: flagged BRACKET. A bracket without
  *                its other half, or with more than DICTUM__BRACKET_ATOMS_MAX atoms in it, is a mark like any other.
- *  Q3 in words   A word that is partly in brackets ("[T]he", "say[s]") is one atom, flagged BRACKET, that knows which of
- *                its letters are the source's.
+ *  Q3 in words   A word that is partly in brackets ("[T]he", "say[s]") is one atom, flagged BRACKET, that knows which
+ *                of its letters are the source's.
  *  Q4 sic        What an editor says of the quotation is no part of it: sic, emphasis added, in either brackets.
  */
 #ifndef DICTUM_SEARCHER_VERIFY_QUOTATION_H

@@ -54,8 +54,8 @@ DICTUM_CHECK_RESULT bool dictum__report_match(const dictum_verifier *verifier, c
 /* Whether an atom stands within quotation marks of its paragraph. */
 bool dictum__is_quoted(const dictum_atoms *atoms, size_t atom);
 
-/* Whether a name that somebody gives may be that of a speaker as the archive has it: the last word is in both, and so is
- * another, unless one of them is one word or what is asked for begins with a title ("Chairman Powell"). */
+/* Whether a name that somebody gives may be that of a speaker as the archive has it: the last word is in both, and so
+ * is another, unless one of them is one word or what is asked for begins with a title ("Chairman Powell"). */
 bool dictum__same_person(const dictum_lexicon *lexicon, dictum_slice asked, dictum_slice known);
 
 #endif

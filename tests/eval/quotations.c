@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How right verification is: quotations made by a seed from the statements of an index, true ones and altered ones, each
- * checked against the whole index; prints what became of each kind.
+/* How right verification is: quotations made by a seed from the statements of an index, true ones and altered ones,
+ * each checked against the whole index; prints what became of each kind.
  *
  *     eval_quotations INDEX [COUNT [SEED]]
  *
