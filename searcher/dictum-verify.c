@@ -417,17 +417,18 @@ static int run_list(const arguments *args, dictum_reporter *reporter)
     return status;
 }
 
-static int run_words(const arguments *args, char *quotation, dictum_reporter *reporter)
+static int run_words(const arguments *args, int argc, char **argv, int first, dictum_reporter *reporter)
 {
-    item one = {.quotation = quotation};
+    item one = {.quotation = dictum__join_words(argc, argv, first)};
     items all = {.list = &one, .count = 1, .cap = 1};
     dictum_error error;
-    if (quotation == NULL) {
+    if (one.quotation == NULL) {
         set_error(&error, DICTUM_NOMEM, 0, "out of memory");
         return fail(args, reporter, &error, 0);
     }
     one.speaker = args->verify.speaker == NULL ? NULL : strdup(args->verify.speaker);
     int status = run(args, &all, reporter);
+    free(one.quotation);
     free(one.speaker);
     return status;
 }
@@ -463,10 +464,7 @@ static int start(arguments *args, dictum_reporter *reporter, int argc, char **ar
         return run_article(args, reporter);
     if (args->file != NULL)
         return run_list(args, reporter);
-    char *quotation = dictum__join_words(argc, argv, first);
-    int status = run_words(args, quotation, reporter);
-    free(quotation);
-    return status;
+    return run_words(args, argc, argv, first, reporter);
 }
 
 int main(int argc, char **argv)

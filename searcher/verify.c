@@ -483,9 +483,9 @@ static dictum_status first_date(inquiry *v, xap_query *query, dictum_sort sort, 
     xap_error xerr;
     xap_mset *mset = NULL;
     xap_doc *doc = NULL;
-    dictum_record record;
-    uint32_t docid;
-    double weight;
+    dictum_record record = {0};
+    uint32_t docid = 0;
+    double weight = 0;
     out[0] = '\0';
     dictum_status status = dictum__find_first(v->index, query, sort, 1, &mset, v->err);
     if (status == DICTUM_OK && xap_mset_size(mset) > 0) {

@@ -117,7 +117,7 @@ static void align_row(const dictum_atom *atom, const costs *c, const dictum_atom
 static bool reserve(dictum_alignment *alignment, size_t quoted, size_t count)
 {
     return dictum__array_reserve((void **)&alignment->steps, &alignment->steps_cap, quoted * (count + 1), 1) &&
-           dictum__array_reserve((void **)&alignment->rows, &alignment->rows_cap, 2 * WAYS * (count + 1),
+           dictum__array_reserve((void **)&alignment->rows, &alignment->rows_cap, (size_t)2 * WAYS * (count + 1),
                                  sizeof *alignment->rows);
 }
 
@@ -154,7 +154,7 @@ static bool align_with(dictum_alignment *alignment, const dictum_quotation *quot
     rows r;
     for (size_t way = 0; way < WAYS; way++) {
         r.before[way] = alignment->rows + way * (count + 1);
-        r.now[way] = alignment->rows + (WAYS + way) * (count + 1);
+        r.now[way] = alignment->rows + ((size_t)WAYS + way) * (count + 1);
         for (size_t j = 0; j <= count; j++)
             r.before[way][j] = way == PAIRED ? 0 : NEVER;
     }

@@ -80,31 +80,14 @@ static bool is_single(uint32_t c)
 /* G1: whether `c` can close what `mark` opened. */
 static bool can_close(uint32_t mark, uint32_t c)
 {
-    switch (mark) {
-    case 0x201e: /* „ */
-        return c == 0x201c || c == 0x201d || c == '"';
-    case 0x201c: /* “ */
-        return c == 0x201d;
-    case 0x201d: /* ” */
-        return c == 0x201d;
-    case 0xab:
-        return c == 0xbb;
-    case 0xbb:
-        return c == 0xab || c == 0xbb;
-    case 0x2039:
-        return c == 0x203a;
-    case 0x203a:
-        return c == 0x2039 || c == 0x203a;
-    case 0x300c:
-        return c == 0x300d;
-    case 0x300e:
-        return c == 0x300f;
-    case '"':
-    case 0xff02:
-        return c == mark;
-    default:
-        return false;
-    }
+    static const uint32_t pairs[][2] = {{0x201e, 0x201c}, {0x201e, 0x201d}, {0x201e, '"'},    {0x201c, 0x201d},
+                                        {0x201d, 0x201d}, {0xab, 0xbb},     {0xbb, 0xab},     {0xbb, 0xbb},
+                                        {0x2039, 0x203a}, {0x203a, 0x2039}, {0x203a, 0x203a}, {0x300c, 0x300d},
+                                        {0x300e, 0x300f}, {'"', '"'},       {0xff02, 0xff02}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+        if (pairs[i][0] == mark && pairs[i][1] == c)
+            return true;
+    return false;
 }
 
 /* Marks that open whatever stands round them, unless they close something. */
@@ -183,7 +166,7 @@ static void add(finder *f, size_t start, size_t end, uint32_t mark, size_t depth
     f->failed = dictum__buf_status(&text) != DICTUM_OK || copy.data == NULL;
     size_t words = f->failed ? 0 : count_words(copy);
     dictum__buf_dispose(&text);
-    if (words > 0 || (copy.len > 0 && !f->failed && is_spaceless(at_or_0(copy, 0))))
+    if (words > 0 || (copy.len > 0 && !f->failed && is_spaceless(at_or_0(copy, 0)))) {
         out->items[out->count++] = (dictum_quoted){.start = start,
                                                    .end = end,
                                                    .text = copy,
@@ -191,6 +174,7 @@ static void add(finder *f, size_t start, size_t end, uint32_t mark, size_t depth
                                                    .depth = depth,
                                                    .pieces = 1,
                                                    .is_block = mark == '>'};
+    }
 }
 
 /* ---- G1 to G3, G5 ------------------------------------------------------------------------------------------------ */

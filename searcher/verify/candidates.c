@@ -244,11 +244,11 @@ static dictum_status frequency(dictum_index *index, const dictum_atoms *atoms, s
     dictum__schema_term(&index->plan.term, "", form);
     if (dictum__buf_status(&index->plan.term) != DICTUM_OK)
         return dictum__nomem(err);
-    if (xap_db_term_freq(index->db, index->plan.term.data, index->plan.term.len, out, &xerr) != XAP_OK)
+    uint32_t found = 0;
+    if (xap_db_term_freq(index->db, index->plan.term.data, index->plan.term.len, &found, &xerr) != XAP_OK)
         return dictum__fail_xap(err, &xerr, "look up a word");
     /* What no statement has is spelled otherwise, or wrong. */
-    if (*out == 0)
-        *out = UINT32_MAX;
+    *out = found == 0 ? UINT32_MAX : found;
     return DICTUM_OK;
 }
 
@@ -325,31 +325,39 @@ static size_t list_rows(const dictum_atoms *atoms, const uint32_t *statements, p
     return count;
 }
 
+/* What finds the words, then what finds the rows. `probes` has room for as many as there are atoms. */
+static dictum_status find_near(dictum_index *index, const dictum_atoms *atoms, probe *probes, uint32_t *statements,
+                               size_t limit, dictum_candidates *out, dictum_error *err)
+{
+    dictum_buf query;
+    dictum_status status = DICTUM_OK;
+    dictum__buf_init(&query, SIZE_MAX / 2);
+    for (size_t i = 0; status == DICTUM_OK && i < atoms->count; i++)
+        status = frequency(index, atoms, i, &statements[i], err);
+    for (unsigned rows = 0; status == DICTUM_OK && rows <= 1; rows++) {
+        size_t count = rows == 0 ? list_words(atoms, statements, probes) : list_rows(atoms, statements, probes);
+        dictum__buf_clear(&query);
+        append_probes(&query, atoms, probes, count, rows == 0 ? WORDS_PROBED : ROWS_PROBED);
+        if (dictum__buf_status(&query) != DICTUM_OK)
+            status = dictum__nomem(err);
+        else if (query.len > 0)
+            status = search(index, dictum__buf_slice(&query), DICTUM_SORT_RELEVANCE, limit, out, err);
+    }
+    dictum__buf_dispose(&query);
+    return status;
+}
+
 dictum_status dictum__candidates_near(dictum_index *index, const dictum_quotation *quotation, size_t limit,
                                       dictum_candidates *out, dictum_error *err)
 {
     const dictum_atoms *atoms = &quotation->atoms;
-    probe *probes = malloc(atoms->count * sizeof *probes);
-    uint32_t *statements = malloc(atoms->count * sizeof *statements);
-    dictum_status status = probes == NULL || statements == NULL ? dictum__nomem(err) : DICTUM_OK;
-    dictum_buf query;
-    dictum__buf_init(&query, SIZE_MAX / 2);
-    for (size_t i = 0; status == DICTUM_OK && i < atoms->count; i++)
-        status = frequency(index, atoms, i, &statements[i], err);
-    if (status == DICTUM_OK) {
-        append_probes(&query, atoms, probes, list_words(atoms, statements, probes), WORDS_PROBED);
-        status = dictum__buf_status(&query) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
-    }
-    if (status == DICTUM_OK && query.len > 0)
-        status = search(index, dictum__buf_slice(&query), DICTUM_SORT_RELEVANCE, limit, out, err);
-    dictum__buf_clear(&query);
-    if (status == DICTUM_OK) {
-        append_probes(&query, atoms, probes, list_rows(atoms, statements, probes), ROWS_PROBED);
-        status = dictum__buf_status(&query) == DICTUM_OK ? DICTUM_OK : dictum__nomem(err);
-    }
-    if (status == DICTUM_OK && query.len > 0)
-        status = search(index, dictum__buf_slice(&query), DICTUM_SORT_RELEVANCE, limit, out, err);
-    dictum__buf_dispose(&query);
+    probe *probes = calloc(atoms->count + 1, sizeof *probes);
+    uint32_t *statements = calloc(atoms->count + 1, sizeof *statements);
+    dictum_status status = DICTUM_OK;
+    if (probes == NULL || statements == NULL)
+        status = dictum__nomem(err);
+    else
+        status = find_near(index, atoms, probes, statements, limit, out, err);
     free(probes);
     free(statements);
     return status;

@@ -83,6 +83,12 @@ static const language_words *words_of(const dictum_atoms *atoms)
     return NULL;
 }
 
+bool disguise_knows(const dictum_atoms *atoms, dictum_slice lang)
+{
+    const language_words *words = words_of(atoms);
+    return words != NULL && lang.len == 2 && memcmp(words->code, lang.data, 2) == 0;
+}
+
 /* ---- choosing ---------------------------------------------------------------------------------------------------- */
 
 typedef bool (*fits_fn)(const dictum_atoms *atoms, size_t i);

@@ -35,6 +35,9 @@ extern const char *const disguise_names[DISGUISES];
 /* The class of change that an alteration is expected to be found as; DICTUM_CHANGES: several may be right. */
 dictum_change_class disguise_class(disguise kind);
 
+/* Whether there are words of a statement's language to put in. */
+bool disguise_knows(const dictum_atoms *atoms, dictum_slice lang);
+
 /* Words of the language to put in. */
 typedef struct word_stock {
     const dictum_lexicon *lexicon;

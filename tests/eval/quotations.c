@@ -5,7 +5,8 @@
  *     eval_quotations INDEX [COUNT [SEED]]
  *
  * Of every two statements one is for tuning (its hash is even) and one is held back; only the latter count unless
- * $EVAL_TUNING is set, which also shows each quotation that was judged wrongly. */
+ * $EVAL_TUNING is set, which also shows each quotation that was judged wrongly. With $EVAL_LANGUAGES set, all
+ * statements of the languages that words can be put into (tests/eval/disguises.c), and no others. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@
 #define VERDICTS (DICTUM_ABSENT + 1)
 #define WORDS_MIN 9
 #define WORDS_MAX 40
-#define TRIES 40
+#define TRIES 2000
 #define SHOWN 60
 #define SLOW_MS 150
 
@@ -31,7 +32,7 @@ typedef struct eval {
     xap_doc *doc, *other_doc;
     dictum_record record;
     chance dice;
-    bool tuning;
+    bool tuning, known_only;
     size_t outcomes[DISGUISES][VERDICTS];
     size_t classes[DISGUISES][DICTUM_CHANGES + 1]; /* of single changes; the last: several */
     size_t shown;
@@ -64,10 +65,10 @@ static bool draw(eval *e, dictum_atoms *atoms, xap_doc **doc, dictum_record *rec
             continue;
         if (record->text.len > 1 << 16 || (lang.data != NULL && !dictum__slice_equal(lang, record->lang)))
             continue;
-        if (lang.data == NULL && is_held_back(record) == e->tuning)
+        if (lang.data == NULL && !e->known_only && is_held_back(record) == e->tuning)
             continue;
         check(dictum__atoms_make(atoms, e->analyser, e->lexicon, record->text, record->lang, &err), &err);
-        if (atoms->count > 3 * WORDS_MAX)
+        if (atoms->count > 3 * WORDS_MAX && (!e->known_only || disguise_knows(atoms, record->lang)))
             return true;
     }
     return false;
@@ -227,6 +228,7 @@ int main(int argc, char **argv)
     uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : chance_seed();
     e.dice = chance_begin(seed);
     e.tuning = getenv("EVAL_TUNING") != NULL;
+    e.known_only = getenv("EVAL_LANGUAGES") != NULL;
     e.times = calloc(count + 1, sizeof *e.times);
     check(dictum_index_open(&where, 1, &e.index, &err), &err);
     check(dictum__analyser_new(&e.analyser, &err), &err);
@@ -237,7 +239,10 @@ int main(int argc, char **argv)
     dictum__buf_init(&quotation, SIZE_MAX / 2);
     for (size_t i = 0, tries = 0; i < count && tries < count * 10; tries++)
         i += make_one(&e, (disguise)(i % DISGUISES), &quotation);
-    printf("%s, seed %" PRIu64 ", statements %s\n\n", where, seed, e.tuning ? "for tuning" : "held back");
+    printf("%s, seed %" PRIu64 ", statements %s\n\n", where, seed,
+           e.known_only ? "of languages with words to put in"
+           : e.tuning   ? "for tuning"
+                        : "held back");
     print_matrix(&e);
     dictum__buf_dispose(&quotation);
     xap_doc_free(e.doc);
