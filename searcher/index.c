@@ -75,7 +75,7 @@ static dictum_status take_state(dictum_index *index, xap_db *db, dictum_error *e
     }
     dictum__arena_dispose(&index->lang_arena);
     index->lang_arena = list.arena;
-    index->documents = count;
+    index->documents = index->plan.documents = count;
     index->plan.retired = retired < count ? retired : count;
     index->plan.langs = list.langs;
     index->plan.lang_count = list.count;

@@ -2,6 +2,7 @@
 /* Words, rows and prefixes as Xapian queries. */
 #include "searcher/plan_leaf.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,8 @@
 /* Weight of a word's own form beside its stem, and of graphemes in a row beside the word they make. */
 #define EXACT_FORM_WEIGHT 0.4
 #define GRAPHEMES_WEIGHT 0.25
+/* Of a word that half of all statements have, or more: enough to order statements by, where there is nothing else. */
+#define COMMON_WEIGHT 0.02
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
@@ -145,6 +148,27 @@ static dictum_status plan_exact_word(dictum_plan *plan, const dictum_node *node,
     return status;
 }
 
+/* Scales what is weighed for a word down where very many statements have it. Xapian's BM25 gives a word that every
+ * statement has up to 0.4, so that twenty of them, in a question, count more than the two words that matter. Robertson
+ * and Spärck Jones's own weight, log((N - n + 0.5) / (n + 0.5)), is 0 for a word that half of the statements have, and
+ * Xapian's is the same below a third. */
+static dictum_status dampen(dictum_plan *plan, dictum_slice form, xap_query **query, dictum_error *err)
+{
+    xap_error xerr;
+    uint32_t statements = 0;
+    dictum__schema_term(&plan->term, "", form);
+    if (dictum__buf_status(&plan->term) != DICTUM_OK)
+        return dictum__nomem(err);
+    if (xap_db_term_freq(plan->db, plan->term.data, plan->term.len, &statements, &xerr) != XAP_OK)
+        return dictum__fail_xap(err, &xerr, "look up a word");
+    double n = statements < plan->documents ? statements : plan->documents;
+    double ratio = ((double)plan->documents - n + 0.5) / (n + 0.5);
+    if (ratio >= 2)
+        return DICTUM_OK;
+    double factor = ratio > 1 ? log(ratio) / log(ratio * 0.5 + 1) : 0;
+    return dictum__scale_query(query, factor > COMMON_WEIGHT ? factor : COMMON_WEIGHT, err);
+}
+
 static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_query **out, dictum_error *err)
 {
     const dictum_query_token *token = &node->tokens[0];
@@ -170,7 +194,15 @@ static dictum_status plan_word(dictum_plan *plan, const dictum_node *node, xap_q
         xap_query_free(stem);
         return status;
     }
-    return dictum__join_two_queries(XAP_OP_AND_MAYBE, stem, form, out, err);
+    status = dictum__join_two_queries(XAP_OP_AND_MAYBE, stem, form, out, err);
+    if (status != DICTUM_OK)
+        return status;
+    status = dampen(plan, token->form, out, err);
+    if (status != DICTUM_OK) {
+        xap_query_free(*out);
+        *out = NULL;
+    }
+    return status;
 }
 
 /* ---- rows of tokens ---------------------------------------------------------------------------------------------- */
