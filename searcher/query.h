@@ -86,6 +86,7 @@ struct dictum_node {
     bool implicit;       /* AND: made by a space; OR: of what a space joins */
     size_t offset_bytes; /* where it stands in the query */
     double weight;       /* that its own is multiplied by; 0: none was given */
+    uint32_t repeats;    /* of a leaf: how often it stood in the query again */
     uint32_t number;
     dictum_slice from, to;      /* DATE: the first and the last, ISO 8601, perhaps only a year or month; may be empty */
     dictum_query_token *tokens; /* of WORD to FUZZY: at least one */

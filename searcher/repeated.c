@@ -49,18 +49,20 @@ static bool same_leaf(const dictum_node *a, const dictum_node *b)
 }
 
 typedef struct leaf_set {
-    const dictum_node **slots;
+    dictum_node **slots;
     size_t count; /* a power of two */
 } leaf_set;
 
-/* Whether the leaf is new to the set, which has it then. */
-static bool is_new(leaf_set *set, const dictum_node *leaf)
+/* Whether the leaf is new to the set, which has it then; else it is counted. */
+static bool is_new(leaf_set *set, dictum_node *leaf)
 {
     size_t at = hash_leaf(leaf) & (set->count - 1);
     while (set->slots[at] != NULL && !same_leaf(set->slots[at], leaf))
         at = (at + 1) & (set->count - 1);
-    if (set->slots[at] != NULL)
+    if (set->slots[at] != NULL) {
+        set->slots[at]->repeats++;
         return false;
+    }
     set->slots[at] = leaf;
     return true;
 }
@@ -96,6 +98,20 @@ static void keep_new(dictum_node *node, leaf_set *set)
     node->part_count = kept;
 }
 
+/* What a word weighs that stands there two, three, four times and more: less and less more, as BM25's k3 has it. */
+static const double repeated_weights[] = {1.5, 1.7, 1.8};
+#define REPEATED_WEIGHTS (sizeof repeated_weights / sizeof repeated_weights[0])
+
+/* What an OR has again weighs more, unless it has a weight of its own. */
+static void weigh_repeated(const leaf_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        dictum_node *leaf = set->slots[i];
+        if (leaf != NULL && leaf->repeats > 0 && leaf->weight == 0)
+            leaf->weight = repeated_weights[(leaf->repeats < REPEATED_WEIGHTS ? leaf->repeats : REPEATED_WEIGHTS) - 1];
+    }
+}
+
 static dictum_status drop(dictum_node **place, dictum_error *err);
 
 /* What is not one with the node has its own repetitions. */
@@ -121,6 +137,8 @@ static dictum_status drop(dictum_node **place, dictum_error *err)
     if (set.slots == NULL)
         return dictum__nomem(err);
     keep_new(node, &set);
+    if (node->kind == DICTUM__NODE_OR && node->part_count > 1)
+        weigh_repeated(&set);
     free(set.slots);
     if (node->part_count > 1)
         return DICTUM_OK;

@@ -68,7 +68,7 @@ static bool draw(eval *e, dictum_atoms *atoms, xap_doc **doc, dictum_record *rec
         if (lang.data == NULL && !e->known_only && is_held_back(record) == e->tuning)
             continue;
         check(dictum__atoms_make(atoms, e->analyser, e->lexicon, record->text, record->lang, &err), &err);
-        if (atoms->count > 3 * WORDS_MAX && (!e->known_only || disguise_knows(atoms, record->lang)))
+        if (atoms->count > (size_t)3 * WORDS_MAX && (!e->known_only || disguise_knows(atoms, record->lang)))
             return true;
     }
     return false;

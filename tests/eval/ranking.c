@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How well plain words find what was judged relevant, beside SQLite's FTS5 and Xapian's own tools, on one test collection:
+/* How well plain words find what was judged relevant, beside SQLite's FTS5 and Xapian's own tools, on one test
+ * collection:
  *
  *     eval_ranking COLLECTION INDEX XAPIAN_DATABASE [PART]
  *
- * COLLECTION is a folder with docs.jsonl (id, title, text), queries.jsonl (id, text) and qrels.tsv (query, document, grade);
- * INDEX is dictum's of docs.jsonl, XAPIAN_DATABASE what scriptindex made of it. PART is "even" or "odd": only every second
- * query. A grade above 0 is relevant.
+ * COLLECTION is a folder with docs.jsonl (id, title, text), queries.jsonl (id, text) and qrels.tsv (query, document,
+ * grade); INDEX is dictum's of docs.jsonl, XAPIAN_DATABASE what scriptindex made of it. PART is "even" or "odd": only
+ * every second query. A grade above 0 is relevant.
  *
- * Measures (Manning, Raghavan, Schütze, Introduction to Information Retrieval, 2008, chapter 8): nDCG@10 with gains of 0
- * and 1 and a discount of log2(rank + 1); mean average precision over the first 1,000; precision at 10; recall at 100. */
+ * Measures (Manning, Raghavan, Schütze, Introduction to Information Retrieval, 2008, chapter 8): nDCG@10 with gains of
+ * 0 and 1 and a discount of log2(rank + 1); mean average precision over the first 1,000; precision at 10; recall at
+ * 100. */
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -223,8 +225,18 @@ static void rank_by_quest(collection *c, const char *text, ranking *r)
 
 /* ---- dictum ------------------------------------------------------------------------------------------------------ */
 
+/* As plain words: without the marks that would make phrases and groups of them, as FTS5 is asked, too. */
+static void make_plain(char *text)
+{
+    static const char *const marks[] = {"\"", "(", ")", "“", "”", "„", "«", "»", "‘", "「", "」", "『", "』"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        for (char *at = strstr(text, marks[i]); at != NULL; at = strstr(at, marks[i]))
+            memset(at, ' ', strlen(marks[i]));
+}
+
 static void rank_by_dictum(collection *c, const char *text, ranking *r)
 {
+    char *plain = strdup(text);
     dictum_search_options options;
     dictum_result *result;
     dictum_error error;
@@ -233,10 +245,12 @@ static void rank_by_dictum(collection *c, const char *text, ranking *r)
     options.limit = DEEP;
     options.excerpts_per_hit = 0;
     options.without_text = true;
-    if (dictum_search(c->index, text, &options, &result, &error) != DICTUM_OK) {
-        fprintf(stderr, "eval_ranking: %s: %s\n", text, error.text);
-        return;
-    }
+    if (plain == NULL)
+        die("out of memory");
+    make_plain(plain);
+    if (dictum_search(c->index, plain, &options, &result, &error) != DICTUM_OK)
+        die(error.text);
+    free(plain);
     for (size_t i = 0; i < dictum_result_hit_count(result); i++)
         add_id(r, dictum_result_hit(result, i)->statement->id.text);
     dictum_result_free(result);
