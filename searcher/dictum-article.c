@@ -12,14 +12,10 @@
 
 #include <jansson.h>
 
-#include "lib/utf8.h"
-
 #define READER "dictum-read"
 #define PATH_BYTES_MAX 8192
 /* The most that a reader is listened to, and that standard input may hold. */
 #define ARTICLE_BYTES_MAX ((size_t)64 << 20)
-
-extern char **environ;
 
 static dictum_status complain(dictum_error *error, dictum_status code, const char *what)
 {
@@ -62,7 +58,8 @@ static dictum_status drain(int fd, dictum_buf *out, dictum_error *error)
 }
 
 /* Runs the reader on a file; what it prints goes to `out`. Its messages are its own. */
-static dictum_status run_reader(const char *path, dictum_buf *out, int *exit_status, dictum_error *error)
+static dictum_status run_reader(const char *path, char *const *environment, dictum_buf *out, int *exit_status,
+                                dictum_error *error)
 {
     char reader[PATH_BYTES_MAX];
     char *copy = strdup(path), name[] = READER, end_of_options[] = "--";
@@ -84,7 +81,7 @@ static dictum_status run_reader(const char *path, dictum_buf *out, int *exit_sta
     (void)posix_spawn_file_actions_init(&actions);
     (void)posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     (void)posix_spawn_file_actions_addclose(&actions, ends[1]);
-    int failed = posix_spawn(&child, reader, &actions, NULL, arguments, environ);
+    int failed = posix_spawn(&child, reader, &actions, NULL, arguments, environment);
     (void)posix_spawn_file_actions_destroy(&actions);
     free(copy);
     close(ends[1]);
@@ -117,27 +114,14 @@ static dictum_status take_records(const dictum_buf *records, dictum_buf *out, di
     return dictum__buf_status(out) == DICTUM_OK ? DICTUM_OK : complain(error, DICTUM_NOMEM, "out of memory");
 }
 
-static dictum_status read_standard_input(dictum_buf *out, dictum_error *error)
-{
-    dictum_buf raw;
-    dictum__buf_init(&raw, ARTICLE_BYTES_MAX);
-    dictum_status status = drain(STDIN_FILENO, &raw, error);
-    if (status == DICTUM_OK)
-        dictum__utf8_append_repaired(out, raw.len > 0 ? dictum__buf_slice(&raw) : DICTUM_SLICE(""));
-    dictum__buf_dispose(&raw);
-    if (status == DICTUM_OK && dictum__buf_status(out) != DICTUM_OK)
-        status = complain(error, DICTUM_NOMEM, "out of memory");
-    return status;
-}
-
-dictum_status dictum__read_article(const char *path, dictum_buf *out, dictum_error *error)
+dictum_status dictum__read_article(const char *path, char *const *environment, dictum_buf *out, dictum_error *error)
 {
     dictum_buf records;
     int exit_status;
     if (strcmp(path, "-") == 0)
-        return read_standard_input(out, error);
+        return drain(STDIN_FILENO, out, error);
     dictum__buf_init(&records, ARTICLE_BYTES_MAX);
-    dictum_status status = run_reader(path, &records, &exit_status, error);
+    dictum_status status = run_reader(path, environment, &records, &exit_status, error);
     if (status == DICTUM_OK)
         status = take_records(&records, out, error);
     if (status == DICTUM_OK && (!WIFEXITED(exit_status) || WEXITSTATUS(exit_status) != 0)) {

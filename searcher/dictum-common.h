@@ -5,7 +5,7 @@
 
 #include <dictum/search.h>
 
-#include "lib/buf.h"
+#include "lib/program/json.h"
 
 /* Opens what was named, or the default index. The codes of dictum_index_open(). */
 DICTUM_CHECK_RESULT dictum_status dictum__open_named(const char *const *locations, size_t count, dictum_index **index,

@@ -17,6 +17,8 @@
 #include "searcher/dictum-common.h"
 #include "searcher/dictum-verify-print.h"
 
+extern char **environ; /* for dictum-read */
+
 enum { EXIT_TRUE = 0, EXIT_UNTRUE = 1, EXIT_ERROR = 2 };
 
 enum {
@@ -390,9 +392,15 @@ static int run_article(const arguments *args, dictum_reporter *reporter)
     size_t passed_over = 0;
     int status;
     dictum__buf_init(&text, SIZE_MAX / 2);
-    dictum_status read = dictum__read_article(args->article, &text, &error);
+    dictum_status read = dictum__read_article(args->article, environ, &text, &error);
+    /* It is a string from here on: what stands behind a NUL would be passed over in silence. */
+    dictum__buf_append_char(&text, '\0');
+    if (read == DICTUM_OK && (dictum__buf_status(&text) != DICTUM_OK || strlen(text.data) + 1 != text.len)) {
+        set_error(&error, DICTUM_ARGUMENT, 0, "there is a NUL byte in the article, or memory ran out");
+        read = DICTUM_ARGUMENT;
+    }
     if (read == DICTUM_OK)
-        read = dictum_article_read(text.len > 0 ? text.data : "", &article, &error);
+        read = dictum_article_read(text.data, &article, &error);
     if (read == DICTUM_OK && !take_quotations(article, &all, &passed_over)) {
         set_error(&error, DICTUM_NOMEM, 0, "out of memory");
         read = DICTUM_NOMEM;

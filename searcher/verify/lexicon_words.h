@@ -4,6 +4,8 @@
 #ifndef DICTUM_SEARCHER_VERIFY_LEXICON_WORDS_H
 #define DICTUM_SEARCHER_VERIFY_LEXICON_WORDS_H
 
+#include <stdbool.h>
+
 /* Languages, in the order of their numbers; the first serves for all others. */
 enum {
     LANGUAGE_EN,
