@@ -12,7 +12,7 @@ typedef struct dictum_plan {
     xap_db *db;
     uint32_t documents; /* how many statements it has, retired ones too */
     uint32_t retired;   /* how many of them are retired */
-    bool is_remote;   /* a part of it is: Xapian cannot be given a condition of ours */
+    bool is_remote;     /* a part of it is: Xapian cannot be given a condition of ours */
     dictum_stems *stems;
     const dictum_slice *langs; /* the languages of its other statements */
     size_t lang_count;

@@ -119,10 +119,9 @@ static void read_queries(collection *c, const char *part)
 static void read_relevant(collection *c)
 {
     FILE *file = open_part(c, "qrels.tsv");
-    char query_id[ID_BYTES], document[ID_BYTES];
-    int grade;
-    while (fscanf(file, "%63s %63s %d", query_id, document, &grade) == 3) {
-        if (grade <= 0)
+    char query_id[ID_BYTES], document[ID_BYTES], grade[ID_BYTES];
+    while (fscanf(file, "%63s %63s %63s", query_id, document, grade) == 3) {
+        if (strtol(grade, NULL, 10) <= 0)
             continue;
         c->relevant = grow(c->relevant, c->relevant_count, sizeof *c->relevant);
         memcpy(c->relevant[c->relevant_count][0], query_id, ID_BYTES);
@@ -168,9 +167,9 @@ static void fill_fts(collection *c)
 
 static void add_id(ranking *r, const char *id)
 {
-    if (r->count == DEEP || strlen(id) >= ID_BYTES)
-        return;
-    strcpy(r->ids[r->count++], id);
+    size_t bytes = strlen(id) + 1;
+    if (r->count < DEEP && bytes <= ID_BYTES)
+        memcpy(r->ids[r->count++], id, bytes);
 }
 
 /* Each word in quotation marks, joined by OR. */
