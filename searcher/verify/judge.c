@@ -37,6 +37,14 @@ static void push(judge *j, dictum_differences *places, const dictum_difference *
         j->failed = true;
 }
 
+/* An elision or insertion, which by itself changes nothing. */
+static void push_harmless(judge *j, dictum_differences *places, const dictum_difference *place)
+{
+    dictum_difference harmless = *place;
+    harmless.class = DICTUM_CHANGE_OTHER;
+    push(j, places, &harmless);
+}
+
 static void push_change(judge *j, const dictum_difference *place, dictum_change_class class)
 {
     dictum_difference change = *place;
@@ -296,7 +304,7 @@ static void judge_insertion(judge *j, const dictum_difference *place)
     }
     dictum_difference evidence;
     dictum_change_class class = dictum__evidence(j->quotation, j->source, place, &evidence);
-    push(j, &j->judgement->insertions, place);
+    push_harmless(j, &j->judgement->insertions, place);
     j->bracketed = true;
     if (class != DICTUM_CHANGES)
         push_change(j, &evidence, class);
@@ -306,9 +314,9 @@ static void judge_elision(judge *j, const dictum_difference *place)
 {
     dictum_difference evidence;
     dictum_change_class class = dictum__evidence(j->quotation, j->source, place, &evidence);
-    push(j, &j->judgement->elisions, place);
+    push_harmless(j, &j->judgement->elisions, place);
     if (place->quoted_end > place->quoted_first)
-        push(j, &j->judgement->insertions, place);
+        push_harmless(j, &j->judgement->insertions, place);
     j->bracketed = j->bracketed || place->quoted_end > place->quoted_first;
     if (class != DICTUM_CHANGES)
         push_change(j, &evidence, class);
@@ -335,7 +343,7 @@ static void judge_cut_words(judge *j, const dictum_difference *place, size_t cut
     else if (right > 0)
         judge_insertion(j, &behind);
     if (between.source_end > between.source_first)
-        push(j, &j->judgement->elisions, &between);
+        push_harmless(j, &j->judgement->elisions, &between);
 }
 
 /* What stands between two pairs, or before the first or behind the last. */

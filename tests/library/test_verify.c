@@ -163,6 +163,22 @@ static void changes_are_found_by_rare_words(void **state)
     dictum_verification_free(v);
 }
 
+static void what_is_left_out_and_put_in_is_shown(void **state)
+{
+    (void)state;
+    dictum_verification *v = verify("[Our] harbour wall will hold … winter");
+    has_verdict(v, DICTUM_BRACKETED);
+    const dictum_source_match *m = match(v, 0);
+    assert_int_equal(m->change_count, 0);
+    assert_int_equal(m->elision_count, 1);
+    assert_string_equal(m->elisions[0].archive.text, "another");
+    assert_string_equal(dictum_change_class_name(m->elisions[0].change), "other");
+    assert_int_equal(m->insertion_count, 1);
+    assert_string_equal(m->insertions[0].quotation.text, "Our");
+    assert_string_equal(dictum_change_class_name(m->insertions[0].change), "other");
+    dictum_verification_free(v);
+}
+
 static void joined_pieces_are_told(void **state)
 {
     (void)state;
@@ -274,6 +290,7 @@ int main(void)
         cmocka_unit_test(sources_are_listed_from_the_earliest_and_copies_folded),
         cmocka_unit_test(a_passage_is_pointed_at),
         cmocka_unit_test(changes_are_found_by_rare_words),
+        cmocka_unit_test(what_is_left_out_and_put_in_is_shown),
         cmocka_unit_test(joined_pieces_are_told),
         cmocka_unit_test(speakers_are_compared),
         cmocka_unit_test(what_turns_it_is_warned_of),
