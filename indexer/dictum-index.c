@@ -250,25 +250,6 @@ static void catch_signals(void)
     (void)sigaction(SIGHUP, &action, NULL);
 }
 
-/* dictum-read beside this program, else where it is installed. */
-static bool find_reader(dictum_buf *path)
-{
-    char self[4096];
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length > 0) {
-        self[length] = '\0';
-        char *slash = strrchr(self, '/');
-        dictum__buf_append(path, self, slash != NULL ? (size_t)(slash - self) : 0);
-        dictum__buf_append_str(path, "/" READER);
-        if (dictum__buf_status(path) == DICTUM_OK && access(path->data, X_OK) == 0) {
-            return true;
-        }
-    }
-    dictum__buf_clear(path);
-    dictum__buf_append_str(path, DICTUM_READER_FOLDER "/" READER);
-    return dictum__buf_status(path) == DICTUM_OK && access(path->data, X_OK) == 0;
-}
-
 static int64_t now_ms(void)
 {
     struct timespec now = {0, 0};
@@ -283,7 +264,7 @@ static int run(state *self)
     dictum_buf reader;
     int64_t begun = now_ms();
     dictum__buf_init(&reader, MESSAGE_BYTES_MAX);
-    if (!find_reader(&reader)) {
+    if (!dictum__program_find(READER, DICTUM_READER_FOLDER, &reader)) {
         int status = fail(self, DICTUM_NOT_FOUND, "the program " READER " is not beside this one, nor installed");
         dictum__buf_dispose(&reader);
         return status;

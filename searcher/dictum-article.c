@@ -12,8 +12,9 @@
 
 #include <jansson.h>
 
+#include "lib/program/options.h"
+
 #define READER "dictum-read"
-#define PATH_BYTES_MAX 8192
 /* The most that a reader is listened to, and that standard input may hold. */
 #define ARTICLE_BYTES_MAX ((size_t)64 << 20)
 
@@ -22,21 +23,6 @@ static dictum_status complain(dictum_error *error, dictum_status code, const cha
     *error = (dictum_error){.code = code, .offset_bytes = DICTUM_NO_OFFSET};
     snprintf(error->text, sizeof error->text, "%.250s", what);
     return code;
-}
-
-/* dictum-read beside this program, else where it is installed. */
-static bool find_reader(char *path, size_t bytes)
-{
-    ssize_t length = readlink("/proc/self/exe", path, bytes - sizeof READER - 1);
-    if (length > 0) {
-        path[length] = '\0';
-        char *slash = strrchr(path, '/');
-        snprintf(slash + 1, bytes - (size_t)(slash + 1 - path), "%s", READER);
-        if (access(path, X_OK) == 0)
-            return true;
-    }
-    snprintf(path, bytes, "%s/%s", DICTUM_READER_FOLDER, READER);
-    return access(path, X_OK) == 0;
 }
 
 /* Appends all that comes from a descriptor. */
@@ -57,43 +43,62 @@ static dictum_status drain(int fd, dictum_buf *out, dictum_error *error)
     }
 }
 
-/* Runs the reader on a file; what it prints goes to `out`. Its messages are its own. */
-static dictum_status run_reader(const char *path, char *const *environment, dictum_buf *out, int *exit_status,
-                                dictum_error *error)
+/* Starts the reader on a file, with `fd` as its standard output. Its messages are its own. */
+static dictum_status start_reader(const char *reader, const char *path, char *const *environment, int fd, pid_t *child,
+                                  dictum_error *error)
 {
-    char reader[PATH_BYTES_MAX];
     char *copy = strdup(path), name[] = READER, end_of_options[] = "--";
     char *arguments[] = {name, end_of_options, copy, NULL};
-    int ends[2];
-    pid_t child;
     posix_spawn_file_actions_t actions;
     if (copy == NULL)
         return complain(error, DICTUM_NOMEM, "out of memory");
-    if (!find_reader(reader, sizeof reader)) {
-        free(copy);
-        return complain(error, DICTUM_NOT_FOUND, "the program " READER " is not beside this one, nor installed");
+    int failed = posix_spawn_file_actions_init(&actions);
+    if (failed == 0) {
+        failed = posix_spawn_file_actions_adddup2(&actions, fd, STDOUT_FILENO);
+        if (failed == 0)
+            failed = posix_spawn(child, reader, &actions, NULL, arguments, environment);
+        (void)posix_spawn_file_actions_destroy(&actions);
     }
-    if (pipe(ends) != 0) {
-        free(copy);
-        return complain(error, DICTUM_IO, strerror(errno));
-    }
-    (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    (void)posix_spawn_file_actions_init(&actions);
-    (void)posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    (void)posix_spawn_file_actions_addclose(&actions, ends[1]);
-    int failed = posix_spawn(&child, reader, &actions, NULL, arguments, environment);
-    (void)posix_spawn_file_actions_destroy(&actions);
     free(copy);
+    return failed == 0 ? DICTUM_OK : complain(error, DICTUM_IO, strerror(failed));
+}
+
+/* Runs the reader on a file; what it prints goes to `out`. */
+static dictum_status run_reader(const char *path, char *const *environment, dictum_buf *out, int *exit_status,
+                                dictum_error *error)
+{
+    dictum_buf reader;
+    int ends[2];
+    pid_t child;
+    dictum__buf_init(&reader, SIZE_MAX / 2);
+    dictum_status status = DICTUM_OK;
+    if (!dictum__program_find(READER, DICTUM_READER_FOLDER, &reader))
+        status = complain(error, DICTUM_NOT_FOUND, "the program " READER " is not beside this one, nor installed");
+    else if (pipe(ends) != 0)
+        status = complain(error, DICTUM_IO, strerror(errno));
+    if (status != DICTUM_OK) {
+        dictum__buf_dispose(&reader);
+        return status;
+    }
+    /* The reader keeps neither end but as its standard output, or it would not see that nobody listens any more. */
+    (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    status = start_reader(reader.data, path, environment, ends[1], &child, error);
+    dictum__buf_dispose(&reader);
     close(ends[1]);
-    dictum_status status = failed != 0 ? complain(error, DICTUM_IO, strerror(failed)) : drain(ends[0], out, error);
+    if (status == DICTUM_OK) {
+        status = drain(ends[0], out, error);
+        /* Closed first: a reader that goes on printing ends then. */
+        close(ends[0]);
+        while (waitpid(child, exit_status, 0) < 0 && errno == EINTR)
+            ;
+        return status;
+    }
     close(ends[0]);
-    *exit_status = 0;
-    while (failed == 0 && waitpid(child, exit_status, 0) < 0 && errno == EINTR)
-        ;
     return status;
 }
 
-/* Appends the title and the text of each record. */
+/* Appends the text of each record. */
 static dictum_status take_records(const dictum_buf *records, dictum_buf *out, dictum_error *error)
 {
     json_error_t wrong;
@@ -117,7 +122,7 @@ static dictum_status take_records(const dictum_buf *records, dictum_buf *out, di
 dictum_status dictum__read_article(const char *path, char *const *environment, dictum_buf *out, dictum_error *error)
 {
     dictum_buf records;
-    int exit_status;
+    int exit_status = 0;
     if (strcmp(path, "-") == 0)
         return drain(STDIN_FILENO, out, error);
     dictum__buf_init(&records, ARTICLE_BYTES_MAX);

@@ -7,16 +7,12 @@
 #include <string.h>
 
 #include "lib/program/terminal.h"
+#include "searcher/dictum-common.h"
 
 #define BOLD "\033[1m"
 #define FAINT "\033[2m"
 #define MARKED "\033[1;31m"
 #define PLAIN "\033[0m"
-
-static dictum_slice slice_of(dictum_text text)
-{
-    return (dictum_slice){text.text, text.bytes};
-}
 
 static void style(dictum_printer *printer, const char *code)
 {
@@ -214,7 +210,7 @@ bool dictum__print_paths(dictum_printer *printer, const dictum_result *result, c
         return false;
     for (size_t i = 0; i < hits; i++) {
         const dictum_statement *statement = dictum_result_hit(result, i)->statement;
-        places[i] = (place){slice_of(statement->path.bytes > 0 ? statement->path : statement->id), i};
+        places[i] = (place){dictum__text_slice(statement->path.bytes > 0 ? statement->path : statement->id), i};
     }
     qsort(places, hits, sizeof *places, by_path);
     for (size_t i = 0; i < hits; i++)
@@ -234,41 +230,10 @@ bool dictum__print_paths(dictum_printer *printer, const dictum_result *result, c
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */
 
-static void begin_line(dictum_json *json, dictum_printer *printer, const char *type)
-{
-    dictum__json_init(json, &printer->out);
-    dictum__json_object(json);
-    dictum__json_key(json, "format");
-    dictum__json_uint(json, 1);
-    dictum__json_key(json, "type");
-    dictum__json_cstring(json, type);
-}
-
-static void end_line(dictum_json *json)
-{
-    dictum__json_object_end(json);
-    dictum__json_line(json);
-}
-
-static void text_member(dictum_json *json, const char *key, dictum_text value)
-{
-    dictum__json_key(json, key);
-    dictum__json_string(json, slice_of(value));
-}
-
 static void statement_members(dictum_json *json, const dictum_statement *statement)
 {
-    text_member(json, "id", statement->id);
-    text_member(json, "path", statement->path);
-    text_member(json, "title", statement->title);
-    text_member(json, "date", statement->date);
-    dictum__json_key(json, "date_known");
-    dictum__json_cstring(json, dictum_date_known_name(statement->date_known));
-    text_member(json, "speaker", statement->speaker);
-    text_member(json, "source", statement->source);
-    text_member(json, "lang", statement->lang);
-    text_member(json, "url", statement->url);
-    text_member(json, "read_as", statement->type);
+    dictum__statement_members(json, statement);
+    dictum__text_member(json, "read_as", statement->type);
 }
 
 static void marks_member(dictum_json *json, const char *key, const dictum_range *marks, size_t count)
@@ -287,7 +252,7 @@ static void marks_member(dictum_json *json, const char *key, const dictum_range 
 static void json_hit(dictum_printer *printer, const dictum_hit *hit)
 {
     dictum_json json;
-    begin_line(&json, printer, "hit");
+    dictum__line_begin(&json, &printer->out, "hit");
     dictum__json_key(&json, "rank");
     dictum__json_uint(&json, hit->rank);
     statement_members(&json, hit->statement);
@@ -299,7 +264,7 @@ static void json_hit(dictum_printer *printer, const dictum_hit *hit)
     for (size_t i = 0; i < hit->excerpt_count; i++) {
         const dictum_excerpt *excerpt = &hit->excerpts[i];
         dictum__json_object(&json);
-        text_member(&json, "text", excerpt->text);
+        dictum__text_member(&json, "text", excerpt->text);
         dictum__json_key(&json, "byte_start");
         dictum__json_uint(&json, excerpt->start);
         dictum__json_key(&json, "byte_end");
@@ -315,15 +280,15 @@ static void json_hit(dictum_printer *printer, const dictum_hit *hit)
     dictum__json_key(&json, "like");
     dictum__json_array(&json);
     for (size_t i = 0; i < hit->like_count; i++)
-        dictum__json_string(&json, slice_of(hit->like[i]));
+        dictum__json_string(&json, dictum__text_slice(hit->like[i]));
     dictum__json_array_end(&json);
-    end_line(&json);
+    dictum__line_end(&json);
 }
 
 static void json_facet(dictum_printer *printer, const dictum_result *result, dictum_facet facet)
 {
     dictum_json json;
-    begin_line(&json, printer, "facet");
+    dictum__line_begin(&json, &printer->out, "facet");
     dictum__json_key(&json, "name");
     dictum__json_cstring(&json, dictum_facet_name(facet));
     dictum__json_key(&json, "exact");
@@ -333,13 +298,13 @@ static void json_facet(dictum_printer *printer, const dictum_result *result, dic
     for (size_t i = 0; i < dictum_result_facet_value_count(result, facet); i++) {
         const dictum_facet_value *value = dictum_result_facet_value(result, facet, i);
         dictum__json_object(&json);
-        text_member(&json, "value", value->value);
+        dictum__text_member(&json, "value", value->value);
         dictum__json_key(&json, "count");
         dictum__json_uint(&json, value->count);
         dictum__json_object_end(&json);
     }
     dictum__json_array_end(&json);
-    end_line(&json);
+    dictum__line_end(&json);
 }
 
 static void print_json(dictum_printer *printer, const dictum_summary *summary)
@@ -347,7 +312,7 @@ static void print_json(dictum_printer *printer, const dictum_summary *summary)
     const dictum_result *result = summary->result;
     size_t hits = dictum_result_hit_count(result);
     dictum_json json;
-    begin_line(&json, printer, "summary");
+    dictum__line_begin(&json, &printer->out, "summary");
     dictum__json_key(&json, "query");
     dictum__json_cstring(&json, dictum_result_query(result));
     dictum__json_key(&json, "matches");
@@ -365,7 +330,7 @@ static void print_json(dictum_printer *printer, const dictum_summary *summary)
     for (size_t i = 0; i < dictum_result_note_count(result); i++)
         dictum__json_cstring(&json, dictum_result_note(result, i));
     dictum__json_array_end(&json);
-    end_line(&json);
+    dictum__line_end(&json);
     for (unsigned i = 0; i < DICTUM_FACETS; i++)
         if ((summary->facets & 1u << i) != 0)
             json_facet(printer, result, (dictum_facet)i);
@@ -390,28 +355,16 @@ void dictum__print_statement(dictum_printer *printer, const dictum_statement *st
         print_whole(printer, statement);
         return;
     }
-    begin_line(&json, printer, "statement");
+    dictum__line_begin(&json, &printer->out, "statement");
     statement_members(&json, statement);
     dictum__json_key(&json, "extra");
-    dictum__json_raw(&json, slice_of(statement->extra));
-    text_member(&json, "text", statement->text);
-    end_line(&json);
+    dictum__json_raw(&json, dictum__text_slice(statement->extra));
+    dictum__text_member(&json, "text", statement->text);
+    dictum__line_end(&json);
 }
 
 void dictum__print_error(dictum_printer *printer, const dictum_error *error)
 {
-    dictum_json json;
-    if (!printer->json)
-        return;
-    begin_line(&json, printer, "error");
-    dictum__json_key(&json, "code");
-    dictum__json_cstring(&json, dictum_status_name(error->code));
-    dictum__json_key(&json, "message");
-    dictum__json_cstring(&json, error->text);
-    dictum__json_key(&json, "offset");
-    if (error->offset_bytes == DICTUM_NO_OFFSET)
-        dictum__json_null(&json);
-    else
-        dictum__json_uint(&json, error->offset_bytes);
-    end_line(&json);
+    if (printer->json)
+        dictum__error_line(&printer->out, error, 0);
 }

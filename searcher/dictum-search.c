@@ -206,8 +206,7 @@ static bool take_option(void *context, size_t option, const char *value)
         return args->json || strcmp(value, "text") == 0 || wrong_value(args, "format", value, "text or json");
     case OPTION_COLOR:
         args->colour = value;
-        return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 || strcmp(value, "never") == 0 ||
-               wrong_value(args, "color", value, "auto, always or never");
+        return dictum__program_is_when(value) || wrong_value(args, "color", value, "auto, always or never");
     default:
         args->quiet = true;
         return true;
@@ -345,14 +344,9 @@ static int run(const arguments *args, dictum_printer *printer, const char *query
     return status;
 }
 
-/* How to call the program, for one that was called bare. */
 static void print_usage(arguments *args)
 {
-    dictum_buf help;
-    dictum__buf_init(&help, SIZE_MAX / 2);
-    dictum__options_short_help(&program, &help);
-    fputs(help.data == NULL ? "" : help.data, stderr);
-    dictum__buf_dispose(&help);
+    dictum__say_usage(&program);
     dictum__buf_append_str(&args->wrong, "there is no query");
 }
 
@@ -360,8 +354,7 @@ static int run_words(arguments *args, dictum_printer *printer, int argc, char **
 {
     char *query = dictum__join_words(argc, argv, first);
     printer->json = args->json;
-    printer->colour = !args->json && (strcmp(args->colour, "always") == 0 ||
-                                      (strcmp(args->colour, "auto") == 0 && dictum__program_use_colour(STDOUT_FILENO)));
+    printer->colour = !args->json && dictum__program_wants_colour(args->colour, STDOUT_FILENO);
     int status = query != NULL ? run(args, printer, query) : EXIT_ERROR;
     free(query);
     return status;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/program/terminal.h"
+#include "searcher/dictum-common.h"
 
 #define BOLD "\033[1m"
 #define FAINT "\033[2m"
@@ -14,11 +15,6 @@
 #define YELLOW "\033[1;33m"
 #define RED "\033[1;31m"
 #define PLAIN "\033[0m"
-
-static dictum_slice slice_of(dictum_text text)
-{
-    return (dictum_slice){text.text, text.bytes};
-}
 
 static dictum_slice part(const char *text, size_t start, size_t end)
 {
@@ -74,7 +70,7 @@ static void print_origin(dictum_reporter *r, const dictum_source_match *match)
         if (parts[i].bytes == 0)
             continue;
         dictum__buf_append_str(&r->out, first ? "" : " · ");
-        styled(r, i == 1 ? BOLD : FAINT, slice_of(parts[i]));
+        styled(r, i == 1 ? BOLD : FAINT, dictum__text_slice(parts[i]));
         first = false;
     }
     if (match->page > 0)
@@ -95,14 +91,14 @@ static void print_diff(dictum_reporter *r, const char *quotation, const dictum_s
         if (change->archive.bytes > 0) {
             style(r, GREEN);
             dictum__buf_append_str(&r->out, "[-");
-            plain(r, slice_of(change->archive));
+            plain(r, dictum__text_slice(change->archive));
             dictum__buf_append_str(&r->out, "-]");
             style(r, PLAIN);
         }
         if (change->quotation.bytes > 0) {
             style(r, RED);
             dictum__buf_append_str(&r->out, "{+");
-            plain(r, slice_of(change->quotation));
+            plain(r, dictum__text_slice(change->quotation));
             dictum__buf_append_str(&r->out, "+}");
             style(r, PLAIN);
         } else {
@@ -118,12 +114,12 @@ static void print_sides(dictum_reporter *r, dictum_text quotation, dictum_text a
 {
     if (quotation.bytes > 0 && archive.bytes > 0) {
         dictum__buf_append_str(&r->out, "“");
-        plain(r, slice_of(quotation));
+        plain(r, dictum__text_slice(quotation));
         dictum__buf_append_str(&r->out, "” for “");
-        plain(r, slice_of(archive));
+        plain(r, dictum__text_slice(archive));
     } else {
         dictum__buf_append_str(&r->out, quotation.bytes > 0 ? "added “" : "left out “");
-        plain(r, slice_of(quotation.bytes > 0 ? quotation : archive));
+        plain(r, dictum__text_slice(quotation.bytes > 0 ? quotation : archive));
     }
     dictum__buf_append_str(&r->out, "”\n");
 }
@@ -139,7 +135,7 @@ static void print_changes(dictum_reporter *r, const dictum_source_match *match)
     }
     for (size_t i = 0; i < match->elision_count; i++) {
         dictum__buf_append_str(&r->out, "    the ellipsis leaves out “");
-        plain(r, slice_of(match->elisions[i].archive));
+        plain(r, dictum__text_slice(match->elisions[i].archive));
         dictum__buf_append_str(&r->out, "”\n");
     }
     for (size_t i = 0; i < match->insertion_count; i++) {
@@ -155,7 +151,7 @@ static void print_context(dictum_reporter *r, const dictum_source_match *match)
            end = match->range.end - match->sentence_range.start;
     dictum__buf_append_str(&r->out, "    ");
     if (match->before.bytes > 0) {
-        styled(r, FAINT, slice_of(match->before));
+        styled(r, FAINT, dictum__text_slice(match->before));
         dictum__buf_append_char(&r->out, ' ');
     }
     plain(r, part(match->sentence.text, 0, start));
@@ -163,7 +159,7 @@ static void print_context(dictum_reporter *r, const dictum_source_match *match)
     plain(r, part(match->sentence.text, end, match->sentence.bytes));
     if (match->after.bytes > 0) {
         dictum__buf_append_char(&r->out, ' ');
-        styled(r, FAINT, slice_of(match->after));
+        styled(r, FAINT, dictum__text_slice(match->after));
     }
     dictum__buf_append_char(&r->out, '\n');
 }
@@ -231,12 +227,6 @@ static void print_people(dictum_reporter *r, const dictum_checked *checked, cons
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */
 
-static void text_member(dictum_json *json, const char *key, dictum_text value)
-{
-    dictum__json_key(json, key);
-    dictum__json_string(json, slice_of(value));
-}
-
 static void uint_member(dictum_json *json, const char *key, uint64_t value)
 {
     dictum__json_key(json, key);
@@ -253,8 +243,8 @@ static void changes_member(dictum_json *json, const char *key, const dictum_chan
             dictum__json_key(json, "class");
             dictum__json_cstring(json, dictum_change_class_name(changes[i].change));
         }
-        text_member(json, "quotation", changes[i].quotation);
-        text_member(json, "archive", changes[i].archive);
+        dictum__text_member(json, "quotation", changes[i].quotation);
+        dictum__text_member(json, "archive", changes[i].archive);
         uint_member(json, "quotation_byte_start", changes[i].quotation_range.start);
         uint_member(json, "quotation_byte_end", changes[i].quotation_range.end);
         uint_member(json, "byte_start", changes[i].archive_range.start);
@@ -266,34 +256,24 @@ static void changes_member(dictum_json *json, const char *key, const dictum_chan
 
 static void json_match(dictum_json *json, const dictum_source_match *match)
 {
-    const dictum_statement *s = match->statement;
     dictum__json_object(json);
-    text_member(json, "id", s->id);
-    text_member(json, "path", s->path);
-    text_member(json, "title", s->title);
-    text_member(json, "date", s->date);
-    dictum__json_key(json, "date_known");
-    dictum__json_cstring(json, dictum_date_known_name(s->date_known));
-    text_member(json, "speaker", s->speaker);
-    text_member(json, "source", s->source);
-    text_member(json, "lang", s->lang);
-    text_member(json, "url", s->url);
+    dictum__statement_members(json, match->statement);
     dictum__json_key(json, "verdict");
     dictum__json_cstring(json, dictum_verdict_name(match->verdict));
     dictum__json_key(json, "kept");
     dictum__json_double(json, match->kept, 4);
-    text_member(json, "citation", match->citation);
-    text_member(json, "link", match->link);
-    text_member(json, "sentence", match->sentence);
-    text_member(json, "before", match->before);
-    text_member(json, "after", match->after);
+    dictum__text_member(json, "citation", match->citation);
+    dictum__text_member(json, "link", match->link);
+    dictum__text_member(json, "sentence", match->sentence);
+    dictum__text_member(json, "before", match->before);
+    dictum__text_member(json, "after", match->after);
     uint_member(json, "byte_start", match->range.start);
     uint_member(json, "byte_end", match->range.end);
     uint_member(json, "cp_start", match->cp_range.start);
     uint_member(json, "cp_end", match->cp_range.end);
-    text_member(json, "exact", match->exact);
-    text_member(json, "prefix", match->prefix);
-    text_member(json, "suffix", match->suffix);
+    dictum__text_member(json, "exact", match->exact);
+    dictum__text_member(json, "prefix", match->prefix);
+    dictum__text_member(json, "suffix", match->suffix);
     if (match->page > 0)
         uint_member(json, "page", match->page);
     changes_member(json, "changes", match->changes, match->change_count, true);
@@ -307,24 +287,9 @@ static void json_match(dictum_json *json, const dictum_source_match *match)
     dictum__json_key(json, "like");
     dictum__json_array(json);
     for (size_t i = 0; i < match->like_count; i++)
-        dictum__json_string(json, slice_of(match->like[i]));
+        dictum__json_string(json, dictum__text_slice(match->like[i]));
     dictum__json_array_end(json);
     dictum__json_object_end(json);
-}
-
-static void begin_line(dictum_json *json, dictum_reporter *r, const char *type)
-{
-    dictum__json_init(json, &r->out);
-    dictum__json_object(json);
-    uint_member(json, "format", 1);
-    dictum__json_key(json, "type");
-    dictum__json_cstring(json, type);
-}
-
-static void end_line(dictum_json *json)
-{
-    dictum__json_object_end(json);
-    dictum__json_line(json);
 }
 
 static void json_verdict(dictum_reporter *r, const dictum_checked *checked, const dictum_verification *v)
@@ -332,7 +297,7 @@ static void json_verdict(dictum_reporter *r, const dictum_checked *checked, cons
     dictum_json json;
     const char *from, *to;
     uint64_t statements = dictum_verification_searched(v, &from, &to);
-    begin_line(&json, r, "verdict");
+    dictum__line_begin(&json, &r->out, "verdict");
     dictum__json_key(&json, "quotation");
     dictum__json_cstring(&json, checked->quotation);
     if (checked->in_article || checked->speaker != NULL) {
@@ -364,7 +329,7 @@ static void json_verdict(dictum_reporter *r, const dictum_checked *checked, cons
     dictum__json_key(&json, "to");
     dictum__json_cstring(&json, to);
     dictum__json_object_end(&json);
-    end_line(&json);
+    dictum__line_end(&json);
 }
 
 /* ---- a page ------------------------------------------------------------------------------------------------------ */
@@ -432,9 +397,9 @@ static void html_diff(dictum_reporter *r, const char *quotation, const dictum_so
             continue;
         html(r, part(quotation, at, change->quotation_range.start));
         if (change->archive.bytes > 0)
-            element(r, "<del>", slice_of(change->archive), "</del> ");
+            element(r, "<del>", dictum__text_slice(change->archive), "</del> ");
         if (change->quotation.bytes > 0)
-            element(r, "<ins>", slice_of(change->quotation), "</ins>");
+            element(r, "<ins>", dictum__text_slice(change->quotation), "</ins>");
         at = change->quotation_range.end;
     }
     html(r, part(quotation, at, strlen(quotation)));
@@ -445,12 +410,12 @@ static void html_change(dictum_reporter *r, const char *name, const dictum_chang
 {
     element(r, "<li><strong>", dictum__slice(name), "</strong>: ");
     if (change->quotation.bytes > 0 && change->archive.bytes > 0) {
-        element(r, "“<ins>", slice_of(change->quotation), "</ins>” for ");
-        element(r, "“<del>", slice_of(change->archive), "</del>”");
+        element(r, "“<ins>", dictum__text_slice(change->quotation), "</ins>” for ");
+        element(r, "“<del>", dictum__text_slice(change->archive), "</del>”");
     } else if (change->quotation.bytes > 0) {
-        element(r, "added “<ins>", slice_of(change->quotation), "</ins>”");
+        element(r, "added “<ins>", dictum__text_slice(change->quotation), "</ins>”");
     } else {
-        element(r, "left out “<del>", slice_of(change->archive), "</del>”");
+        element(r, "left out “<del>", dictum__text_slice(change->archive), "</del>”");
     }
     dictum__buf_append_str(&r->out, "</li>\n");
 }
@@ -475,20 +440,20 @@ static void html_match(dictum_reporter *r, const dictum_checked *checked, const 
            end = match->range.end - match->sentence_range.start;
     const char *lang = match->statement->lang.bytes > 0 ? match->statement->lang.text : "und";
     if (match->link.bytes > 0) {
-        element(r, "<p class=\"origin\"><a href=\"", slice_of(match->link), "\">");
-        element(r, "", slice_of(match->citation), "</a></p>\n");
+        element(r, "<p class=\"origin\"><a href=\"", dictum__text_slice(match->link), "\">");
+        element(r, "", dictum__text_slice(match->citation), "</a></p>\n");
     } else {
-        element(r, "<p class=\"origin\">", slice_of(match->citation), "</p>\n");
+        element(r, "<p class=\"origin\">", dictum__text_slice(match->citation), "</p>\n");
     }
     if (!dictum_verdict_is_true(match->verdict))
         html_diff(r, checked->quotation, match);
     html_changes(r, match);
     element(r, "<p lang=\"", dictum__slice(lang), "\" dir=\"auto\">");
-    element(r, "<small>", slice_of(match->before), "</small> ");
+    element(r, "<small>", dictum__text_slice(match->before), "</small> ");
     html(r, part(match->sentence.text, 0, start));
     element(r, "<mark>", part(match->sentence.text, start, end), "</mark>");
     html(r, part(match->sentence.text, end, match->sentence.bytes));
-    element(r, " <small>", slice_of(match->after), "</small></p>\n");
+    element(r, " <small>", dictum__text_slice(match->after), "</small></p>\n");
     for (size_t i = 0; i < match->warning_count; i++)
         element(r, "<p class=\"warning\">", dictum__slice(match->warnings[i]), "</p>\n");
 }
@@ -558,17 +523,6 @@ void dictum__report_end(dictum_reporter *r)
 
 void dictum__report_error(dictum_reporter *r, const dictum_error *error, size_t line)
 {
-    dictum_json json;
-    if (r->format != DICTUM__REPORT_JSON)
-        return;
-    begin_line(&json, r, "error");
-    dictum__json_key(&json, "code");
-    dictum__json_cstring(&json, dictum_status_name(error->code));
-    dictum__json_key(&json, "message");
-    dictum__json_cstring(&json, error->text);
-    if (line > 0)
-        uint_member(&json, "line", line);
-    dictum__json_key(&json, "offset");
-    dictum__json_null(&json);
-    end_line(&json);
+    if (r->format == DICTUM__REPORT_JSON)
+        dictum__error_line(&r->out, error, line);
 }

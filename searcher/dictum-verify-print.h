@@ -24,7 +24,6 @@ typedef struct dictum_reporter {
 typedef struct dictum_checked {
     const char *quotation;
     const char *speaker; /* who is said to have said it; NULL where nobody is */
-    size_t line;         /* of the list that it is from; 0: none */
     bool in_article;
     dictum_range article; /* its bytes in the article's text, where it is from one */
 } dictum_checked;

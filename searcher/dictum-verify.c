@@ -152,8 +152,7 @@ static bool take_option(void *context, size_t option, const char *value)
         return parse_format(args, value);
     case OPTION_COLOR:
         args->colour = value;
-        return strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 || strcmp(value, "never") == 0 ||
-               wrong_use(args, "--color must be auto, always or never");
+        return dictum__program_is_when(value) || wrong_use(args, "--color must be auto, always or never");
     default:
         args->quiet = true;
         return true;
@@ -304,11 +303,8 @@ static int check(const arguments *args, dictum_index *index, const item *one, di
     dictum_error error;
     dictum_verification *verification;
     dictum_verify_options verify = args->verify;
-    dictum_checked checked = {.quotation = one->quotation,
-                              .speaker = one->speaker,
-                              .line = one->line,
-                              .in_article = one->in_article,
-                              .article = one->range};
+    dictum_checked checked = {
+        .quotation = one->quotation, .speaker = one->speaker, .in_article = one->in_article, .article = one->range};
     verify.speaker = one->speaker != NULL ? one->speaker : verify.speaker;
     verify.date = one->date != NULL ? one->date : verify.date;
     verify.source = one->source != NULL ? one->source : verify.source;
@@ -441,14 +437,9 @@ static int run_words(const arguments *args, int argc, char **argv, int first, di
     return status;
 }
 
-/* How to call the program, for one that was called bare. */
 static void print_usage(arguments *args)
 {
-    dictum_buf help;
-    dictum__buf_init(&help, SIZE_MAX / 2);
-    dictum__options_short_help(&program, &help);
-    fputs(help.data == NULL ? "" : help.data, stderr);
-    dictum__buf_dispose(&help);
+    dictum__say_usage(&program);
     dictum__buf_append_str(&args->wrong, "there is no quotation");
 }
 
@@ -465,9 +456,7 @@ static void print_wrong(const arguments *args, dictum_reporter *reporter)
 static int start(arguments *args, dictum_reporter *reporter, int argc, char **argv, int first)
 {
     reporter->format = args->format;
-    reporter->colour = args->format == DICTUM__REPORT_TEXT &&
-                       (strcmp(args->colour, "always") == 0 ||
-                        (strcmp(args->colour, "auto") == 0 && dictum__program_use_colour(STDOUT_FILENO)));
+    reporter->colour = args->format == DICTUM__REPORT_TEXT && dictum__program_wants_colour(args->colour, STDOUT_FILENO);
     if (args->article != NULL)
         return run_article(args, reporter);
     if (args->file != NULL)

@@ -161,6 +161,36 @@ bool dictum__program_use_colour(int fd)
     return !environment("NO_COLOR") && terminal && strcmp(terminal, "dumb") != 0 && isatty(fd);
 }
 
+bool dictum__program_is_when(const char *when)
+{
+    return strcmp(when, "auto") == 0 || strcmp(when, "always") == 0 || strcmp(when, "never") == 0;
+}
+
+bool dictum__program_wants_colour(const char *when, int fd)
+{
+    return strcmp(when, "always") == 0 || (strcmp(when, "auto") == 0 && dictum__program_use_colour(fd));
+}
+
+#define PATH_BYTES_MAX 4096
+
+bool dictum__program_find(const char *name, const char *installed, dictum_buf *out)
+{
+    char self[PATH_BYTES_MAX];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    dictum__buf_clear(out);
+    if (length > 0) {
+        self[length] = '\0';
+        const char *slash = strrchr(self, '/');
+        dictum__buf_append(out, self, slash != NULL ? (size_t)(slash - self) : 0);
+        dictum__buf_appendf(out, "/%s", name);
+        if (dictum__buf_status(out) == DICTUM_OK && access(out->data, X_OK) == 0)
+            return true;
+        dictum__buf_clear(out);
+    }
+    dictum__buf_appendf(out, "%s/%s", installed, name);
+    return dictum__buf_status(out) == DICTUM_OK && access(out->data, X_OK) == 0;
+}
+
 bool dictum__program_default_index(dictum_buf *out)
 {
     const char *index = environment("DICTUM_INDEX");

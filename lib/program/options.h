@@ -67,6 +67,14 @@ extern const dictum_option dictum__standard_options[DICTUM__STANDARD_OPTIONS];
  * empty. */
 bool dictum__program_use_colour(int fd);
 
+/* Whether `when` is a value of --color: auto, always or never; and what it means for the stream of `fd`. */
+bool dictum__program_is_when(const char *when);
+bool dictum__program_wants_colour(const char *when, int fd);
+
+/* The path of another program of ours: beside this one, else in the folder `installed`. `out` is emptied first. false
+ * where it is in neither, or memory ran out. */
+bool dictum__program_find(const char *name, const char *installed, dictum_buf *out);
+
 /* The index named by nothing else: $DICTUM_INDEX, else $XDG_DATA_HOME/dictum/index, else
  * ~/.local/share/dictum/index (a relative XDG_DATA_HOME is ignored, as the XDG Base Directory Specification
  * says). `out` is emptied first. false when there is no home, or memory ran out. */
