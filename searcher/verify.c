@@ -51,7 +51,7 @@ struct dictum_verification {
 typedef struct outcome {
     uint32_t docid;
     dictum_verdict verdict;
-    double kept, score;
+    double kept;
     size_t changes;
 } outcome;
 
@@ -150,7 +150,7 @@ static dictum_status judge_candidate(inquiry *v, uint32_t docid)
         return status;
     const dictum_judgement *j = &v->verifier->judgement;
     outcome *o = &v->outcomes[v->outcome_count++];
-    *o = (outcome){docid, j->verdict, j->kept, v->verifier->alignment.score, j->changes.count};
+    *o = (outcome){docid, j->verdict, j->kept, j->changes.count};
     if (dictum_verdict_is_true(o->verdict) && is_by_another(v, record.speaker))
         o->verdict = DICTUM_ALTERED;
     xap_doc_free(doc);

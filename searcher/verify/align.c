@@ -175,7 +175,6 @@ static bool align_with(dictum_alignment *alignment, const dictum_quotation *quot
             way = by;
         }
     }
-    alignment->score = (double)top / PAIR;
     trace(alignment, quotation, count, first, best, way);
     return true;
 }

@@ -19,7 +19,6 @@ typedef struct dictum_alignment {
     size_t *pairs; /* of each atom of the quotation: the atom of the source, or DICTUM__UNPAIRED; rising */
     size_t pairs_cap;
     size_t kept; /* how many of the quotation's own words (not the editor's) are paired */
-    double score;
     uint8_t *steps;
     size_t steps_cap;
     int32_t *rows;

@@ -91,37 +91,37 @@ static bool has_graphemes(const side *s)
     return false;
 }
 
-/* The side's letters, with those of one atom more before and behind, as far as they fit. */
-static uint64_t words_within(const side *s, unsigned class)
+/* The words of a class within the letters of atoms [first, end), as far as these fit. */
+static uint64_t words_in_row(const dictum_atoms *atoms, size_t first, size_t end, unsigned class)
 {
     char run[RUN_BYTES];
-    size_t bytes = 0, first = s->first > 0 ? s->first - 1 : 0;
-    size_t end = s->end < s->atoms->count ? s->end + 1 : s->atoms->count;
+    size_t bytes = 0;
     for (size_t i = first; i < end; i++) {
-        dictum_slice form = form_at(s, i);
+        dictum_slice form = dictum__atom_form(atoms, &atoms->items[i]);
         if (bytes + form.len > sizeof run)
             break;
         memcpy(run + bytes, form.data, form.len);
         bytes += form.len;
     }
-    return dictum__lexicon_within(s->atoms->language, class, (dictum_slice){run, bytes});
+    return dictum__lexicon_within(atoms->language, class, (dictum_slice){run, bytes});
 }
 
-/* The same for a side of any length: what stands in it alone, in pieces that overlap. */
+/* Those of a side and of one atom more before and behind it. */
+static uint64_t words_within(const side *s, unsigned class)
+{
+    size_t first = s->first > 0 ? s->first - 1 : 0, end = s->end < s->atoms->count ? s->end + 1 : s->atoms->count;
+    return words_in_row(s->atoms, first, end, class);
+}
+
+/* No word of the lists is longer. */
+#define WORD_GRAPHEMES 8
+
+/* Whether there is any within a side of any length: in pieces that overlap. */
 static bool holds_within(const side *s, unsigned class)
 {
     for (size_t i = s->first; i < s->end; i++) {
-        side piece = {s->atoms, i, i + 8 < s->end ? i + 8 : s->end};
-        char run[RUN_BYTES];
-        size_t bytes = 0;
-        for (size_t k = piece.first; k < piece.end; k++) {
-            dictum_slice form = form_at(&piece, k);
-            if (bytes + form.len > sizeof run)
-                break;
-            memcpy(run + bytes, form.data, form.len);
-            bytes += form.len;
-        }
-        if (dictum__lexicon_within(s->atoms->language, class, (dictum_slice){run, bytes}) != 0)
+        size_t end = i + WORD_GRAPHEMES < s->end ? i + WORD_GRAPHEMES : s->end;
+        if (words_in_row(s->atoms, i, end, class) != 0)
             return true;
     }
     return false;

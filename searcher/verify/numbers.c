@@ -248,8 +248,6 @@ static void read_digits(dictum_slice text, const dictum_analysis *analysis, size
     dictum_slice head = form_of(analysis, first);
     size_t used = group(kinds, lengths, count, head.len > 1 && head.data[0] == '0',
                         dictum__lexicon_has_decimal_comma(language), &decimals);
-    if (used == 2 && decimals && head.len == 1 && head.data[0] == '0')
-        decimals = true;
     for (size_t i = 0; i < used; i++) {
         dictum_slice form = form_of(analysis, first + i);
         if (decimals && i + 1 == used) {

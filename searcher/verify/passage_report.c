@@ -19,7 +19,6 @@
 #define ELIDED_ATOMS_MANY 100
 
 typedef struct reporter {
-    const dictum_verifier *verifier;
     const dictum_judgement *judgement;
     const dictum_atoms *quoted, *source;
     dictum_arena *arena;
@@ -474,8 +473,7 @@ bool dictum__same_person(const dictum_lexicon *lexicon, dictum_slice asked, dict
 bool dictum__report_match(const dictum_verifier *verifier, const dictum_record *record,
                           const dictum_verify_options *options, dictum_arena *arena, dictum_source_match *match)
 {
-    reporter r = {.verifier = verifier,
-                  .judgement = &verifier->judgement,
+    reporter r = {.judgement = &verifier->judgement,
                   .quoted = &verifier->quotation.atoms,
                   .source = &verifier->source,
                   .arena = arena,

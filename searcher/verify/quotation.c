@@ -162,10 +162,8 @@ static bool join_words(dictum_atoms *atoms, const dictum_lexicon *lexicon)
             end++;
         if (end > i + 1 && !join_parts(atoms, lexicon, i, end, &atom))
             return false;
-        /* The gaps that are still looked at are those of atoms further on, and they look at the one before alone. */
+        /* The atoms from `end` on look at the one before them, which stays where it is. */
         atoms->items[kept++] = atom;
-        if (end > i + 1 && kept < end)
-            atoms->items[end - 1].end = atom.end;
         i = end;
     }
     atoms->count = kept;
