@@ -109,9 +109,11 @@ DICTUM_API void dictum_statement_free(dictum_statement *statement);
 
 /* ---- searching -------------------------------------------------------------------------------------------------- */
 
+/* Relevance is BM25 (Robertson and others, 1994), as Xapian computes it; the title counts more, a word that most
+ * statements have counts less, and one that is repeated among parts of an OR more. */
 typedef enum dictum_sort {
-    DICTUM_SORT_RELEVANCE = 0, /* BM25 (Robertson and others, 1994), as Xapian computes it; the title counts more */
-    DICTUM_SORT_NEWEST = 1,    /* by the statement's date; those without one last, here and in the next */
+    DICTUM_SORT_RELEVANCE = 0,
+    DICTUM_SORT_NEWEST = 1, /* by the statement's date; those without one last, here and in the next */
     DICTUM_SORT_OLDEST = 2
 } dictum_sort;
 

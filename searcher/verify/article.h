@@ -11,7 +11,8 @@
  *                 mark, it goes on there; else, where it began its paragraph, it ends with that, and otherwise its mark
  *                 is passed over, so that a wrong mark takes no others along.
  *  G4 broken      “A,” she said, “b.” is one quotation of two pieces: where at most DICTUM__INTERJECTION_WORDS words
- *                 stand between, no sentence ends among them, and the first piece does not end with a full stop.
+ *                 stand between, with a comma, ! or ? before them and a comma behind, no sentence ends among them, and
+ *                 there are at most DICTUM__QUOTED_PIECES_MAX pieces.
  *  G5 inches      A straight mark behind a digit opens nothing, and closes only what is open.
  *  G6 block       Lines that begin with > are a quotation, as far as they follow one another.
  *  G7 speaker     A name next to a verb of saying at once before or behind the quotation: “…,” said Jane Doe; Jane Doe,

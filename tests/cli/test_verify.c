@@ -41,16 +41,16 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Runs the program with further arguments; `self` is the exit status that is expected. */
-static void run_with(int self, const char *input, const char *const *arguments, size_t count)
+/* Runs the program with further arguments, and expects an exit status of it. */
+static void run_with(int expected, const char *input, const char *const *arguments, size_t count)
 {
     const char *all[ARGUMENTS_MAX] = {program, "--index", place};
     assert_true(count < ARGUMENTS_MAX - 4);
     memcpy(all + 3, arguments, count * sizeof *arguments);
     process_dispose(&result);
     assert_true(process_run(all, input, &result));
-    if (result.status != self)
-        fail_msg("exit status %d, not %d: %s%s", result.status, self, result.out, result.err);
+    if (result.status != expected)
+        fail_msg("exit status %d, not %d: %s%s", result.status, expected, result.out, result.err);
 }
 
 static size_t count(const char *text, const char *part)

@@ -15,6 +15,7 @@
 #include <dictum/verify.h>
 
 #include "lib/utf8.h"
+#include "searcher/verify/article.h"
 #include "tests/support/chance.h"
 
 /* What is found, as "quotation [speaker] | …"; the depth as so many > before. */
@@ -175,14 +176,16 @@ static void ranges_are_sound(void **state)
     }
 }
 
-/* A megabyte of marks takes no longer than a megabyte of words would; what takes the square of it would not end. */
-static void hostile_marks_end(void **state)
+/* A megabyte of marks: no more is kept, nested or joined than the limits say, without which the work grows with the
+ * square of the text. */
+static void limits_hold_for_hostile_marks(void **state)
 {
-    static const char *const parts[] = {"“", "\"", "'a ", " ‘", "\"a", "« ", "a,” b, “", ">\n", "‚ "};
+    static const char *const parts[] = {"“", "\"", "'a ", " ‘", "\"a", "« ", "a,” b, “", ">\n", "‚ ", "“a” "};
     (void)state;
     const size_t bytes = (size_t)1 << 20;
     char *text = malloc(bytes + 32);
     assert_non_null(text);
+    size_t most = 0, deepest = 0, longest = 0;
     for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
         size_t used = 0, length = strlen(parts[k]);
         while (used < bytes) {
@@ -192,10 +195,19 @@ static void hostile_marks_end(void **state)
         text[used] = '\0';
         dictum_article *article;
         assert_int_equal(dictum_article_read(text, &article, NULL), DICTUM_OK);
-        assert_true(dictum_article_quotation_count(article) <= 100000);
+        size_t count = dictum_article_quotation_count(article);
+        most = count > most ? count : most;
+        for (size_t i = 0; i < count; i++) {
+            const dictum_quoted_text *q = dictum_article_quotation(article, i);
+            deepest = q->depth > deepest ? q->depth : deepest;
+            longest = q->words > longest ? q->words : longest;
+        }
         dictum_article_free(article);
     }
     free(text);
+    assert_int_equal(most, DICTUM__QUOTED_MAX);
+    assert_true(deepest < DICTUM__QUOTED_DEPTH_MAX);
+    assert_int_equal(longest, DICTUM__QUOTED_PIECES_MAX); /* pieces of one word */
 }
 
 int main(void)
@@ -208,7 +220,7 @@ int main(void)
         cmocka_unit_test(interrupted_ones_are_joined),
         cmocka_unit_test(speakers_are_named),
         cmocka_unit_test(ranges_are_sound),
-        cmocka_unit_test(hostile_marks_end),
+        cmocka_unit_test(limits_hold_for_hostile_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
